@@ -1,0 +1,1 @@
+"""The command line: serve, worker, migrate, demo, rubric, score, import and their like."""

@@ -1,0 +1,1 @@
+"""Frozen snapshots become HTML and PDF; nothing here looks anything up."""

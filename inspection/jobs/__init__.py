@@ -1,0 +1,1 @@
+"""Kinds of background work, the worker loop and the schedule."""

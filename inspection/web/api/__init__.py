@@ -1,0 +1,1 @@
+"""JSON for the phones and for other systems, one module per noun."""

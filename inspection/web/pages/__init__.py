@@ -1,0 +1,1 @@
+"""Server-rendered pages for managers, reviewers and administrators; they work without JavaScript."""
