@@ -1,1 +1,1 @@
-"""Mingcha 明察: mystery-shopper inspection of telecom stores, from the scorecard to the rectification notice."""
+"""Mingcha 明察: mystery-shopper inspection of stores, from scorecard to rectification notice."""

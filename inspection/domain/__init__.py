@@ -1,1 +1,1 @@
-"""The rules of inspection, pure: frozen structs and functions without I/O, clock, chance or logging."""
+"""The rules of inspection, pure: frozen structs and functions without I/O, clock or chance."""

@@ -1,1 +1,1 @@
-"""What people do: one public async function per intention, owning its transaction and asking for permission."""
+"""What people do: one public async function per intention, in one transaction, with permission."""

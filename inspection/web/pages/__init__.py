@@ -1,1 +1,1 @@
-"""Server-rendered pages for managers, reviewers and administrators; they work without JavaScript."""
+"""Server-rendered pages for managers, reviewers and administrators; all work without scripts."""
