@@ -1,0 +1,42 @@
+"""What was found at a store: the facts a phone sends. They carry findings, never points."""
+
+from typing import Literal
+
+import msgspec
+
+Verdict = Literal["pass", "loss", "na", "not_observed"]
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The finding on one item. Which fields speak depends on the item's rule: `option` for a tier,
+    `count` (and `veto`) for occurrences, `ticks` for a sum, `measured` for a measurement.
+    `reason` says why an item is N/A or not observed, or why a record stands in for a photo."""
+
+    item: str
+    verdict: Verdict
+    option: str | None = None
+    count: int | None = None
+    ticks: tuple[str, ...] = ()
+    measured: str | None = None
+    veto: bool = False
+    note: str = ""
+    reason: str = ""
+    photos: tuple[str, ...] = ()
+    corrected_on_spot: bool = False
+
+
+class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """All findings of one visit, and the codes of the bonuses claimed."""
+
+    items: tuple[Answer, ...]
+    bonuses: tuple[str, ...] = ()
+
+
+class EarlierFindings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Items that lost marks in the last locked round of the same rubric family and still stand."""
+
+    round: str = ""
+    items: tuple[str, ...] = ()
+
+
+NOTHING_EARLIER = EarlierFindings()
