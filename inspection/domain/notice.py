@@ -1,0 +1,142 @@
+"""The rectification notice as it was said: a frozen snapshot of words and numbers, complete in itself.
+Printing it reads nothing else, so renaming a store never rewrites an issued notice."""
+
+import hashlib
+from datetime import datetime
+
+import msgspec
+
+SCHEMA = 1
+"""Version of the shape below; goes up when a field changes its meaning."""
+
+
+class NoticeStore(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The addressee. `unit` answers for the store (城关分公司); `region` is the path in words."""
+
+    code: str
+    name: str
+    kind: str
+    unit: str
+    region: str
+
+
+class SectionRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One row of the score table, printed strings beside exact hundredths. Not applicable: — and None."""
+
+    title: str
+    full: str
+    score: str
+    lost: str
+    full_hundredths: int
+    score_hundredths: int | None
+    lost_hundredths: int
+    rate_permille: int | None
+
+
+class NoticePhoto(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A photo by the SHA-256 of its print copy. `figure` numbers photos through the whole notice."""
+
+    figure: int
+    sha256: str
+    caption: str
+
+
+class NoticeLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One problem and what must be done about it by when."""
+
+    no: int
+    item: str
+    item_title: str
+    section_title: str
+    severity: str
+    severity_word: str
+    problem: str
+    standard: str
+    lost: str
+    lost_hundredths: int
+    requirement: str
+    responsible: str
+    hours: int
+    allowed: str
+    due_at: datetime
+    due: str
+    photos: tuple[NoticePhoto, ...] = ()
+
+
+class Disposal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One box of the tick list 限期整改 / 立即整改 / 停岗培训 / 通报."""
+
+    word: str
+    ticked: bool
+
+
+class Signer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """经办人, 审核人 or 签发人 with the name to print; an empty name leaves a line to sign on."""
+
+    role: str
+    name: str
+
+
+class NoticeSnapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Everything a notice says. All strings are final, in `language`; all times are UTC."""
+
+    schema: int = SCHEMA
+    language: str
+    number: str
+    title: str
+    issuer: str
+    issued_at: datetime
+    issued_on: str
+    store: NoticeStore
+    round_name: str
+    round_code: str
+    rubric_title: str
+    rubric_edition: str
+    visit_kind: str
+    covert: bool
+    visited: str
+    basis: str
+    score: str
+    full: str
+    lost: str
+    score_hundredths: int
+    full_hundredths: int
+    lost_hundredths: int
+    outcome: str = ""
+    previous_score: str | None = None
+    rank: str | None = None
+    benchmark_gap: str | None = None
+    sections: tuple[SectionRow, ...]
+    rounding_note: str = ""
+    lines: tuple[NoticeLine, ...]
+    first_due: str
+    last_due: str
+    report_back_at: datetime
+    disposals: tuple[Disposal, ...] = ()
+    demands: tuple[str, ...]
+    cc: str
+    signers: tuple[Signer, ...]
+    verify_url: str
+    reply_url: str
+    check: str = ""
+
+
+def canonical(snapshot: NoticeSnapshot) -> bytes:
+    """The one JSON form that is stored and hashed."""
+    return msgspec.json.encode(snapshot, order="deterministic")
+
+
+def sealed(snapshot: NoticeSnapshot) -> NoticeSnapshot:
+    """The same notice carrying its check code, which anybody can recompute from the rest."""
+    return msgspec.structs.replace(snapshot, check=_check_code(snapshot))
+
+
+def genuine(snapshot: NoticeSnapshot) -> bool:
+    """Whether the check code belongs to these words and numbers."""
+    return bool(snapshot.check) and snapshot.check == _check_code(snapshot)
+
+
+def _check_code(snapshot: NoticeSnapshot) -> str:
+    bare = msgspec.structs.replace(snapshot, check="")
+    digest = hashlib.sha256(canonical(bare)).hexdigest().upper()
+    return f"{digest[:4]}-{digest[4:8]}"

@@ -1,0 +1,48 @@
+"""The number of a notice: 甘移服整〔2026〕1号, or the issuer's own pattern. Drawing `n` is the service's job."""
+
+from datetime import datetime
+from string import Formatter
+
+from inspection.domain.deadline import SHANGHAI
+from inspection.domain.refusals import Refusal, Why
+
+STANDARD = "{mark}〔{year}〕{n}号"
+LEGACY = "{mark}字〔{year}〕第{n:03}号"
+
+_FIELDS = {("mark", ""), ("year", ""), ("n", ""), ("n", "02"), ("n", "03"), ("n", "04")}
+
+
+class NumberPatternRefused(Refusal):
+    """The pattern lacks `{mark}`, `{year}` or `{n}`, or asks for something else: `pattern`."""
+
+    code = "notice.number_pattern_refused"
+    why = Why.INVALID
+
+
+def number(pattern: str, issuer_mark: str, year: int, n: int) -> str:
+    """The printed number. GB/T 9704 wants the full year in 〔〕, no 第 and no leading zeros: `STANDARD`."""
+    check_pattern(pattern)
+    return pattern.format(mark=issuer_mark, year=year, n=n)
+
+
+def check_pattern(pattern: str) -> None:
+    """Refuse a pattern that would not give every notice of every year its own number."""
+    # A pattern is typed by an administrator: only plain fields, never `{mark.__class__}`.
+    try:
+        fields = {
+            (name, spec) for _, name, spec, _ in Formatter().parse(pattern) if name is not None
+        }
+    except ValueError:
+        raise NumberPatternRefused(pattern=pattern) from None
+    if not fields <= _FIELDS or {name for name, _ in fields} != {"mark", "year", "n"}:
+        raise NumberPatternRefused(pattern=pattern)
+
+
+def counter_key(issuer_mark: str, year: int) -> str:
+    """The counter a number is drawn from: one per issuer, document type and year."""
+    return f"{issuer_mark}|notice|{year}"
+
+
+def year_of(issued_at: datetime) -> int:
+    """The year a notice is numbered in: the calendar year at the issuer's, not in UTC."""
+    return issued_at.astimezone(SHANGHAI).year
