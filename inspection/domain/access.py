@@ -1,0 +1,132 @@
+"""The one place permission is decided: may(actor, action, place). Silence means no."""
+
+from enum import StrEnum
+from typing import NewType
+
+import msgspec
+
+AccountId = NewType("AccountId", str)
+StoreId = NewType("StoreId", str)
+
+
+class Role(StrEnum):
+    """What a person is here for; one account has one role."""
+
+    INSPECTOR = "inspector"
+    STORE_STAFF = "store_staff"
+    REGIONAL_MANAGER = "regional_manager"
+    REVIEWER = "reviewer"
+    ADMINISTRATOR = "administrator"
+
+
+class Action(StrEnum):
+    """What a route does, noun first. Every route declares exactly one."""
+
+    SESSION_OPEN = "session.open"
+    SESSION_READ = "session.read"
+    SESSION_CLOSE = "session.close"
+    ASSIGNMENT_READ = "assignment.read"
+    RUBRIC_READ = "rubric.read"
+    VISIT_SUBMIT = "visit.submit"
+    VISIT_READ = "visit.read"
+    VISIT_REVIEW = "visit.review"
+    PHOTO_SEND = "photo.send"
+    PHOTO_READ = "photo.read"
+    RANKING_READ = "ranking.read"
+    STORE_READ = "store.read"
+    NOTICE_READ = "notice.read"
+    NOTICE_EDIT = "notice.edit"
+    NOTICE_SIGN = "notice.sign"
+    NOTICE_ACKNOWLEDGE = "notice.acknowledge"
+    PARKED_READ = "parked.read"
+    PUBLIC = "public"
+
+
+class Actor(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is asking. `region_path` is "/62/6201/" for a branch, "/62/" for the province."""
+
+    account: AccountId
+    role: Role
+    name: str
+    region_path: str = ""
+    store: StoreId | None = None
+    language: str = "zh-CN"
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the thing asked for is. Unknown parts stay None and grant nothing."""
+
+    region_path: str | None = None
+    store: StoreId | None = None
+    inspector: AccountId | None = None
+
+
+ANYWHERE = Place()
+
+_SIGNED_IN = frozenset({Action.SESSION_READ, Action.SESSION_CLOSE})
+
+GRANTS: dict[Role, frozenset[Action]] = {
+    Role.INSPECTOR: _SIGNED_IN
+    | {
+        Action.ASSIGNMENT_READ,
+        Action.RUBRIC_READ,
+        Action.VISIT_SUBMIT,
+        Action.VISIT_READ,
+        Action.PHOTO_SEND,
+    },
+    Role.STORE_STAFF: _SIGNED_IN | {Action.NOTICE_READ, Action.NOTICE_ACKNOWLEDGE},
+    Role.REGIONAL_MANAGER: _SIGNED_IN
+    | {
+        Action.RANKING_READ,
+        Action.STORE_READ,
+        Action.NOTICE_READ,
+        Action.NOTICE_EDIT,
+        Action.NOTICE_SIGN,
+    },
+    Role.REVIEWER: _SIGNED_IN
+    | {
+        Action.RUBRIC_READ,
+        Action.VISIT_READ,
+        Action.VISIT_REVIEW,
+        Action.PHOTO_READ,
+        Action.RANKING_READ,
+        Action.STORE_READ,
+        Action.NOTICE_READ,
+        Action.NOTICE_EDIT,
+    },
+    Role.ADMINISTRATOR: _SIGNED_IN
+    | {
+        Action.RUBRIC_READ,
+        Action.VISIT_READ,
+        Action.PHOTO_READ,
+        Action.RANKING_READ,
+        Action.STORE_READ,
+        Action.NOTICE_READ,
+        Action.NOTICE_EDIT,
+        Action.NOTICE_SIGN,
+        Action.PARKED_READ,
+    },
+}
+"""A manager reads published results only; the visit itself, which names its inspector, stays with QC."""
+
+
+def granted(role: Role, action: Action) -> bool:
+    """Whether the role includes the action somewhere."""
+    return action is Action.PUBLIC or action in GRANTS[role]
+
+
+def may(actor: Actor, action: Action, place: Place) -> bool:
+    """Whether this person may do this here."""
+    return granted(actor.role, action) and _reaches(actor, place)
+
+
+def _reaches(actor: Actor, place: Place) -> bool:
+    if place is ANYWHERE:
+        return True
+    if actor.role is Role.INSPECTOR:
+        return place.inspector is not None and place.inspector == actor.account
+    if actor.role is Role.STORE_STAFF:
+        return place.store is not None and place.store == actor.store
+    if place.region_path is None or not actor.region_path:
+        return False
+    return place.region_path.startswith(actor.region_path)

@@ -1,0 +1,87 @@
+"""Environment -> one frozen Settings struct, read once. Every field is documented in the README."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+Port = Annotated[int, Meta(ge=0, le=65535)]
+Count = Annotated[int, Meta(ge=1, le=64)]
+
+ENV_PREFIX = "MINGCHA_"
+
+
+class SettingsFault(ValueError):
+    """The environment holds a value that cannot be used; the message names the variable."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Everything an operator may change. Defaults run the embedded product on one machine."""
+
+    database_url: str = "sqlite:///data/mingcha.db"
+    """Where rows live: `sqlite:///relative/or//absolute.db` or `postgresql://user@host/name`."""
+
+    data_dir: str = "data"
+    """Folder of photos, printed notices and upload scratch files."""
+
+    host: str = "127.0.0.1"
+    """Address the web server listens on."""
+
+    port: Port = 8000
+    """TCP port the web server listens on; 0 picks a free one."""
+
+    public_url: str = ""
+    """Address printed in QR codes; empty means http://host:port."""
+
+    secure_cookies: bool = False
+    """Send the session cookie over HTTPS only; switch on behind TLS."""
+
+    pool_min: Count = 2
+    """PostgreSQL connections kept open per process."""
+
+    pool_max: Count = 10
+    """Most PostgreSQL connections per process."""
+
+    press_workers: Count = 1
+    """Processes that lay out PDFs in the job worker."""
+
+    issuer_name: str = "陇原通信有限公司服务质量部"
+    """Name on the letterhead of a rectification notice."""
+
+    issuer_mark: str = "甘移服整"
+    """Letters before the year in a notice number (代字)."""
+
+    demo: bool = False
+    """Show the demo sign-ins on the sign-in page. Set by `inspection run`, never in production."""
+
+    @property
+    def photo_dir(self) -> Path:
+        """Folder of content-addressed blobs."""
+        return Path(self.data_dir) / "blobs"
+
+    @property
+    def address(self) -> str:
+        """The address people type, without a trailing slash."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+def from_environment(environment: Mapping[str, str]) -> Settings:
+    """Read `MINGCHA_*` and `DATABASE_URL`. Raises SettingsFault naming the first bad variable."""
+    values = {
+        key.removeprefix(ENV_PREFIX).lower(): value
+        for key, value in environment.items()
+        if key.startswith(ENV_PREFIX)
+    }
+    if url := environment.get("DATABASE_URL"):
+        values["database_url"] = url
+    unknown = sorted(set(values) - set(Settings.__struct_fields__))
+    if unknown:
+        msg = f"{ENV_PREFIX}{unknown[0].upper()} is not a setting; see the README for the list"
+        raise SettingsFault(msg)
+    try:
+        return msgspec.convert(values, Settings, strict=False)
+    except msgspec.ValidationError as fault:
+        msg = f"{fault}; correct the variable {ENV_PREFIX}… and start again"
+        raise SettingsFault(msg) from fault
