@@ -7,10 +7,13 @@ import msgspec
 Verdict = Literal["pass", "loss", "na", "not_observed"]
 
 
-class Answer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class Answer(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
     """The finding on one item. Which fields speak depends on the item's rule: `option` for a tier,
     `count` (and `veto`) for occurrences, `ticks` for a sum, `measured` for a measurement.
-    `reason` says why an item is N/A or not observed, or why a record stands in for a photo."""
+    `reason` says why an item is N/A or not observed, or why a record stands in for a photo.
+    """
 
     item: str
     verdict: Verdict

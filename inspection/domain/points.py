@@ -1,10 +1,13 @@
-"""Hundredths: points, shares and factors as whole numbers. Text is parsed exactly, never as a float."""
+"""Hundredths: points, shares and factors as whole numbers, parsed from text, never a float."""
 
 import re
 from fractions import Fraction
 from typing import Literal, NewType
 
 Hundredths = NewType("Hundredths", int)
+
+Exact = int | Fraction
+"""Hundredths before the one rounding of a card."""
 
 Rounding = Literal["half_up", "half_even"]
 
@@ -51,8 +54,25 @@ def signed(points: int) -> str:
     return (MINUS if points < 0 else "+") + plain(abs(points))
 
 
-def rounded(exact: Fraction, rounding: Rounding) -> Hundredths:
+def rounded(exact: Exact, rounding: Rounding) -> Hundredths:
     """The one rounding of a card: exact hundredths to whole ones. `exact` is never negative."""
     if rounding == "half_even":
         return Hundredths(round(exact))
     return Hundredths((2 * exact.numerator + exact.denominator) // (2 * exact.denominator))
+
+
+def shown(fact: Exact | str) -> str:
+    """An exact number of points as text: "17.5", and "336/19" where the decimals never end."""
+    if isinstance(fact, str):
+        return fact
+    points = Fraction(fact) / 100
+    for digits in range(7):
+        if (10**digits) % points.denominator == 0:
+            return _decimal(points, digits)
+    return f"{points.numerator}/{points.denominator}"
+
+
+def _decimal(points: Fraction, digits: int) -> str:
+    scaled = str(abs(points.numerator) * 10**digits // points.denominator).rjust(digits + 1, "0")
+    sign = "-" if points < 0 else ""
+    return f"{sign}{scaled[: len(scaled) - digits]}" + (f".{scaled[-digits:]}" if digits else "")

@@ -1,4 +1,4 @@
-"""A rubric: sections, items and the rules that turn findings into points lost. Published, it never changes."""
+"""A rubric: sections, items and the rules that turn findings into points lost."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -15,11 +15,12 @@ NaMethod = Literal["scale_section", "full_credit", "whole_card", "zero"]
 Effect = Literal["none", "veto", "cap", "section_zero", "total_zero"]
 
 
-class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+# Defaults are left out of the JSON so that a field added later, with a default, changes no digest.
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What every part of a rubric has in common: it cannot change and knows its own fields only."""
 
 
-class Text(Part):
+class Text(Part, frozen=True):
     """One wording in both languages."""
 
     zh: str
@@ -30,8 +31,8 @@ class Text(Part):
         return self.zh if language.startswith("zh") else self.en
 
 
-class Option(Part):
-    """One graded outcome or tick, with the points it costs. `veto` fires the item's critical effect."""
+class Option(Part, frozen=True):
+    """One graded outcome or tick and its cost. `veto` fires the item's critical effect."""
 
     code: str
     text: Text
@@ -39,13 +40,13 @@ class Option(Part):
     veto: bool = False
 
 
-class Tier(Part, tag_field="kind", tag="tier"):
+class Tier(Part, tag_field="kind", tag="tier", frozen=True):
     """Pick one option; its loss is the item's."""
 
     options: tuple[Option, ...]
 
 
-class Occ(Part, tag_field="kind", tag="occ"):
+class Occ(Part, tag_field="kind", tag="occ", frozen=True):
     """Count occurrences of `unit`; each costs `each`, never more than the item's marks."""
 
     each: Hundredths
@@ -53,13 +54,13 @@ class Occ(Part, tag_field="kind", tag="occ"):
     veto_option: Option | None = None
 
 
-class Sum(Part, tag_field="kind", tag="sum"):
+class Sum(Part, tag_field="kind", tag="sum", frozen=True):
     """Tick what was missing; the losses of all ticks add up."""
 
     ticks: tuple[Option, ...]
 
 
-class MeasBand(Part):
+class MeasBand(Part, frozen=True):
     """A measured value greater than `above` (in hundredths of the unit) costs `loss`."""
 
     above: Hundredths
@@ -68,7 +69,7 @@ class MeasBand(Part):
     veto: bool = False
 
 
-class Meas(Part, tag_field="kind", tag="meas"):
+class Meas(Part, tag_field="kind", tag="meas", frozen=True):
     """Measure a number from `least` to `most`; the highest band it passes decides."""
 
     unit: Text
@@ -77,15 +78,15 @@ class Meas(Part, tag_field="kind", tag="meas"):
     bands: tuple[MeasBand, ...]
 
 
-class Info(Part, tag_field="kind", tag="info"):
+class Info(Part, tag_field="kind", tag="info", frozen=True):
     """Written down, never scored."""
 
 
 Rule = Tier | Occ | Sum | Meas | Info
 
 
-class Critical(Part):
-    """What a veto option does to the card. `cap` is the highest total left, with effect "cap" only."""
+class Critical(Part, frozen=True):
+    """What a veto option does to the card. `cap`, with that effect only, is the most it can keep."""
 
     effect: Effect = "none"
     cap: Hundredths = ZERO
@@ -94,8 +95,8 @@ class Critical(Part):
 NOT_CRITICAL = Critical()
 
 
-class Item(Part, kw_only=True):
-    """One thing to check. `feature` names the store feature without which the item does not apply."""
+class Item(Part, kw_only=True, frozen=True):
+    """One thing to check. A store without `feature` has the item switched off."""
 
     code: str
     title: Text
@@ -113,8 +114,8 @@ class Item(Part, kw_only=True):
     source: str
 
 
-class Section(Part, kw_only=True):
-    """A part of the card. Over-allocated: its items may add up to more than `full`, its loss may not."""
+class Section(Part, kw_only=True, frozen=True):
+    """A part of the card. Over-allocated: its items add up to more than it can lose."""
 
     code: str
     key: str
@@ -125,8 +126,8 @@ class Section(Part, kw_only=True):
     over_allocated: bool = False
 
 
-class Band(Part):
-    """A grade: scores from `floor` up to, not including, `ceiling`; the top one includes full marks."""
+class Band(Part, frozen=True):
+    """A grade: from `floor` up to, not including, `ceiling`; the top one includes full marks."""
 
     code: str
     title: Text
@@ -134,7 +135,7 @@ class Band(Part):
     ceiling: Hundredths
 
 
-class Bonus(Part):
+class Bonus(Part, frozen=True):
     """Points outside the full marks, claimed by its code."""
 
     code: str
@@ -142,7 +143,7 @@ class Bonus(Part):
     points: Hundredths
 
 
-class Rubric(Part, kw_only=True):
+class Rubric(Part, kw_only=True, frozen=True):
     """The rules of one scorecard. Shares and factors are hundredths too: 15 is 0.15, 150 is 1.5."""
 
     code: str

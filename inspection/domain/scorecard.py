@@ -11,11 +11,11 @@ ItemStatus = Literal["scored", "switched_off", "na", "not_observed", "info", "un
 
 
 class Step(msgspec.Struct, frozen=True):
-    """One step of the reckoning: what happened (`code`), at which item, section or "total", with what."""
+    """One step of the reckoning: what happened, at which item or section or the "total"."""
 
     code: str
     place: str
-    facts: dict[str, str] = {}  # noqa: RUF012 - msgspec copies a mutable default for each struct
+    facts: dict[str, str] = {}
 
 
 class ItemScore(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,8 +33,10 @@ class ItemScore(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SectionScore(msgspec.Struct, frozen=True, kw_only=True):
-    """One section's result. A section with nothing applicable has no `earned`: its column shows a dash.
-    `lost` is `full` less `earned` after N/A items are accounted for; `found` is what the findings cost."""
+    """One section's result. Nothing applicable means no `earned`: its column shows a dash.
+
+    `found` is what the findings cost; `lost` is what the column lacks, N/A accounted for.
+    """
 
     section: str
     full: Hundredths
@@ -45,8 +47,12 @@ class SectionScore(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Scorecard(msgspec.Struct, frozen=True, kw_only=True):
-    """The judgement on one visit. `raw` is the score before bonus and critical effects, `lost` is `full`
-    less `raw`, `total` is the published score; `ordering` (before the cap at full) only orders ties."""
+    """The judgement on one visit.
+
+    `raw` is the score before bonus and critical effects, `lost` is `full` less `raw`, `total` is
+    the published score. `ordering`, before the cap at full marks, only orders a list inside a tie.
+    `major_losses` counts items above severity "general" that lost marks, for the same purpose.
+    """
 
     rubric_code: str
     rubric_digest: str

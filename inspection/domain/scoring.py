@@ -1,0 +1,122 @@
+"""Judgement on one visit: pure in rubric version, answers, store features and earlier findings.
+
+The order of evaluation is fixed: features switch items off; items lose marks (floor, repeat
+factor, floor); sections add up (cap, N/A); the total follows with bonus and critical effects,
+and is rounded once.
+"""
+
+import hashlib
+
+import msgspec
+
+from inspection.domain.answers import NOTHING_EARLIER, Answers, EarlierFindings
+from inspection.domain.points import Hundredths, rounded
+from inspection.domain.rubric import Rubric
+from inspection.domain.rubric_digest import digest
+from inspection.domain.scorecard import ItemScore, Scorecard
+from inspection.domain.scoring_flags import UNRANKED, code_of, raised, rounding_note
+from inspection.domain.scoring_items import ItemResult
+from inspection.domain.scoring_items import reckon as reckon_item
+from inspection.domain.scoring_sections import SectionResult
+from inspection.domain.scoring_sections import reckon as reckon_section
+from inspection.domain.scoring_total import reckon as reckon_total
+
+_ENCODER = msgspec.json.Encoder(order="deterministic")
+
+
+def score(
+    rubric: Rubric,
+    answers: Answers,
+    features: frozenset[str],
+    earlier: EarlierFindings = NOTHING_EARLIER,
+) -> Scorecard:
+    """Score one visit. Items not answered yet lose nothing and leave the card unrankable.
+
+    The answers must have passed `answer_checks.faults`: a finding the rubric does not know
+    raises ValueError.
+    """
+    by_item = {answer.item: answer for answer in answers.items}
+    items: list[ItemResult] = []
+    sections: list[SectionResult] = []
+    for section in rubric.sections:
+        results = tuple(
+            reckon_item(rubric, item, by_item.get(item.code), features, earlier)
+            for item in section.items
+        )
+        items += results
+        sections.append(reckon_section(rubric, section, results))
+    inputs = inputs_digest(rubric, answers, features, earlier)
+    return _card(rubric, answers, tuple(items), tuple(sections), inputs)
+
+
+def inputs_digest(
+    rubric: Rubric, answers: Answers, features: frozenset[str], earlier: EarlierFindings
+) -> str:
+    """SHA-256 of everything a card depends on; the order things were found in does not matter."""
+    facts = {
+        "rubric": digest(rubric),
+        "answers": sorted(answers.items, key=lambda answer: answer.item),
+        "bonuses": sorted(answers.bonuses),
+        "features": sorted(features & rubric.features()),
+        "earlier": [earlier.round, *sorted(earlier.items)],
+    }
+    return hashlib.sha256(_ENCODER.encode(facts)).hexdigest()
+
+
+def _card(
+    rubric: Rubric,
+    answers: Answers,
+    items: tuple[ItemResult, ...],
+    sections: tuple[SectionResult, ...],
+    inputs: str,
+) -> Scorecard:
+    total = reckon_total(rubric, sections, items, answers.bonuses)
+    published = tuple(section.published(rubric) for section in sections)
+    flags = raised(rubric, answers, items, sections) + rounding_note(rubric, published, total.raw)
+    codes = tuple(code_of(flag) for flag in flags)
+    return Scorecard(
+        rubric_code=rubric.code,
+        rubric_digest=digest(rubric),
+        inputs_digest=inputs,
+        full=rubric.full,
+        lost=None if total.raw is None else Hundredths(rubric.full - total.raw),
+        raw=total.raw,
+        bonus=total.bonus,
+        total=total.total,
+        ordering=total.ordering,
+        outcome=total.outcome,
+        band=total.band,
+        rankable=UNRANKED.isdisjoint(codes),
+        major_losses=sum(1 for r in items if r.lost and r.item.severity != "general"),
+        critical_items=total.critical_items,
+        flags=codes,
+        sections=published,
+        items=_item_scores(rubric, sections, items),
+        steps=(
+            *(step for result in items for step in result.steps),
+            *(step for result in sections for step in result.steps),
+            *total.steps,
+            *flags,
+        ),
+    )
+
+
+def _item_scores(
+    rubric: Rubric, sections: tuple[SectionResult, ...], items: tuple[ItemResult, ...]
+) -> tuple[ItemScore, ...]:
+    homes = {item.code: result.section.code for result in sections for item in result.section.items}
+    return tuple(_item_score(rubric, homes[result.item.code], result) for result in items)
+
+
+def _item_score(rubric: Rubric, section: str, result: ItemResult) -> ItemScore:
+    return ItemScore(
+        item=result.item.code,
+        section=section,
+        status=result.status,
+        full=result.item.full,
+        lost=rounded(result.lost, rubric.rounding),
+        count=result.count,
+        repeat_extra=rounded(result.extra, rubric.rounding),
+        refund=rounded(result.refund, rubric.rounding),
+        critical=result.critical,
+    )
