@@ -1,0 +1,169 @@
+"""The queue of work transactions leave behind. A job is a row: it commits with its cause."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import msgspec
+
+from inspection.domain.audit import canonical
+from inspection.persistence.engine import DB
+from inspection.persistence.tables import Job
+
+MAX_TRIES = 3
+BACK_OFF = (timedelta(seconds=5), timedelta(seconds=60))
+"""How long a job rests after its first and its second failure; the third is final."""
+
+_FAULT_LENGTH = 2000
+
+
+class JobState(StrEnum):
+    """Where a job is. Dead ones wait for a person."""
+
+    READY = "ready"
+    RUNNING = "running"
+    DONE = "done"
+    DEAD = "dead"
+
+
+class ClaimedJob(msgspec.Struct, frozen=True, kw_only=True):
+    """Work a worker holds until its lease ends. `tries` counts this one, fencing out older ones."""
+
+    id: int
+    kind: str
+    key: str
+    payload: str
+    tries: int
+
+    def read(self, shape: type[msgspec.Struct]) -> msgspec.Struct:
+        """The payload as the struct its kind expects."""
+        return msgspec.json.decode(self.payload, type=shape)
+
+
+class DeadJob(msgspec.Struct, frozen=True, kw_only=True):
+    """A job that failed for good, with the last fault."""
+
+    id: int
+    kind: str
+    key: str
+    payload: str
+    fault: str
+
+
+async def enqueue(*, kind: str, key: str, payload: Mapping[str, object], at: datetime) -> None:
+    """Leave work in the caller's transaction. The same key is queued once, ever."""
+    await Job.raw(
+        "INSERT INTO job (kind, key, payload, state, tries, run_after, lease_until, fault,"
+        " created_at, done_at) VALUES ({}, {}, {}, {}, 0, {}, NULL, '', {}, NULL)"
+        " ON CONFLICT (key) DO NOTHING",
+        kind,
+        key,
+        canonical(payload),
+        JobState.READY.value,
+        at,
+        at,
+    )
+
+
+async def claim(
+    now: datetime, lease: timedelta, kinds: tuple[str, ...], limit: int
+) -> tuple[ClaimedJob, ...]:
+    """Take up to `limit` due jobs of these kinds, also those whose worker stopped answering.
+    Two workers never get the same job.
+    """
+    await _bury_lost(now)
+    skip = " FOR UPDATE SKIP LOCKED" if DB.engine_type == "postgres" else ""
+    marks = ", ".join("{}" for _ in kinds)
+    rows = await Job.raw(
+        "UPDATE job SET state = 'running', tries = tries + 1, lease_until = {} WHERE id IN ("
+        "SELECT id FROM job WHERE ((state = 'ready' AND run_after <= {})"
+        " OR (state = 'running' AND lease_until < {}))"
+        f" AND kind IN ({marks}) ORDER BY run_after, id LIMIT {{}}{skip})"
+        " RETURNING id, kind, key, payload, tries",
+        now + lease,
+        now,
+        now,
+        *kinds,
+        limit,
+    )
+    claimed = msgspec.convert(rows, tuple[ClaimedJob, ...])
+    return tuple(sorted(claimed, key=lambda job: job.id))
+
+
+async def finish(job: ClaimedJob, now: datetime) -> bool:
+    """Mark the work done. False when the lease was lost and somebody else holds the job now."""
+    return await _settle(job, "state = 'done', lease_until = NULL, fault = '', done_at = {}", now)
+
+
+async def fail(job: ClaimedJob, now: datetime, fault: str) -> bool:
+    """Put the job back with a pause, or among the dead after the last try. False: lease lost."""
+    if job.tries >= MAX_TRIES:
+        return await bury(job, now, fault)
+    return await _settle(
+        job,
+        "state = 'ready', lease_until = NULL, run_after = {}, fault = {}",
+        now + BACK_OFF[job.tries - 1],
+        fault[:_FAULT_LENGTH],
+    )
+
+
+async def bury(job: ClaimedJob, now: datetime, fault: str) -> bool:
+    """Give the job up at once: trying again cannot help."""
+    return await _settle(
+        job,
+        "state = 'dead', lease_until = NULL, done_at = {}, fault = {}",
+        now,
+        fault[:_FAULT_LENGTH],
+    )
+
+
+async def dead_jobs(limit: int = 100) -> tuple[DeadJob, ...]:
+    """The jobs that failed for good, latest first."""
+    rows = await Job.raw(
+        "SELECT id, kind, key, payload, fault FROM job WHERE state = 'dead'"
+        " ORDER BY id DESC LIMIT {}",
+        limit,
+    )
+    return msgspec.convert(rows, tuple[DeadJob, ...])
+
+
+async def revive(key: str, at: datetime) -> bool:
+    """Give a dead job three new tries. False when no dead job has that key."""
+    rows = await Job.raw(
+        "UPDATE job SET state = 'ready', tries = 0, run_after = {}, done_at = NULL"
+        " WHERE key = {} AND state = 'dead' RETURNING id",
+        at,
+        key,
+    )
+    return bool(rows)
+
+
+async def waiting(kind: str) -> int:
+    """How many jobs of a kind are ready or being worked on."""
+    rows = await Job.raw(
+        "SELECT count(*) AS n FROM job WHERE state IN ('ready', 'running') AND kind = {}", kind
+    )
+    return int(rows[0]["n"])
+
+
+async def _bury_lost(now: datetime) -> None:
+    # A job that takes its worker down with it never reports a failure: its leases run out instead.
+    await Job.raw(
+        "UPDATE job SET state = 'dead', lease_until = NULL, done_at = {},"
+        " fault = 'the worker stopped answering three times'"
+        " WHERE state = 'running' AND lease_until < {} AND tries >= {}",
+        now,
+        now,
+        MAX_TRIES,
+    )
+
+
+async def _settle(job: ClaimedJob, change: str, *facts: object) -> bool:
+    rows = await Job.raw(
+        "UPDATE job SET " + change + " WHERE id = {} AND state = 'running' AND tries = {}"
+        " RETURNING id",
+        *facts,
+        job.id,
+        job.tries,
+    )
+    return bool(rows)
