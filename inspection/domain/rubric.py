@@ -86,7 +86,7 @@ Rule = Tier | Occ | Sum | Meas | Info
 
 
 class Critical(Part, frozen=True):
-    """What a veto option does to the card. `cap`, with that effect only, is the most it can keep."""
+    """What a veto option does to the card. With effect "cap", `cap` is the most it can keep."""
 
     effect: Effect = "none"
     cap: Hundredths = ZERO
