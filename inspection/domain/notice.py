@@ -1,5 +1,7 @@
-"""The rectification notice as it was said: a frozen snapshot of words and numbers, complete in itself.
-Printing it reads nothing else, so renaming a store never rewrites an issued notice."""
+"""The rectification notice as it was said: a frozen snapshot of words and numbers.
+
+It is complete in itself: printing reads nothing else, so renaming a store never rewrites a notice.
+"""
 
 import hashlib
 from datetime import datetime
@@ -21,7 +23,7 @@ class NoticeStore(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class SectionRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One row of the score table, printed strings beside exact hundredths. Not applicable: — and None."""
+    """One row of the score table, strings beside exact hundredths. Not applicable: — and None."""
 
     title: str
     full: str
@@ -34,7 +36,7 @@ class SectionRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class NoticePhoto(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A photo by the SHA-256 of its print copy. `figure` numbers photos through the whole notice."""
+    """A photo by the SHA-256 of its print copy. `figure` counts through the whole notice."""
 
     figure: int
     sha256: str
@@ -102,12 +104,13 @@ class NoticeSnapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     score_hundredths: int
     full_hundredths: int
     lost_hundredths: int
-    outcome: str = ""
+    raw: str
+    outcome: str
+    notes: tuple[str, ...]
     previous_score: str | None = None
     rank: str | None = None
     benchmark_gap: str | None = None
     sections: tuple[SectionRow, ...]
-    rounding_note: str = ""
     lines: tuple[NoticeLine, ...]
     first_due: str
     last_due: str

@@ -1,4 +1,7 @@
-"""The number of a notice: 甘移服整〔2026〕1号, or the issuer's own pattern. Drawing `n` is the service's job."""
+"""The number of a notice: 甘移服整〔2026〕1号, or the issuer's own pattern.
+
+Drawing `n` from its counter is the work of the transaction that issues the notice.
+"""
 
 from datetime import datetime
 from string import Formatter
@@ -6,6 +9,7 @@ from string import Formatter
 from inspection.domain.deadline import SHANGHAI
 from inspection.domain.refusals import Refusal, Why
 
+# GB/T 9704: the full year in 〔〕, no 第, no leading zeros, 号 at the end.
 STANDARD = "{mark}〔{year}〕{n}号"
 LEGACY = "{mark}字〔{year}〕第{n:03}号"
 
@@ -20,7 +24,7 @@ class NumberPatternRefused(Refusal):
 
 
 def number(pattern: str, issuer_mark: str, year: int, n: int) -> str:
-    """The printed number. GB/T 9704 wants the full year in 〔〕, no 第 and no leading zeros: `STANDARD`."""
+    """The printed number; `STANDARD` is the form GB/T 9704 asks for."""
     check_pattern(pattern)
     return pattern.format(mark=issuer_mark, year=year, n=n)
 
@@ -29,11 +33,10 @@ def check_pattern(pattern: str) -> None:
     """Refuse a pattern that would not give every notice of every year its own number."""
     # A pattern is typed by an administrator: only plain fields, never `{mark.__class__}`.
     try:
-        fields = {
-            (name, spec) for _, name, spec, _ in Formatter().parse(pattern) if name is not None
-        }
+        parsed = tuple(Formatter().parse(pattern))
     except ValueError:
         raise NumberPatternRefused(pattern=pattern) from None
+    fields = {(name, f"{spec}{how or ''}") for _, name, spec, how in parsed if name is not None}
     if not fields <= _FIELDS or {name for name, _ in fields} != {"mark", "year", "n"}:
         raise NumberPatternRefused(pattern=pattern)
 

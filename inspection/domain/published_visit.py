@@ -1,4 +1,7 @@
-"""What of a visit may leave the house: an allow-list. Who came, at what hour, with which phone is not on it."""
+"""What of a visit may leave the house: an allow-list.
+
+Who came, at what hour and with which phone is not on it.
+"""
 
 from datetime import date, datetime
 
@@ -11,7 +14,7 @@ ANNOUNCED = frozenset({"self_check", "peer_check"})
 
 
 class PublishedPhoto(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An approved photo, named by the SHA-256 of its print copy; its caption was approved with it."""
+    """An approved photo, named by the SHA-256 of its print copy, with its approved caption."""
 
     sha256: str
     caption: str = ""
@@ -47,7 +50,7 @@ def publish(
     *,
     disclose_day: bool,
 ) -> PublishedVisit:
-    """Cut a visit down to what may be told: the week always, the day only if announced or disclosed."""
+    """Cut a visit down to what may be told: the week, and the day if announced or disclosed."""
     local = started_at.astimezone(SHANGHAI)
     year, week, _ = local.isocalendar()
     told = disclose_day or kind in ANNOUNCED

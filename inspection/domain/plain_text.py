@@ -1,0 +1,29 @@
+"""Text as it may be stored and printed: no controls, no overrides of reading direction."""
+
+import re
+
+from inspection.domain.refusals import Refusal, TextUnprintable, Why
+
+# C0 and C1 controls but tab and newline, which become spaces; the bidi controls; the BOM.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+_SPACES = re.compile(r"[ \t\n\u2028\u2029]+")
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+class TextTooLong(Refusal):
+    """The text does not fit its place on paper: `field`, `limit`."""
+
+    code = "notice.text_too_long"
+    why = Why.INVALID
+
+
+def plain(text: str, field: str, limit: int) -> str:
+    """One line of printable text. Refuses what is too long rather than cut words somebody meant."""
+    if half := _HALF.search(text):
+        raise TextUnprintable(characters=f"U+{ord(half[0]):04X}")
+    line = _SPACES.sub(" ", _UNSEEN.sub("", text)).strip()
+    if len(line) > limit:
+        raise TextTooLong(field=field, limit=limit)
+    return line
