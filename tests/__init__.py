@@ -1,0 +1,1 @@
+"""Mirrors the rooms; golden/ holds expected outputs, habits/ tests the repository itself."""

@@ -1,0 +1,48 @@
+"""What the documents name exists."""
+
+import re
+
+import pytest
+
+from tests.habits.tree import ROOT
+
+DOCUMENTS = ["CONTRIBUTING.md", "README.md"]
+ENDING = "py|md|toml|json|js|css|html|lock|sh|yaml"
+PATH = re.compile(rf"`([A-Za-z0-9_.][A-Za-z0-9_./-]*(?:/|\.(?:{ENDING}))[A-Za-z0-9_./-]*)`")
+LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+COMMAND = re.compile(r"\bmake ([a-z][a-z-]+)")
+
+
+def text(name):
+    """The document, as written."""
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def rooms():
+    """The folders that hold the code."""
+    return sorted(path.parent.name for path in (ROOT / "inspection").glob("*/__init__.py"))
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_linked_file_exists(name):
+    assert [link for link in LINK.findall(text(name)) if not (ROOT / link).exists()] == []
+
+
+def test_every_path_named_in_contributing_exists():
+    named = PATH.findall(text("CONTRIBUTING.md"))
+    assert named, "a walk through the rooms names paths"
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize("room", rooms())
+def test_contributing_walks_through_every_room(room):
+    assert f"{room}/" in text("CONTRIBUTING.md")
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_command_in_a_document_is_a_recipe(name):
+    recipes = re.findall(r"^([a-z0-9-]+):", text("Makefile"), re.MULTILINE)
+    commands = {
+        word for block in re.findall(r"`[^`]+`", text(name)) for word in COMMAND.findall(block)
+    }
+    assert commands <= set(recipes)
