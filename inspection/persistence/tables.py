@@ -261,7 +261,7 @@ class VisitAnswer(Table, tablename="visit_answer", db=DB):
     """One item of the attempt that counts: what was found and what it cost."""
 
     id = BigSerial(primary_key=True)
-    visit = _of(Visit)
+    visit = _of(Visit, index=False)
     item = Varchar(length=SHORT)
     section = Varchar(length=SHORT)
     verdict = Varchar(length=SHORT)
@@ -341,18 +341,25 @@ class Review(Table, tablename="review", db=DB):
 
 class Standing(Table, tablename="standing", db=DB):
     """A store's published result in a round, kept by the transaction that publishes a visit.
-    `sections` is JSON `[[code, full, lost, score|null], ...]`; `rank_key` is null while not ranked."""
+    `sections` is JSON `[[code, full, lost, score|null], ...]`. `rank_key` is null while not ranked;
+    the smaller key stands higher, and `tie_key` then `store_code` order the list inside a tie.
+    `previous_key` and `previous_score` repeat the store's result in the round before."""
 
     id = BigSerial(primary_key=True)
     round = _of(Round, index=False)
     store = _of(Store)
     store_kind = Varchar(length=SHORT)
     region_path = Varchar(length=PATH)
+    branch_path = Varchar(length=PATH)
     store_code = Varchar(length=SHORT)
     visits = Integer(default=0)
     score_sum = BigInt(default=0)
     score = BigInt(null=True, default=None)
     rank_key = BigInt(null=True, default=None)
+    tie_key = BigInt(default=0)
+    previous_key = BigInt(null=True, default=None)
+    previous_score = BigInt(null=True, default=None)
+    full = BigInt(default=0)
     lost = BigInt(default=0)
     vetoed = Boolean(default=False)
     major_losses = Integer(default=0)
@@ -370,12 +377,13 @@ class Notice(Table, tablename="notice", db=DB):
     visit = _of(Visit)
     round = _of(Round)
     store = _of(Store)
+    store_kind = Varchar(length=SHORT)
     region_path = Varchar(length=PATH)
     state = Varchar(length=SHORT, default="draft")
     number = Varchar(length=NAME, null=True, default=None, unique=True)
     demands = Text(default="[]")
     snapshot = Text(null=True, default=None)
-    verify_token = Varchar(length=SHORT, unique=True)
+    verify_token = Varchar(length=DIGEST, unique=True)
     drafted_by = _of(Account, index=False)
     drafted_at = _time()
     signed_by = _maybe(Account)
@@ -485,11 +493,13 @@ INDEXES: tuple[tuple[type[Table], tuple[str, ...]], ...] = (
     (Visit, ("state", "received_at")),
     (Visit, ("round", "store")),
     (Assignment, ("inspector", "state")),
-    (Standing, ("round", "store_kind", "rank_key")),
-    (Standing, ("round", "region_path", "rank_key")),
-    (VisitAnswer, ("item", "lost")),
+    (Standing, ("round", "store_kind", "rank_key", "tie_key", "store_code")),
+    (Standing, ("round", "store_kind", "branch_path", "rank_key")),
+    (Standing, ("round", "store_kind", "previous_key", "rank_key")),
+    (VisitAnswer, ("visit", "lost", "item")),
     (Job, ("state", "run_after")),
     (Notice, ("store", "state")),
+    (Notice, ("round", "state", "store_kind", "region_path")),
     (AuditEvent, ("noun", "noun_id")),
 )
 """Composite indexes, made by the first migration (Piccolo declares single columns only)."""
