@@ -5,6 +5,7 @@ from piccolo.columns import (
     BigInt,
     BigSerial,
     Boolean,
+    Bytea,
     Date,
     ForeignKey,
     Integer,
@@ -150,7 +151,7 @@ class RubricVersion(Table, tablename="rubric_version", db=DB):
     published_at = _time()
     published_by = _maybe(Account)
 
-    one_number_per_code = Unique("code", "number")
+    one_number_per_code = Unique(["code", "number"])
 
 
 class Round(Table, tablename="round", db=DB):
@@ -178,7 +179,7 @@ class RoundRubric(Table, tablename="round_rubric", db=DB):
     store_kind = Varchar(length=SHORT)
     rubric_version = _of(RubricVersion, index=False)
 
-    one_rubric_per_kind = Unique("round", "store_kind")
+    one_rubric_per_kind = Unique(["round", "store_kind"])
 
 
 class Assignment(Table, tablename="assignment", db=DB):
@@ -238,23 +239,25 @@ class Submission(Table, tablename="submission", db=DB):
     account = _of(Account, index=False)
     received_at = _time()
 
-    one_content_per_attempt = Unique("visit", "attempt")
+    one_content_per_attempt = Unique(["visit", "attempt"])
 
 
 class Parked(Table, tablename="parked", db=DB):
-    """Content refused after it arrived whole: kept for an administrator, never thrown away."""
+    """Content refused after it arrived whole: kept for an administrator, never thrown away.
+    `body` is what was sent, which need not be text; `faults` is JSON: the places and codes named."""
 
     id = _id()
     visit_id = Varchar(length=ID, index=True)
     attempt = Integer(default=1)
     content_hash = Varchar(length=DIGEST)
     code = Varchar(length=NAME)
-    body = Text()
-    account = _of(Account, index=False)
+    faults = Text(default="[]")
+    body = Bytea()
+    account = _of(Account)
     received_at = _time()
     settled_at = _maybe_time()
 
-    one_row_per_content = Unique("visit_id", "attempt", "content_hash", "code")
+    one_row_per_content = Unique(["visit_id", "attempt", "content_hash", "code"])
 
 
 class VisitAnswer(Table, tablename="visit_answer", db=DB):
@@ -295,7 +298,7 @@ class VisitScorecard(Table, tablename="visit_scorecard", db=DB):
     body = Text()
     scored_at = _time()
 
-    one_revision = Unique("visit", "attempt", "revision")
+    one_revision = Unique(["visit", "attempt", "revision"])
 
 
 class Photo(Table, tablename="photo", db=DB):
@@ -367,7 +370,7 @@ class Standing(Table, tablename="standing", db=DB):
     sections = Text(default="[]")
     updated_at = _time()
 
-    one_row_per_store = Unique("round", "store")
+    one_row_per_store = Unique(["round", "store"])
 
 
 class Notice(Table, tablename="notice", db=DB):
