@@ -7,7 +7,7 @@ PACKAGE = Path(__file__).resolve().parent
 
 def shipped(name: str) -> Path:
     """Where `static`, `scorecards` or `migrations` lies. Raises FileNotFoundError when nowhere."""
-    for home in (PACKAGE.parent, PACKAGE):
+    for home in (PACKAGE, PACKAGE.parent):
         if (home / name).is_dir():
             return home / name
     raise FileNotFoundError(name)
