@@ -130,6 +130,25 @@ class ReasonMissing(Refusal):
     why = Why.INVALID
 
 
+class ReviewOutdated(Refusal):
+    """The decision was about attempt `shown`, meanwhile attempt `current` arrived."""
+
+    code = "review.outdated"
+
+
+class ReviewOwnVisit(Refusal):
+    """Nobody decides about a visit of their own."""
+
+    code = "review.own_visit"
+    why = Why.FORBIDDEN
+
+
+class CardUnpublishable(Refusal):
+    """Nothing on the card was applicable, so there is no score to publish."""
+
+    code = "review.card_unpublishable"
+
+
 class VisitConflict(Refusal):
     """The same attempt arrived with other content; both are kept."""
 
@@ -183,7 +202,7 @@ class DiskFull(Refusal):
 
 
 class NoticeNotReady(Refusal):
-    """The PDF is still being laid out; `notice` names it."""
+    """The PDF is still being laid out; `notice` names it, `seconds` says when to ask again."""
 
     code = "notice.not_printed_yet"
 
