@@ -1,6 +1,8 @@
 """Columns and constraints, no behaviour. Ids are text made by us; points are integers in hundredths;
 every time is UTC. Bodies that are read whole and never searched are canonical JSON in Text."""
 
+from typing import Any
+
 from piccolo.columns import (
     BigInt,
     BigSerial,
@@ -35,7 +37,7 @@ def _digest_id() -> Varchar:
     return Varchar(length=DIGEST, primary_key=True, default=None)
 
 
-def _of(table: type[Table], *, index: bool = True) -> ForeignKey:
+def _of(table: type[Table], *, index: bool = True) -> ForeignKey[Any]:
     return ForeignKey(
         references=table,
         null=False,
@@ -46,7 +48,7 @@ def _of(table: type[Table], *, index: bool = True) -> ForeignKey:
     )
 
 
-def _maybe(table: type[Table], *, index: bool = False) -> ForeignKey:
+def _maybe(table: type[Table], *, index: bool = False) -> ForeignKey[Any]:
     return ForeignKey(
         references=table,
         null=True,
@@ -69,7 +71,9 @@ class Region(Table, tablename="region", db=DB):
     """One node of the org tree above the stores: province, branch (市州) or county (区县)."""
 
     id = _id()
-    parent = ForeignKey(references="self", null=True, default=None, on_delete=OnDelete.restrict)
+    parent: ForeignKey[Any] = ForeignKey(
+        references="self", null=True, default=None, on_delete=OnDelete.restrict
+    )
     level = Varchar(length=SHORT)
     code = Varchar(length=SHORT, unique=True)
     name_zh = Varchar(length=NAME)
@@ -167,7 +171,9 @@ class Round(Table, tablename="round", db=DB):
     state = Varchar(length=SHORT, default="open")
     min_visits = Integer(default=1)
     disclose_day = Boolean(default=False)
-    previous = ForeignKey(references="self", null=True, default=None, on_delete=OnDelete.restrict)
+    previous: ForeignKey[Any] = ForeignKey(
+        references="self", null=True, default=None, on_delete=OnDelete.restrict
+    )
     created_at = _time()
 
 
