@@ -28,7 +28,7 @@ MOVES = {
 }
 
 SOUND_SAMPLE = 3
-"""Below this many visits a store's mean swings; a ranking with consequences should not rest on it."""
+"""Below this many visits a store's mean swings too much for a ranking with consequences."""
 
 
 class Round(msgspec.Struct, frozen=True, kw_only=True):

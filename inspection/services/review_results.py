@@ -1,0 +1,168 @@
+"""What the review pages show. For QC only: these structs know who came and when."""
+
+from datetime import datetime
+
+import msgspec
+
+from inspection.domain.points import Hundredths
+from inspection.domain.review import Decision
+from inspection.domain.rubric import Text
+from inspection.domain.scorecard import Scorecard
+from inspection.services.places import RoundLabel, RubricLabel, StoreLabel
+
+
+class QueuedVisit(msgspec.Struct, frozen=True, kw_only=True):
+    """A visit that waits for a decision. `inspector` is the pseudonym."""
+
+    visit: str
+    attempt: int
+    store: StoreLabel
+    round: RoundLabel
+    inspector: str
+    total: Hundredths | None
+    lost: Hundredths
+    outcome: str
+    flags: tuple[str, ...]
+    received_at: datetime
+    waited_minutes: int
+    complete: bool
+    missing_photos: int
+
+
+class ReviewQueue(msgspec.Struct, frozen=True, kw_only=True):
+    """One page of the queue, longest wait first. `next_cursor` is None on the last page."""
+
+    rows: tuple[QueuedVisit, ...]
+    next_cursor: str | None
+    waiting: int
+
+
+class EvidencePhoto(msgspec.Struct, frozen=True, kw_only=True):
+    """A photo of the manifest. It can be shown once it is `ready`."""
+
+    sha256: str
+    position: int
+    origin: str
+    taken_at: datetime | None
+    ready: bool
+
+
+class LostItem(msgspec.Struct, frozen=True, kw_only=True):
+    """An item that cost points: rule, fact, evidence, and what would go into the notice."""
+
+    item: str
+    section: str
+    title: Text
+    standard: Text
+    severity: str
+    full: Hundredths
+    lost: Hundredths
+    count: int
+    problem: Text
+    note: str
+    reason: str
+    requirement: Text
+    hours: int
+    corrected_on_spot: bool
+    repeated: bool
+    photos: tuple[EvidencePhoto, ...]
+
+
+class SetAside(msgspec.Struct, frozen=True, kw_only=True):
+    """An item left out of the score: `verdict` is na, not_observed or switched_off."""
+
+    item: str
+    title: Text
+    verdict: str
+    full: Hundredths
+    reason: str
+
+
+class SectionLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of the score table; `score` and `lost` are None when nothing was applicable."""
+
+    section: str
+    title: Text
+    short: Text
+    full: Hundredths
+    score: Hundredths | None
+    lost: Hundredths | None
+
+
+class ReviewFlag(msgspec.Struct, frozen=True, kw_only=True):
+    """Something a reviewer should look at before deciding. Worded under `flag.<code>`."""
+
+    code: str
+    facts: dict[str, str] = {}
+
+
+class EarlierFinding(msgspec.Struct, frozen=True, kw_only=True):
+    """An item the same store lost points on in an earlier published visit."""
+
+    round: RoundLabel
+    item: str
+    title: Text
+    lost: Hundredths
+
+
+class TrailEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """One event of the audit trail. `actor` is a name, or the pseudonym of an inspector."""
+
+    at: datetime
+    action: str
+    actor: str
+    facts: dict[str, str]
+
+
+class PastReview(msgspec.Struct, frozen=True, kw_only=True):
+    """A decision already made about an attempt of this visit."""
+
+    attempt: int
+    decision: Decision
+    reason: str
+    reviewer: str
+    decided_at: datetime
+
+
+class VisitForReview(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything a reviewer needs on one screen. `blocked` is the code that forbids approving now:
+    visit.incomplete, review.card_unpublishable, review.own_visit, state.move_refused or None.
+    """
+
+    visit: str
+    attempt: int
+    state: str
+    complete: bool
+    missing_photos: int
+    store: StoreLabel
+    round: RoundLabel
+    rubric: RubricLabel
+    inspector: str
+    started_at: datetime | None
+    ended_at: datetime | None
+    sent_at: datetime | None
+    received_at: datetime
+    minutes: int | None
+    clock_offset_ms: int
+    content_hash: str
+    scorecard: Scorecard
+    sections: tuple[SectionLine, ...]
+    lost_items: tuple[LostItem, ...]
+    set_aside: tuple[SetAside, ...]
+    passed: int
+    flags: tuple[ReviewFlag, ...]
+    earlier: tuple[EarlierFinding, ...]
+    reviews: tuple[PastReview, ...]
+    trail: tuple[TrailEvent, ...]
+    notice: str | None
+    next_visit: str | None
+    blocked: str | None
+
+
+class ReviewOutcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What a decision led to. `notice` is the draft made for the losses, if there were any."""
+
+    visit: str
+    attempt: int
+    state: str
+    notice: str | None
