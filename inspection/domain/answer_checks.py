@@ -28,7 +28,7 @@ def faults(
     features: frozenset[str],
     photos: PhotoPolicy = "record_may_replace",
 ) -> tuple[Fault, ...]:
-    """Every fault of a visit's answers, pointers below `answers`; none: it can be scored."""
+    """Every fault of a visit's answers, with JSON pointers; none: it can be scored."""
     return (*_item_faults(rubric, answers, features, photos), *_bonus_faults(rubric, answers))
 
 
@@ -38,7 +38,7 @@ def _item_faults(
     known = {item.code: item for item in rubric.items()}
     seen: set[str] = set()
     for index, answer in enumerate(answers.items):
-        at = f"/items/{index}"
+        at = f"/answers/{index}"
         item = known.get(answer.item)
         if item is None:
             yield Fault(f"{at}/item", "answer.item_unknown", item=answer.item, rubric=rubric.code)
@@ -53,7 +53,7 @@ def _item_faults(
         seen.add(answer.item)
     for item in rubric.items():
         if item.code not in seen and not _switched_off(item, features):
-            yield Fault("/items", "answer.unanswered", item=item.code)
+            yield Fault("/answers", "answer.unanswered", item=item.code)
 
 
 def _bonus_faults(rubric: Rubric, answers: Answers) -> Iterator[Fault]:

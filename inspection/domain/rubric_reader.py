@@ -1,0 +1,184 @@
+"""Rubric file -> Rubric, or every fault in it. The text is TOML; points stand in quotes."""
+
+import re
+import tomllib
+from typing import get_args
+
+import msgspec
+
+from inspection.domain.points import Rounding
+from inspection.domain.rubric import (
+    NOT_CRITICAL,
+    Band,
+    Bonus,
+    Critical,
+    Effect,
+    Evidence,
+    Item,
+    NaMethod,
+    NotApplicable,
+    Rubric,
+    Section,
+    Severity,
+    StoreKind,
+)
+from inspection.domain.rubric_checks import check
+from inspection.domain.rubric_faults import FaultList, RubricFault
+from inspection.domain.rubric_places import Places, places
+from inspection.domain.rubric_rules import read_rule
+from inspection.domain.rubric_table import Table
+
+LARGEST_FILE = 1_000_000
+
+_AT_LINE = re.compile(r"(.*) \(at line (\d+), column (\d+)\)")
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What a file gave: a rubric and no faults, or faults and no rubric."""
+
+    rubric: Rubric | None
+    faults: tuple[RubricFault, ...] = ()
+
+
+def read(content: bytes) -> Reading:
+    """Read one rubric file. Whatever is in it, the answer is a rubric or all its faults."""
+    try:
+        text = _text(content)
+        values = tomllib.loads(text)
+        lines = places(text)
+    except _Unreadable as unreadable:
+        return Reading(None, (unreadable.fault,))
+    except tomllib.TOMLDecodeError as broken:
+        return Reading(None, (_broken(str(broken)),))
+    except RecursionError:
+        return Reading(None, (RubricFault("", 1, "rubric.too_deep"),))
+    return _checked(values, lines)
+
+
+def _checked(values: dict[str, object], lines: Places) -> Reading:
+    faults = FaultList(lines)
+    rubric = _rubric(Table(values, (), faults))
+    check(rubric, faults)
+    found = faults.sorted()
+    return Reading(None if found else rubric, found)
+
+
+class _Unreadable(Exception):
+    def __init__(self, fault: RubricFault) -> None:
+        super().__init__(fault.code)
+        self.fault = fault
+
+
+def _text(content: bytes) -> str:
+    if len(content) > LARGEST_FILE:
+        facts = {"length": str(len(content)), "most": str(LARGEST_FILE)}
+        raise _Unreadable(RubricFault("", 1, "rubric.file_too_large", facts))
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as fault:
+        line = content.count(b"\n", 0, fault.start) + 1
+        raise _Unreadable(RubricFault("", line, "rubric.not_utf8")) from fault
+
+
+def _broken(message: str) -> RubricFault:
+    at_line = _AT_LINE.fullmatch(message)
+    if at_line is None:
+        return RubricFault("", 1, "rubric.toml_broken_at_end", {"reason": message})
+    reason, line, column = at_line.groups()
+    return RubricFault("", int(line), "rubric.toml_broken", {"reason": reason}, int(column))
+
+
+def _rubric(table: Table) -> Rubric:
+    rubric = Rubric(
+        code=table.text("code"),
+        edition=table.text("edition"),
+        title=table.wording("title"),
+        store_kind=table.word("store_kind", get_args(StoreKind)),
+        full=table.points("full"),
+        pass_line=table.points("pass_line") if table.has("pass_line") else None,
+        bands=tuple(_band(band) for band in table.tables("bands")),
+        na_method=table.word("na_method", get_args(NaMethod)),
+        rounding=table.word("rounding", get_args(Rounding)),
+        repeat_factor=table.points("repeat_factor"),
+        spot_refund=table.points("spot_refund"),
+        bonus_cap=table.points("bonus_cap"),
+        bonuses=tuple(_bonus(bonus) for bonus in _optional(table, "bonuses")),
+        manual_na_review_share=table.points("manual_na_review_share"),
+        min_applicable_share=table.points("min_applicable_share"),
+        not_observed_share=table.points("not_observed_share"),
+        sections=tuple(_section(section) for section in table.tables("sections")),
+    )
+    table.close()
+    return rubric
+
+
+def _optional(table: Table, field: str) -> list[Table]:
+    return table.tables(field) if table.has(field) else []
+
+
+def _band(table: Table) -> Band:
+    band = Band(
+        code=table.text("code"),
+        title=table.wording("title"),
+        floor=table.points("floor"),
+        ceiling=table.points("ceiling"),
+    )
+    table.close()
+    return band
+
+
+def _bonus(table: Table) -> Bonus:
+    bonus = Bonus(
+        code=table.text("code"), title=table.wording("title"), points=table.points("points")
+    )
+    table.close()
+    return bonus
+
+
+def _section(table: Table) -> Section:
+    section = Section(
+        code=table.text("code"),
+        key=table.text("key"),
+        title=table.wording("title"),
+        short=table.wording("short"),
+        full=table.points("full"),
+        items=tuple(_item(item) for item in table.tables("items")),
+        over_allocated=table.flag("over_allocated"),
+    )
+    table.close()
+    return section
+
+
+def _item(table: Table) -> Item:
+    item = Item(
+        code=table.text("code"),
+        title=table.wording("title"),
+        standard=table.wording("standard"),
+        full=table.points("full"),
+        rule=read_rule(table.table("rule")),
+        rule_text=table.wording("rule_text"),
+        evidence=table.word("evidence", get_args(Evidence)),
+        na=table.word("na", get_args(NotApplicable)),
+        feature=table.optional_text("feature"),
+        severity=table.word("severity", get_args(Severity)),
+        critical=_critical(table),
+        rectification=table.wording("rectification"),
+        hours=table.whole("hours"),
+        source=table.text("source"),
+    )
+    table.close()
+    return item
+
+
+def _critical(table: Table) -> Critical:
+    inner = table.table("critical") if table.has("critical") else None
+    if inner is None:
+        return NOT_CRITICAL
+    effect: Effect = inner.word("effect", get_args(Effect))
+    capped = inner.has("cap")
+    critical = Critical(effect, inner.points("cap")) if capped else Critical(effect)
+    if capped is not (effect == "cap"):
+        code = "cap_without_effect" if capped else "cap_missing"
+        inner.faults.reject(inner.at("cap"), code, effect=effect)
+    inner.close()
+    return critical
