@@ -8,7 +8,7 @@ from msgspec import Meta
 from inspection.domain.refusals import Fault, MoveRefused, PhotoRefused
 
 MOST_BYTES = 8 * 1024 * 1024
-"""Largest photo taken. The phone shrinks to about 300 KB; this leaves room for a camera's original."""
+"""Largest photo taken. The phone shrinks to about 300 KB; a camera's original fits too."""
 
 MOST_PIXELS = 50_000_000
 """Largest picture decoded: a file of ten kilobytes can claim far more."""

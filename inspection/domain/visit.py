@@ -1,4 +1,4 @@
-"""A visit: its states and moves, and the one document a phone sends about it. No points travel here."""
+"""A visit: its states and moves, and the one document a phone sends about it, without any points."""
 
 import hashlib
 from datetime import datetime
@@ -57,11 +57,11 @@ def moved(state: VisitState, move: VisitMove) -> VisitState:
     return after
 
 
-class Wire(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Wire(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What every part of a submission has in common: a field nobody documented is refused."""
 
 
-class ManifestPhoto(Wire):
+class ManifestPhoto(Wire, kw_only=True):
     """One photo the visit will have: which bytes belong to which item, in which place."""
 
     sha256: Sha256
@@ -74,7 +74,7 @@ class ManifestPhoto(Wire):
     taken_at: Moment | None = None
 
 
-class Whereabouts(Wire):
+class Whereabouts(Wire, kw_only=True):
     """Where the phone was, WGS-84, in millionths of a degree."""
 
     latitude_e6: Annotated[int, Meta(ge=-90_000_000, le=90_000_000)]
@@ -82,16 +82,17 @@ class Whereabouts(Wire):
     accuracy_m: Annotated[int, Meta(ge=0, le=1_000_000)]
 
 
-class Device(Wire):
+class Device(Wire, kw_only=True):
     """Which phone and which release of the app sent it."""
 
     id: Annotated[str, Meta(min_length=1, max_length=64)]
     app: Annotated[str, Meta(min_length=1, max_length=40)]
 
 
-class VisitBody(Wire):
+class VisitBody(Wire, kw_only=True):
     """One attempt at a visit as the phone sends it. Times are the phone's own;
-    `clock_offset_ms` is what to add to them to get the server's."""
+    `clock_offset_ms` is what to add to them to get the server's.
+    """
 
     format: Literal[1]
     visit: Id
@@ -132,13 +133,13 @@ def content_hash(body: bytes) -> str:
 
 
 def manifest_hash(photos: tuple[ManifestPhoto, ...]) -> str:
-    """SHA-256 over one line `item position sha256` per photo, sorted; of nothing when there are none."""
+    """SHA-256 over one line `item position sha256` per photo, sorted; over nothing without photos."""
     lines = sorted(f"{photo.item} {photo.position} {photo.sha256}\n" for photo in photos)
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def receipt_no(received_at: datetime, visit: str, attempt: int, content: str) -> str:
-    """A short name of a receipt to read out: the day received and six signs of what was received."""
+    """A short name of a receipt to read out: the day received and six signs of the content."""
     digest = hashlib.sha256(f"{visit} {attempt} {content}".encode()).digest()
     signs = "".join(_SIGNS[byte & 31] for byte in digest[:6])
     return f"{received_at.astimezone(SHANGHAI):%Y%m%d}-{signs}"

@@ -1,0 +1,137 @@
+"""Content-addressed blobs: photos, their clean copies, printed notices. Named by their SHA-256."""
+
+import asyncio
+import os
+import secrets
+from pathlib import Path
+from typing import Protocol
+
+from inspection.persistence.uploads import Uploads, disk_refusals
+
+_FOLDER = 0o700
+_FILE = 0o600
+
+
+class BlobStore(Protocol):
+    """Four functions, so that a local disk and an S3-compatible store are interchangeable."""
+
+    async def put(self, digest: str, content: bytes | Path) -> None:
+        """Keep the content durably under its digest; again is fine. A file is moved in."""
+        ...
+
+    async def get(self, digest: str) -> bytes:
+        """The whole content. Raises KeyError when there is none."""
+        ...
+
+    async def has(self, digest: str) -> bool:
+        """Whether the content is kept."""
+        ...
+
+    async def delete(self, digest: str) -> None:
+        """Forget the content; forgetting what is not there is fine."""
+        ...
+
+
+class PhotoStore(BlobStore, Protocol):
+    """What may be shown, and beside it two compartments nobody is served from."""
+
+    @property
+    def sealed(self) -> BlobStore:
+        """Originals as the phones sent them, with whatever their metadata gives away."""
+        ...
+
+    @property
+    def uploads(self) -> Uploads:
+        """Pieces of photos still arriving."""
+        ...
+
+
+class LocalBlobs:
+    """Blobs as files below one folder. A name appears only when its bytes are safe on the disk."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    async def put(self, digest: str, content: bytes | Path) -> None:
+        """Temporary file, fsync, rename, fsync of the folder: in that order."""
+        await asyncio.to_thread(self.keep, digest, content)
+
+    async def get(self, digest: str) -> bytes:
+        """Raises KeyError when there is no such blob."""
+        try:
+            return await asyncio.to_thread(self._path(digest).read_bytes)
+        except FileNotFoundError:
+            raise KeyError(digest) from None
+
+    async def has(self, digest: str) -> bool:
+        """Whether the blob is there."""
+        return await asyncio.to_thread(self._path(digest).exists)
+
+    async def delete(self, digest: str) -> None:
+        """Remove the blob if it is there."""
+        await asyncio.to_thread(self._path(digest).unlink, missing_ok=True)
+
+    def keep(self, digest: str, content: bytes | Path) -> None:
+        """`put` for a caller that is on a thread of its own already."""
+        path = self._path(digest)
+        with disk_refusals():
+            _make(path.parent)
+            if isinstance(content, bytes):
+                content = _written(path.with_name(f".{digest}.{secrets.token_hex(4)}"), content)
+            content.replace(path)
+            _sync_folder(path.parent)
+
+    def _path(self, digest: str) -> Path:
+        # Digests come from our own hashing or from a checked column; this line keeps it that way.
+        if len(digest) != 64 or not set(digest) <= _HEX:
+            msg = f"not a digest: {digest!r}"
+            raise ValueError(msg)
+        return self._root / digest[:2] / digest
+
+
+class LocalPhotos(LocalBlobs):
+    """The photo store of an installation on one machine: one folder with three compartments."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root / "copies")
+        self._sealed = LocalBlobs(root / "sealed")
+        self._uploads = Uploads(root / "uploads")
+
+    @property
+    def sealed(self) -> LocalBlobs:
+        """Originals; only the cleaner reads them."""
+        return self._sealed
+
+    @property
+    def uploads(self) -> Uploads:
+        """On the same file system as `sealed`, so that a finished upload is moved, not copied."""
+        return self._uploads
+
+
+_HEX = frozenset("0123456789abcdef")
+
+
+def _written(path: Path, content: bytes) -> Path:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE)
+    with open(handle, "wb") as file:  # noqa: PTH123 - opened by descriptor, for its permissions
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return path
+
+
+def _make(folder: Path) -> None:
+    if folder.is_dir():
+        return
+    _make(folder.parent)
+    folder.mkdir(mode=_FOLDER, exist_ok=True)
+    # The new folder's own name must survive a power cut too.
+    _sync_folder(folder.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,130 @@
+"""Photos still arriving: one file per account and photo, as long as what came so far."""
+
+import asyncio
+import errno
+import fcntl
+import hashlib
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from inspection.domain.refusals import DiskFull, OffsetMismatch, UploadsTooMany
+
+ROOM_KEPT = 256 * 1024 * 1024
+"""Bytes of the disk no photo may take: the database and the log need them more."""
+
+MOST_UNFINISHED = 200
+"""Photos one account may have begun; as many as one visit can hold."""
+
+ABANDONED_AFTER = 7 * 24 * 3600.0
+"""Seconds after which an upload nobody continued makes way for a new one."""
+
+
+class Uploads:
+    """The scratch folder. Everything it says it has is on the disk, not just in its cache."""
+
+    def __init__(self, root: Path, *, room_kept: int = ROOM_KEPT) -> None:
+        self._root = root
+        self._room_kept = room_kept
+
+    async def offset(self, account: str, digest: str) -> int:
+        """How many bytes are here: where the next piece begins."""
+        return await asyncio.to_thread(_size, self._path(account, digest))
+
+    async def begin(self, account: str, length: int) -> None:
+        """Make sure another photo fits. Raises DiskFull or UploadsTooMany."""
+        await asyncio.to_thread(self._begin, account, length)
+
+    async def append(self, account: str, digest: str, offset: int, piece: bytes) -> None:
+        """Add a piece where the last one ended. Raises OffsetMismatch when it begins elsewhere."""
+        await asyncio.to_thread(_append, self._path(account, digest), offset, piece)
+
+    async def whole(self, account: str, digest: str) -> tuple[Path, bytes, str]:
+        """The file, its bytes and their SHA-256. Raises OffsetMismatch when there is none."""
+        return await asyncio.to_thread(_whole, self._path(account, digest))
+
+    async def drop(self, account: str, digest: str) -> None:
+        """Forget what came of a photo."""
+        await asyncio.to_thread(self._path(account, digest).unlink, missing_ok=True)
+
+    def _path(self, account: str, digest: str) -> Path:
+        return self._root / _folder(account) / digest
+
+    def _begin(self, account: str, length: int) -> None:
+        folder = self._root / _folder(account)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        disk = os.statvfs(folder)
+        if disk.f_bavail * disk.f_frsize < self._room_kept + length:
+            raise DiskFull
+        begun = list(os.scandir(folder))
+        if len(begun) >= MOST_UNFINISHED and not _forget_abandoned(begun):
+            raise UploadsTooMany(most=MOST_UNFINISHED)
+
+
+def _folder(account: str) -> str:
+    # Ids of accounts are ours, but a path is no place to rely on that.
+    return hashlib.sha256(account.encode()).hexdigest()[:32]
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def _append(path: Path, offset: int, piece: bytes) -> None:
+    with _opened(path, create=offset == 0) as handle:
+        size = os.fstat(handle).st_size
+        if size != offset:
+            raise OffsetMismatch(offset=size)
+        with disk_refusals():
+            written = 0
+            while written < len(piece):
+                written += os.pwrite(handle, memoryview(piece)[written:], offset + written)
+            os.fsync(handle)
+
+
+def _whole(path: Path) -> tuple[Path, bytes, str]:
+    with _opened(path, create=False):
+        content = path.read_bytes()
+        return path, content, hashlib.sha256(content).hexdigest()
+
+
+@contextmanager
+def _opened(path: Path, *, create: bool) -> Iterator[int]:
+    """The file, ours alone until we are done: the same piece may come over two connections."""
+    flags = os.O_RDWR | (os.O_CREAT if create else 0)
+    try:
+        handle = os.open(path, flags, 0o600)
+    except FileNotFoundError:
+        raise OffsetMismatch(offset=0) from None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        # While we waited another request may have finished the photo and moved the file away.
+        if not path.exists() or path.stat().st_ino != os.fstat(handle).st_ino:
+            raise OffsetMismatch(offset=_size(path))
+        yield handle
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def disk_refusals() -> Iterator[None]:
+    """Say DiskFull where the system says that nothing more fits."""
+    try:
+        yield
+    except OSError as fault:
+        if fault.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise DiskFull from fault
+        raise
+
+
+def _forget_abandoned(begun: list[os.DirEntry[str]]) -> int:
+    limit = time.time() - ABANDONED_AFTER
+    old = [entry for entry in begun if entry.stat().st_mtime < limit]
+    for entry in old:
+        Path(entry.path).unlink(missing_ok=True)
+    return len(old)
