@@ -1,4 +1,4 @@
-"""A visit: its states and moves, and the one document a phone sends about it, without any points."""
+"""A visit: its states and moves, and the one document a phone sends about it, without points."""
 
 import hashlib
 from datetime import datetime
@@ -61,7 +61,7 @@ class Wire(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What every part of a submission has in common: a field nobody documented is refused."""
 
 
-class ManifestPhoto(Wire, kw_only=True):
+class ManifestPhoto(Wire, frozen=True, kw_only=True):
     """One photo the visit will have: which bytes belong to which item, in which place."""
 
     sha256: Sha256
@@ -74,7 +74,7 @@ class ManifestPhoto(Wire, kw_only=True):
     taken_at: Moment | None = None
 
 
-class Whereabouts(Wire, kw_only=True):
+class Whereabouts(Wire, frozen=True, kw_only=True):
     """Where the phone was, WGS-84, in millionths of a degree."""
 
     latitude_e6: Annotated[int, Meta(ge=-90_000_000, le=90_000_000)]
@@ -82,14 +82,14 @@ class Whereabouts(Wire, kw_only=True):
     accuracy_m: Annotated[int, Meta(ge=0, le=1_000_000)]
 
 
-class Device(Wire, kw_only=True):
+class Device(Wire, frozen=True, kw_only=True):
     """Which phone and which release of the app sent it."""
 
     id: Annotated[str, Meta(min_length=1, max_length=64)]
     app: Annotated[str, Meta(min_length=1, max_length=40)]
 
 
-class VisitBody(Wire, kw_only=True):
+class VisitBody(Wire, frozen=True, kw_only=True):
     """One attempt at a visit as the phone sends it. Times are the phone's own;
     `clock_offset_ms` is what to add to them to get the server's.
     """
@@ -133,7 +133,7 @@ def content_hash(body: bytes) -> str:
 
 
 def manifest_hash(photos: tuple[ManifestPhoto, ...]) -> str:
-    """SHA-256 over one line `item position sha256` per photo, sorted; over nothing without photos."""
+    """SHA-256 over one line `item position sha256` per photo, sorted."""
     lines = sorted(f"{photo.item} {photo.position} {photo.sha256}\n" for photo in photos)
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
