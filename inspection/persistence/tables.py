@@ -204,7 +204,8 @@ class Assignment(Table, tablename="assignment", db=DB):
 
 
 class Visit(Table, tablename="visit", db=DB):
-    """One visit as the server knows it. The id is made on the phone. Points are hundredths."""
+    """One visit as the server knows it. The id is made on the phone. Points are hundredths;
+    `ordering` is the total before its cap at full marks, null where the two are the same."""
 
     id = _id()
     assignment = _of(Assignment)
@@ -218,6 +219,7 @@ class Visit(Table, tablename="visit", db=DB):
     state = Varchar(length=SHORT, default="submitted")
     complete = Boolean(default=False)
     total = BigInt(null=True, default=None)
+    ordering = BigInt(null=True, default=None)
     lost = BigInt(default=0)
     outcome = Varchar(length=SHORT, default="")
     band = Varchar(length=SHORT, default="")
