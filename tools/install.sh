@@ -15,6 +15,26 @@ esac
 say() { printf '[install] %s\n' "$*"; }
 stop() { printf '[install] %s\n' "$*" >&2; exit 1; }
 
+# Runs a command with its words in a log: matching lines are counted aloud, a failure shows the log.
+counted() {
+    log=.cache/$1.log pattern=$2
+    shift 2
+    : > "$log"
+    { "$@" </dev/null 2>&1 && status=0 || status=$?; echo "$status" > "$log.status"; } | {
+        count=0
+        while IFS= read -r line; do
+            printf '%s\n' "$line" >> "$log"
+            case $line in
+                $pattern) count=$((count + 1)) ;;
+                "Installing collected"*) say "  writing them into .venv"; continue ;;
+                *) continue ;;
+            esac
+            [ $((count % 10)) != 0 ] || say "  $count so far"
+        done
+    }
+    [ "$(cat "$log.status")" = 0 ] || { cat "$log" >&2; return 1; }
+}
+
 find_python() {
     for name in "${PYTHON:-python3}" python3 python3.14 python3.13 python3.12 python3.11; do
         found=$(command -v "$name") || continue
@@ -39,9 +59,10 @@ install_packages() {
     fi
     say "installing Debian packages: $1"
     export DEBIAN_FRONTEND=noninteractive
-    apt-get -o Acquire::Retries=3 update -qq </dev/null
+    counted update '' apt-get -o Acquire::Retries=3 update -q || stop "apt-get update failed; see above"
     # shellcheck disable=SC2086
-    apt-get -o Acquire::Retries=3 install -y -q --no-install-recommends $1 </dev/null
+    counted apt 'Unpacking *' apt-get -o Acquire::Retries=3 install -y -q --no-install-recommends $1 \
+        || stop "apt-get could not install them; see above"
 }
 
 # Moving the folder or replacing Python breaks an environment, so both are part of the stamp.
@@ -58,8 +79,9 @@ install_requirements() {
         uv pip install --python .venv/bin/python --require-hashes --only-binary :all: -r "$lock" && return
         say "uv could not; trying pip"
     fi
-    .venv/bin/python -m pip install --disable-pip-version-check --no-input --retries 5 --no-deps \
-        --require-hashes --only-binary :all: -r "$lock" || stop "the packages could not be installed; see above"
+    counted pip 'Collecting *' .venv/bin/python -m pip install --disable-pip-version-check --no-input \
+        --retries 5 --no-deps --require-hashes --only-binary :all: --progress-bar off -r "$lock" \
+        || stop "the Python packages could not be installed; see above"
 }
 
 # A checkout is used in place: the environment finds it, and has its command.
@@ -73,7 +95,7 @@ link_checkout() {
 install_node_modules() {
     [ "$(cat node_modules/.stamp 2>/dev/null)" = "$(stamp_of package-lock.json)" ] && return
     say "installing the JavaScript checkers of package-lock.json (hashes checked)"
-    PATH="$(pwd)/.venv/bin:$PATH" npm ci --no-progress </dev/null
+    PATH="$(pwd)/.venv/bin:$PATH" counted npm '' npm ci --no-progress || stop "npm could not install them; see above"
     stamp_of package-lock.json > node_modules/.stamp
 }
 
