@@ -24,6 +24,7 @@ counted() {
         count=0
         while IFS= read -r line; do
             printf '%s\n' "$line" >> "$log"
+            # shellcheck disable=SC2254  # the pattern is meant as one
             case $line in
                 $pattern) count=$((count + 1)) ;;
                 "Installing collected"*) say "  writing them into .venv"; continue ;;
