@@ -56,6 +56,8 @@ def signed(points: int) -> str:
 
 def rounded(exact: Exact, rounding: Rounding) -> Hundredths:
     """The one rounding of a card: exact hundredths to whole ones. `exact` is never negative."""
+    if isinstance(exact, int):
+        return Hundredths(exact)
     if rounding == "half_even":
         return Hundredths(round(exact))
     return Hundredths((2 * exact.numerator + exact.denominator) // (2 * exact.denominator))
@@ -65,7 +67,9 @@ def shown(fact: Exact | str) -> str:
     """An exact number of points as text: "17.5", and "336/19" where the decimals never end."""
     if isinstance(fact, str):
         return fact
-    points = Fraction(fact) / 100
+    if isinstance(fact, int):
+        return plain(fact)
+    points = fact / 100
     for digits in range(7):
         if (10**digits) % points.denominator == 0:
             return _decimal(points, digits)

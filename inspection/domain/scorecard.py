@@ -11,21 +11,27 @@ ItemStatus = Literal["scored", "switched_off", "na", "not_observed", "info", "un
 
 
 class Step(msgspec.Struct, frozen=True):
-    """One step of the reckoning: what happened, at which item or section or the "total"."""
+    """One step of the reckoning: what happened, at which item or section or the "total".
+
+    An item that simply passed has no step.
+    """
 
     code: str
     place: str
     facts: dict[str, str] = {}
 
 
-class ItemScore(msgspec.Struct, frozen=True, kw_only=True):
-    """One item's result. `lost` includes `repeat_extra` and is already less `refund`."""
+class ItemScore(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One item's result. `lost` includes `repeat_extra` and is already less `refund`.
+
+    The JSON leaves out what is zero or false, but for `lost`.
+    """
 
     item: str
     section: str
     status: ItemStatus
     full: Hundredths
-    lost: Hundredths = ZERO
+    lost: Hundredths
     count: int = 0
     repeat_extra: Hundredths = ZERO
     refund: Hundredths = ZERO

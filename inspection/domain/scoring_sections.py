@@ -43,24 +43,22 @@ def reckon(rubric: Rubric, section: Section, results: tuple[ItemResult, ...]) ->
     marks = sum(result.item.full for result in results if result.status not in OUT_OF_THE_SUM)
     # An over-allocated section has more marks on its items than it can lose.
     base = min(marks, section.full)
-    summed = sum((Fraction(result.lost) for result in results), start=Fraction(0))
-    found = min(summed, Fraction(base))
+    summed = sum(result.lost for result in results)
+    found = min(summed, base)
     if base == 0:
         dropped = Step("section.dropped", section.code, {"full": plain(section.full)})
         return SectionResult(section=section, base=0, found=0, earned=None, steps=(dropped,))
-    steps = [_sum_step(section, results, summed)]
+    steps = _sum_steps(section, results, summed)
     if summed > base:
         steps.append(_step(section, "cap", found=summed, full=base))
-    earned: Exact = _earned(rubric, section, base, found, steps)
+    earned = _earned(rubric, section, base, found, steps)
     if culprit := _zeroed_by(results):
         steps.append(_step(section, "zeroed", item=culprit, before=earned))
         earned = 0
     return SectionResult(section=section, base=base, found=found, earned=earned, steps=tuple(steps))
 
 
-def _earned(
-    rubric: Rubric, section: Section, base: int, found: Fraction, steps: list[Step]
-) -> Fraction:
+def _earned(rubric: Rubric, section: Section, base: int, found: Exact, steps: list[Step]) -> Exact:
     full = section.full
     left = base - found
     if base == full:
@@ -68,7 +66,7 @@ def _earned(
         return left
     earned = left
     if rubric.na_method == "scale_section":
-        earned = full * left / base
+        earned = Fraction(full * left, base)
     elif rubric.na_method == "full_credit":
         earned = full - found
     facts: dict[str, Exact] = {"full": full, "applicable": base, "found": found, "earned": earned}
@@ -83,11 +81,9 @@ def _zeroed_by(results: tuple[ItemResult, ...]) -> str | None:
     return None
 
 
-def _sum_step(section: Section, results: tuple[ItemResult, ...], summed: Fraction) -> Step:
+def _sum_steps(section: Section, results: tuple[ItemResult, ...], summed: Exact) -> list[Step]:
     losses = [f"{result.item.code} {shown(result.lost)}" for result in results if result.lost]
-    if not losses:
-        return Step("section.clean", section.code)
-    return _step(section, "sum", parts=" + ".join(losses), found=summed)
+    return [_step(section, "sum", parts=" + ".join(losses), found=summed)] if losses else []
 
 
 def _step(section: Section, code: str, **facts: Exact | str) -> Step:

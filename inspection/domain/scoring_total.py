@@ -39,7 +39,7 @@ def reckon(
     if raw is None:
         return TotalResult(steps=tuple(steps))
     bonus = _bonus(rubric, claimed, critical, steps)
-    whole = min(raw + bonus, Fraction(rubric.full))
+    whole = min(raw + bonus, rubric.full)
     if raw + bonus > whole:
         steps.append(_step("cap_full", before=raw + bonus, full=rubric.full))
     kept = _effects(whole, critical, steps)
@@ -58,19 +58,19 @@ def reckon(
     )
 
 
-def _sum(rubric: Rubric, sections: tuple[SectionResult, ...], steps: list[Step]) -> Fraction | None:
+def _sum(rubric: Rubric, sections: tuple[SectionResult, ...], steps: list[Step]) -> Exact | None:
     scores = [(result, result.earned) for result in sections if result.earned is not None]
     if not scores:
         steps.append(Step("total.nothing", PLACE))
         return None
     whole_card = rubric.na_method == "whole_card"
     out_of = sum(result.base if whole_card else result.section.full for result, _ in scores)
-    earned = sum((Fraction(kept) for _, kept in scores), start=Fraction(0))
+    earned = sum(kept for _, kept in scores)
     parts = " + ".join(f"{result.section.code} {shown(kept)}" for result, kept in scores)
     steps.append(_step("sum", parts=parts, earned=earned))
     if out_of == rubric.full:
         return earned
-    exact = earned * rubric.full / out_of
+    exact = Fraction(earned * rubric.full, out_of)
     code = "whole_card" if whole_card else "dropped"
     steps.append(_step(code, earned=earned, applicable=out_of, full=rubric.full, exact=exact))
     return exact
@@ -94,7 +94,7 @@ def _bonus(
     return added
 
 
-def _effects(whole: Fraction, critical: tuple[ItemResult, ...], steps: list[Step]) -> Exact:
+def _effects(whole: Exact, critical: tuple[ItemResult, ...], steps: list[Step]) -> Exact:
     kept: Exact = whole
     for result in critical:
         effect, cap = result.item.critical.effect, result.item.critical.cap
