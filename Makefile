@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 PYTHON := .venv/bin/python
 # Extra words for pytest: make test-fast ARGS="-k notice"
 ARGS ?=
-JS := static/js tests/js eslint.config.js
+JS := $(wildcard static/*.js) static/js tests/js eslint.config.js
 
 .PHONY: help run setup test test-fast e2e cover regold check lint fix types imports js js-test migrate demo bench lock vendor clean
 
