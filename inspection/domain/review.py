@@ -4,15 +4,17 @@ from enum import StrEnum
 
 import msgspec
 
+from inspection.domain import assignment, visit
+from inspection.domain.assignment import AssignmentMove, AssignmentState
 from inspection.domain.plain_text import plain
 from inspection.domain.refusals import (
     CardUnpublishable,
-    MoveRefused,
     ReasonMissing,
     ReviewOutdated,
     ReviewOwnVisit,
     VisitIncomplete,
 )
+from inspection.domain.visit import VisitMove, VisitState
 
 REASON = 500
 """Longest reason, in characters."""
@@ -25,20 +27,19 @@ class Decision(StrEnum):
     RETURN = "return"
 
 
-VISIT_MOVES = {
-    ("submitted", Decision.APPROVE): "published",
-    ("submitted", Decision.RETURN): "returned",
+VISIT_MOVE: dict[Decision, VisitMove] = {Decision.APPROVE: "approve", Decision.RETURN: "return"}
+ASSIGNMENT_MOVE: dict[Decision, AssignmentMove] = {
+    Decision.APPROVE: "finish",
+    Decision.RETURN: "return",
 }
-"""What a decision makes of a visit. Every other state refuses both."""
-
-ASSIGNMENT_AFTER = {Decision.APPROVE: "done", Decision.RETURN: "returned"}
-"""What a decision makes of the assignment; a returned one takes the next attempt."""
+"""A returned assignment takes the next attempt."""
 
 
 class UnderReview(msgspec.Struct, frozen=True, kw_only=True):
-    """What of a visit a decision depends on."""
+    """What a decision depends on."""
 
-    state: str
+    state: VisitState
+    assignment_state: AssignmentState
     attempt: int
     inspector: str
     complete: bool
@@ -55,25 +56,35 @@ class ReviewCase(msgspec.Struct, frozen=True, kw_only=True):
     reviewer: str
 
 
-def decide(visit: UnderReview, case: ReviewCase) -> tuple[str, str]:
-    """The visit's next state and the reason as it is kept. Refuses what may not be decided."""
-    if case.attempt != visit.attempt:
-        raise ReviewOutdated(shown=case.attempt, current=visit.attempt)
-    after = VISIT_MOVES.get((visit.state, case.decision))
-    if after is None:
-        raise MoveRefused(noun="visit", state=visit.state, move=case.decision.value)
-    if case.reviewer == visit.inspector:
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """What the decision makes of visit and assignment, and the reason as it is kept."""
+
+    state: VisitState
+    assignment_state: AssignmentState
+    reason: str
+
+
+def decide(found: UnderReview, case: ReviewCase) -> Verdict:
+    """Apply a decision. Refuses what may not be decided, or not like this."""
+    if case.attempt != found.attempt:
+        raise ReviewOutdated(shown=case.attempt, current=found.attempt)
+    state = visit.moved(found.state, VISIT_MOVE[case.decision])
+    if case.reviewer == found.inspector:
         raise ReviewOwnVisit
     if case.decision is Decision.APPROVE:
-        _check_publishable(visit)
+        _check_publishable(found)
     reason = plain(case.reason, "reason", REASON)
     if case.decision is Decision.RETURN and not reason:
         raise ReasonMissing
-    return after, reason
+    return Verdict(
+        state=state,
+        assignment_state=assignment.moved(found.assignment_state, ASSIGNMENT_MOVE[case.decision]),
+        reason=reason,
+    )
 
 
-def _check_publishable(visit: UnderReview) -> None:
-    if not visit.complete:
-        raise VisitIncomplete(missing=visit.missing_photos)
-    if visit.total is None:
+def _check_publishable(found: UnderReview) -> None:
+    if not found.complete:
+        raise VisitIncomplete(missing=found.missing_photos)
+    if found.total is None:
         raise CardUnpublishable

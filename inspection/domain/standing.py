@@ -1,0 +1,135 @@
+"""A store's published result in a round: the mean of its visits, its place key, its tie order."""
+
+from fractions import Fraction
+from typing import Literal
+
+import msgspec
+
+from inspection.domain.points import ZERO, Hundredths, rounded
+
+WhyUnranked = Literal["", "few_visits", "not_rankable"]
+
+_BOTTOM = 10_000_000
+_MOST_EXCESS = 99_999
+_MOST_MAJOR = 99_999
+_MOST_CHANGE = 999_999
+
+
+class SectionResult(msgspec.Struct, frozen=True, array_like=True):
+    """One section of one visit, or of a standing. Lost and score are None when it dropped out."""
+
+    section: str
+    full: Hundredths
+    lost: Hundredths | None
+    score: Hundredths | None
+
+
+class PublishedResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a published visit counts. `ordering` is the total before its cap at full marks."""
+
+    total: Hundredths
+    ordering: Hundredths
+    lost: Hundredths
+    full: Hundredths
+    vetoed: bool
+    rankable: bool
+    major_losses: int
+    sections: tuple[SectionResult, ...]
+
+
+class Figures(msgspec.Struct, frozen=True, kw_only=True):
+    """A standing before it meets others. `rank_key` is None without a place; smaller is higher.
+    `excess` is what the mean was above full marks, `major_losses` a sum over the visits.
+    """
+
+    visits: int
+    score_sum: int
+    score: Hundredths
+    full: Hundredths
+    lost: Hundredths
+    vetoed: bool
+    major_losses: int
+    excess: int
+    unranked_why: WhyUnranked
+    rank_key: int | None
+    sections: tuple[SectionResult, ...]
+
+
+def figures(published: tuple[PublishedResult, ...], min_visits: int) -> Figures:
+    """The standing all published visits of a store in a round add up to. Cards with too little
+    applicable count only when there is no other, and then take no place.
+    """
+    counted = tuple(result for result in published if result.rankable)
+    shown = counted or published
+    score = mean(tuple(result.total for result in shown))
+    vetoed = any(result.vetoed for result in shown)
+    why = _why_unranked(counted, min_visits)
+    return Figures(
+        visits=len(shown),
+        score_sum=sum(result.total for result in shown),
+        score=score,
+        full=mean(tuple(result.full for result in shown)),
+        lost=mean(tuple(result.lost for result in shown)),
+        vetoed=vetoed,
+        major_losses=sum(result.major_losses for result in shown),
+        excess=mean(tuple(result.ordering for result in shown)) - score,
+        unranked_why=why,
+        rank_key=None if why else rank_key(score, vetoed=vetoed),
+        sections=_sections(shown),
+    )
+
+
+def mean(points: tuple[int, ...]) -> Hundredths:
+    """The exact mean, rounded half up once. Nothing has the mean zero."""
+    return average(sum(points), len(points))
+
+
+def average(total: int, count: int) -> Hundredths:
+    """`mean` of points that were added up elsewhere."""
+    return rounded(Fraction(total, count), "half_up") if count else ZERO
+
+
+def rank_key(score: int, *, vetoed: bool) -> int:
+    """What a place is counted by: equal published scores have equal keys, the smaller is higher.
+    Vetoed stores come after all others, among themselves by the score they kept.
+    """
+    return (2 * _BOTTOM if vetoed else _BOTTOM) - score
+
+
+def tie_key(found: Figures, previous_score: int | None) -> int:
+    """The order of listing inside a tie, packed into one number: higher uncapped total, fewer major
+    losses per visit, better change. A store without a previous score counts as unchanged.
+    """
+    excess = _clip(found.excess, _MOST_EXCESS)
+    major = _clip(found.major_losses * 100 // found.visits, _MOST_MAJOR)
+    change = 0 if previous_score is None else found.score - previous_score
+    kept = max(-_MOST_CHANGE, min(_MOST_CHANGE, change))
+    upper = (_MOST_EXCESS - excess) * (_MOST_MAJOR + 1) + major
+    return upper * 2 * (_MOST_CHANGE + 1) + (_MOST_CHANGE - kept)
+
+
+def _why_unranked(counted: tuple[PublishedResult, ...], min_visits: int) -> WhyUnranked:
+    if not counted:
+        return "not_rankable"
+    return "few_visits" if len(counted) < min_visits else ""
+
+
+def _clip(value: int, most: int) -> int:
+    return max(0, min(most, value))
+
+
+def _sections(shown: tuple[PublishedResult, ...]) -> tuple[SectionResult, ...]:
+    by_code: dict[str, list[SectionResult]] = {}
+    for result in shown:
+        for section in result.sections:
+            by_code.setdefault(section.section, []).append(section)
+    return tuple(_section(code, found) for code, found in by_code.items())
+
+
+def _section(code: str, found: list[SectionResult]) -> SectionResult:
+    full = mean(tuple(section.full for section in found))
+    lost = tuple(section.lost for section in found if section.lost is not None)
+    score = tuple(section.score for section in found if section.score is not None)
+    if not score:
+        return SectionResult(code, full, None, None)
+    return SectionResult(code, full, mean(lost), mean(score))
