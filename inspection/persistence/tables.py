@@ -192,7 +192,7 @@ class Assignment(Table, tablename="assignment", db=DB):
     """One visit to be made: who, where, when, by which rubric version."""
 
     id = _id()
-    round = _of(Round)
+    round = _of(Round, index=False)
     store = _of(Store)
     inspector = _of(Account)
     rubric_version = _of(RubricVersion, index=False)
@@ -504,13 +504,15 @@ INDEXES: tuple[tuple[type[Table], tuple[str, ...]], ...] = (
     (Visit, ("state", "received_at")),
     (Visit, ("round", "store")),
     (Assignment, ("inspector", "state")),
+    (Assignment, ("round", "state", "store")),
+    (Assignment, ("round", "rubric_version", "store", "state")),
     (Standing, ("round", "store_kind", "rank_key", "tie_key", "store_code")),
     (Standing, ("round", "store_kind", "branch_path", "rank_key")),
     (Standing, ("round", "store_kind", "previous_key", "rank_key")),
     (VisitAnswer, ("visit", "lost", "item")),
     (Job, ("state", "run_after")),
     (Notice, ("store", "state")),
-    (Notice, ("round", "state", "store_kind", "region_path")),
+    (Notice, ("round", "state", "store_kind", "region_path", "first_due_at")),
     (AuditEvent, ("noun", "noun_id")),
 )
 """Composite indexes, made by the first migration (Piccolo declares single columns only)."""
