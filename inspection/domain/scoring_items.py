@@ -5,7 +5,7 @@ from fractions import Fraction
 import msgspec
 
 from inspection.domain.answers import Answer, EarlierFindings
-from inspection.domain.points import Exact, parse, plain, shown
+from inspection.domain.points import Exact, parse, shown
 from inspection.domain.rubric import Info, Item, Meas, Occ, Option, Rubric, Sum, Tier
 from inspection.domain.scorecard import ItemStatus, Step
 
@@ -38,6 +38,9 @@ class Found(msgspec.Struct, frozen=True):
     count: int
     veto: bool
     steps: tuple[Step, ...]
+
+
+NOTHING_FOUND = Found(0, 0, veto=False, steps=())
 
 
 def status_of(item: Item, answer: Answer | None, features: frozenset[str]) -> ItemStatus:
@@ -103,7 +106,7 @@ def find(item: Item, answer: Answer) -> Found:
         case Meas() as rule:
             return _meas(item, rule, answer)
         case Info():
-            return Found(0, 0, veto=False, steps=())
+            return NOTHING_FOUND
 
 
 def _tier(item: Item, options: tuple[Option, ...], answer: Answer) -> Found:
@@ -129,8 +132,7 @@ def _occ(item: Item, rule: Occ, answer: Answer) -> Found:
 def _sum(item: Item, ticks: tuple[Option, ...], answer: Answer) -> Found:
     ticked = [pick(ticks, code) for code in answer.ticks]
     lost = sum(tick.loss for tick in ticked)
-    parts = " + ".join(f"{tick.code} {plain(tick.loss)}" for tick in ticked)
-    step = _step(item, "sum", parts=parts, found=lost)
+    step = _step(item, "sum", ticks=" ".join(answer.ticks), found=lost)
     return Found(lost, len(ticked), any(tick.veto for tick in ticked), (step,))
 
 
@@ -138,7 +140,7 @@ def _meas(item: Item, rule: Meas, answer: Answer) -> Found:
     measured = parse(answer.measured or "")
     passed = [band for band in rule.bands if measured > band.above]
     if not passed:
-        return Found(0, 0, veto=False, steps=(_step(item, "meas_within", measured=measured),))
+        return NOTHING_FOUND
     band = max(passed, key=lambda band: band.above)
     step = _step(item, "meas", measured=measured, above=band.above, loss=band.loss)
     return Found(band.loss, 1, band.veto, (step,))
