@@ -1,0 +1,81 @@
+"""Assignments as their inspector sees them, and their moves."""
+
+from datetime import date
+
+import msgspec
+
+from inspection.domain.assignment import AssignmentState
+from inspection.persistence.statements import run
+
+
+class AssignmentRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One assignment with its store, its rubric version and the return it waits for, if any."""
+
+    id: str
+    state: AssignmentState
+    window_from: date
+    window_to: date
+    cover: str
+    visit_kind: str
+    round_code: str
+    round_zh: str
+    round_en: str
+    round_from: date
+    store: str
+    store_code: str
+    store_name: str
+    store_kind: str
+    region_zh: str
+    region_en: str
+    address: str
+    features: str
+    latitude_e6: int | None
+    longitude_e6: int | None
+    rubric_digest: str
+    rubric_code: str
+    rubric_zh: str
+    rubric_en: str
+    rubric_number: int
+    returned_visit: str | None
+    returned_attempt: int | None
+    return_reason: str | None
+
+
+async def list_assignments(inspector: str) -> tuple[AssignmentRow, ...]:
+    """Everything the inspector still has in rounds that are not locked, most urgent first."""
+    rows = await run(_LIST, inspector)
+    return msgspec.convert(rows, tuple[AssignmentRow, ...])
+
+
+async def move_assignment(assignment: str, before: AssignmentState, after: AssignmentState) -> bool:
+    """Change the state, unless somebody else did meanwhile: then False and nothing changed."""
+    rows = await run(
+        "UPDATE assignment SET state = ? WHERE id = ? AND state = ? RETURNING id",
+        after.value,
+        assignment,
+        before.value,
+    )
+    return bool(rows)
+
+
+_REGION = (
+    "CASE WHEN p.level IS NULL OR p.level = 'province' THEN g.name_{0}"
+    " ELSE p.name_{0} || ' ' || g.name_{0} END AS region_{0}"
+)
+
+_LIST = (
+    "SELECT a.id, a.state, a.window_from, a.window_to, a.cover, r.visit_kind,"
+    " r.code AS round_code, r.name_zh AS round_zh, r.name_en AS round_en,"
+    " r.starts_on AS round_from, s.id AS store, s.code AS store_code, s.name AS store_name,"
+    f" s.kind AS store_kind, {_REGION.format('zh')}, {_REGION.format('en')}, s.address, s.features,"
+    " s.latitude_e6, s.longitude_e6, rv.digest AS rubric_digest, rv.code AS rubric_code,"
+    " rv.title_zh AS rubric_zh, rv.title_en AS rubric_en, rv.number AS rubric_number,"
+    " v.id AS returned_visit, v.attempt AS returned_attempt, w.reason AS return_reason"
+    " FROM assignment a JOIN round r ON r.id = a.round JOIN store s ON s.id = a.store"
+    " JOIN region g ON g.id = s.region LEFT JOIN region p ON p.id = g.parent"
+    " JOIN rubric_version rv ON rv.digest = a.rubric_version"
+    " LEFT JOIN visit v ON v.assignment = a.id AND v.state = 'returned'"
+    " LEFT JOIN review w ON w.visit = v.id AND w.attempt = v.attempt AND w.decision = 'return'"
+    " WHERE a.inspector = ? AND a.state <> 'cancelled' AND r.state <> 'locked'"
+    " ORDER BY a.window_to, s.code, a.id"
+)

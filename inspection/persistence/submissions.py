@@ -1,0 +1,39 @@
+"""What phones sent and was accepted, byte for byte, with the receipt each got."""
+
+from datetime import datetime
+
+import msgspec
+
+from inspection.persistence.statements import marks, run
+
+
+class SubmissionRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One accepted content and its receipt: neither ever changes."""
+
+    id: str
+    visit: str
+    attempt: int
+    content_hash: str
+    body: str
+    receipt: str
+    account: str
+    received_at: datetime
+
+
+async def add_submission(row: SubmissionRow) -> None:
+    """Keep content and receipt. Raises UniqueBroken when the attempt has content already."""
+    await run(_ADD, *msgspec.structs.astuple(row))
+
+
+async def find_receipt(visit: str) -> str | None:
+    """The receipt of the attempt that counts, as it was given."""
+    rows = await run(
+        "SELECT su.receipt FROM submission su JOIN visit v ON v.id = su.visit"
+        " AND v.attempt = su.attempt WHERE v.id = ?",
+        visit,
+    )
+    return str(rows[0]["receipt"]) if rows else None
+
+
+_COLUMNS = SubmissionRow.__struct_fields__
+_ADD = f"INSERT INTO submission ({', '.join(_COLUMNS)}) VALUES ({marks(len(_COLUMNS))})"

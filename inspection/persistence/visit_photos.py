@@ -1,0 +1,100 @@
+"""The manifest of a visit's attempt: which photo belongs to which item."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from inspection.domain.photo import CopyKind
+from inspection.persistence.engine import DB
+from inspection.persistence.statements import marks, run, run_many
+
+
+class VisitPhotoRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a manifest."""
+
+    id: str
+    visit: str
+    item: str
+    position: int
+    sha256: str
+    origin: str
+    taken_at: datetime | None
+
+
+class WaitingVisit(msgspec.Struct, frozen=True, kw_only=True):
+    """A visit that names a photo. `flags` is JSON."""
+
+    id: str
+    attempt: int
+    complete: bool
+    flags: str
+
+
+class PhotoPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a visit's photo is kept and who may ask for it."""
+
+    region_path: str
+    inspector: str
+    state: str
+    digest: str | None
+
+
+async def add_visit_photos(rows: Sequence[VisitPhotoRow]) -> None:
+    """Keep a manifest."""
+    await run_many(_ADD, [msgspec.structs.astuple(row) for row in rows])
+
+
+async def used_elsewhere(photos: Sequence[str], visit: str) -> bool:
+    """Whether one of the photos belongs to another visit too."""
+    rows = await run(
+        "SELECT 1 AS used FROM visit_photo"
+        f" WHERE sha256 IN ({marks(len(photos))}) AND visit <> ? LIMIT 1",
+        *photos,
+        visit,
+    )
+    return bool(rows)
+
+
+async def lock_visits_naming(sha256: str) -> tuple[WaitingVisit, ...]:
+    """The visits that name a photo, kept from changing until the transaction ends."""
+    # SQLite has one writer: inside a transaction everything is locked already.
+    lock = " FOR UPDATE" if DB.engine_type == "postgres" else ""
+    rows = await run(
+        "SELECT id, attempt, complete, flags FROM visit"
+        f" WHERE id IN (SELECT visit FROM visit_photo WHERE sha256 = ?) ORDER BY id{lock}",
+        sha256,
+    )
+    return msgspec.convert(rows, tuple[WaitingVisit, ...])
+
+
+async def note_complete(visit: str) -> bool:
+    """Mark a visit complete if every photo it names is clean. False when not, or when it was."""
+    rows = await run(
+        "UPDATE visit SET complete = TRUE WHERE id = ? AND complete = FALSE AND NOT EXISTS ("
+        "SELECT 1 FROM visit_photo vp JOIN photo p ON p.sha256 = vp.sha256"
+        " WHERE vp.visit = visit.id AND p.state <> 'clean') RETURNING id",
+        visit,
+    )
+    return bool(rows)
+
+
+async def note_flags(visit: str, flags: str) -> None:
+    """Replace a visit's flags."""
+    await run("UPDATE visit SET flags = ? WHERE id = ?", flags, visit)
+
+
+async def find_place(visit: str, sha256: str, kind: CopyKind) -> PhotoPlace | None:
+    """Where the clean copy of a visit's photo is, or None when the visit does not name it."""
+    rows = await run(
+        f"SELECT v.region_path, v.inspector, p.state, p.{kind}_sha256 AS digest"
+        " FROM visit_photo vp JOIN visit v ON v.id = vp.visit JOIN photo p ON p.sha256 = vp.sha256"
+        " WHERE vp.visit = ? AND vp.sha256 = ? LIMIT 1",
+        visit,
+        sha256,
+    )
+    return msgspec.convert(rows[0], PhotoPlace) if rows else None
+
+
+_COLUMNS = VisitPhotoRow.__struct_fields__
+_ADD = f"INSERT INTO visit_photo ({', '.join(_COLUMNS)}) VALUES ({marks(len(_COLUMNS))})"
