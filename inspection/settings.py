@@ -38,6 +38,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     secure_cookies: bool = False
     """Send the session cookie over HTTPS only; switch on behind TLS."""
 
+    trusted_proxies: str = ""
+    """Addresses or networks of proxies whose X-Forwarded-For is believed, separated by commas."""
+
     pool_min: Count = 2
     """PostgreSQL connections kept open per process."""
 

@@ -25,6 +25,7 @@ class Action(StrEnum):
     SESSION_OPEN = "session.open"
     SESSION_READ = "session.read"
     SESSION_CLOSE = "session.close"
+    LANGUAGE_CHOOSE = "language.choose"
     ASSIGNMENT_READ = "assignment.read"
     RUBRIC_READ = "rubric.read"
     VISIT_SUBMIT = "visit.submit"
@@ -63,7 +64,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 
 ANYWHERE = Place()
 
-_SIGNED_IN = frozenset({Action.SESSION_READ, Action.SESSION_CLOSE})
+_SIGNED_IN = frozenset({Action.SESSION_READ, Action.SESSION_CLOSE, Action.LANGUAGE_CHOOSE})
 
 GRANTS: dict[Role, frozenset[Action]] = {
     Role.INSPECTOR: _SIGNED_IN

@@ -15,7 +15,11 @@ class Why(Enum):
     INVALID = auto()
     TOO_LARGE = auto()
     TOO_MANY = auto()
+    TOO_SLOW = auto()
+    MEDIA_TYPE = auto()
+    METHOD = auto()
     BUSY = auto()
+    NO_ROOM = auto()
 
 
 class Refusal(Exception):
@@ -75,6 +79,26 @@ class SignInTooOften(Refusal):
     why = Why.TOO_MANY
 
 
+class AccountExists(Refusal):
+    """Somebody signs in with this name already: `sign_in`."""
+
+    code = "account.exists"
+
+
+class AccountIncomplete(Refusal):
+    """The role needs a place the account was not given: `role`, `place`."""
+
+    code = "account.place_missing"
+    why = Why.INVALID
+
+
+class PasswordRefused(Refusal):
+    """The password is shorter than `least` or longer than `most` characters."""
+
+    code = "account.password_refused"
+    why = Why.INVALID
+
+
 class NotAllowed(Refusal):
     """The caller's role does not include the action."""
 
@@ -108,6 +132,41 @@ class BodyTooLarge(Refusal):
 
     code = "request.too_large"
     why = Why.TOO_LARGE
+
+
+class BodyTooSlow(Refusal):
+    """The body did not arrive within the time a request has."""
+
+    code = "request.too_slow"
+    why = Why.TOO_SLOW
+
+
+class RequestCutOff(Refusal):
+    """The connection ended before the body was whole; nothing was done."""
+
+    code = "request.cut_off"
+    why = Why.INVALID
+
+
+class RequestMalformed(Refusal):
+    """The request line or its headers cannot be read."""
+
+    code = "request.malformed"
+    why = Why.INVALID
+
+
+class MediaTypeRefused(Refusal):
+    """The body is not of the type the route reads: `wanted`."""
+
+    code = "request.media_type"
+    why = Why.MEDIA_TYPE
+
+
+class MethodRefused(Refusal):
+    """The address exists but does not do this."""
+
+    code = "request.method"
+    why = Why.METHOD
 
 
 class StoreBusy(Refusal):
@@ -174,6 +233,58 @@ class RubricWithdrawn(Refusal):
     code = "visit.rubric_withdrawn"
 
 
+class AssignmentRefused(Refusal):
+    """No such assignment, or none of the sender's; the content is parked."""
+
+    code = "visit.assignment_refused"
+    why = Why.INVALID
+
+
+class AssignmentCancelled(Refusal):
+    """The assignment was cancelled meanwhile; the content is parked for an administrator."""
+
+    code = "visit.assignment_cancelled"
+
+
+class AssignmentTaken(Refusal):
+    """Another visit was sent for the assignment before; the content is parked."""
+
+    code = "visit.assignment_taken"
+
+
+class AttemptRefused(Refusal):
+    """The visit does not wait for this attempt: `attempt`, `state`; the content is parked."""
+
+    code = "visit.attempt_refused"
+
+
+class RoundLocked(Refusal):
+    """The round was locked meanwhile; the content is parked for an administrator."""
+
+    code = "visit.round_locked"
+
+
+class RubricMismatch(Refusal):
+    """The answers were given by another rubric version than the assignment's; the content is parked."""
+
+    code = "visit.rubric_mismatch"
+    why = Why.INVALID
+
+
+class ParkedTooMany(Refusal):
+    """The sender has `most` parked uploads nobody settled yet; this one was not kept."""
+
+    code = "parked.too_many"
+    why = Why.TOO_MANY
+
+
+class UploadsTooMany(Refusal):
+    """The sender began `most` photos without finishing them."""
+
+    code = "photo.too_many"
+    why = Why.TOO_MANY
+
+
 class HashMismatch(Refusal):
     """The bytes received are not the bytes announced; send them again."""
 
@@ -198,7 +309,7 @@ class DiskFull(Refusal):
     """There is no room to keep what was sent; nothing was accepted."""
 
     code = "store.disk_full"
-    why = Why.BUSY
+    why = Why.NO_ROOM
 
 
 class NoticeNotReady(Refusal):

@@ -1,0 +1,136 @@
+"""People: adding them, keeping them out, what they are told about themselves."""
+
+import msgspec
+
+from inspection.domain.access import AccountId, Action, Actor, Role, StoreId
+from inspection.domain.account import ROLES_WITH_REGION, checked_password, sign_in_name
+from inspection.domain.refusals import AccountExists, AccountIncomplete, NotFound
+from inspection.persistence import accounts, audit, sessions
+from inspection.persistence.accounts import AccountRow, NamedPlace
+from inspection.persistence.engine import tx
+from inspection.services.tools import Tools
+from inspection.wording import Language
+
+
+class NewAccount(msgspec.Struct, frozen=True, kw_only=True):
+    """A person to add. Managers, reviewers and administrators need a region code, store staff a
+    store code; inspectors a pseudonym, shown wherever their name must not be.
+    """
+
+    sign_in: str
+    name: str
+    role: Role
+    password: str
+    region: str = ""
+    store: str = ""
+    pseudonym: str = ""
+    language: Language = Language.ZH
+
+
+class Profile(msgspec.Struct, frozen=True, kw_only=True):
+    """A person as shown to themselves, the place in the language asked for."""
+
+    id: AccountId
+    name: str
+    role: Role
+    pseudonym: str
+    language: str
+    region: NamedPlace | None
+    store: NamedPlace | None
+
+
+async def create_account(tools: Tools, new: NewAccount, by: Actor | None = None) -> AccountId:
+    """Add a person who may sign in at once. Raises AccountExists, AccountIncomplete, NotFound or
+    PasswordRefused. `by` is None for the operator at the command line.
+    """
+    password_hash = await tools.passwords.hash(checked_password(new.password))
+    async with tx():
+        row = await _account_row(tools, new, password_hash)
+        if not await accounts.add_account(row):
+            raise AccountExists(sign_in=row.sign_in)
+        await _record(tools, by, "account.create", row.id)
+    return row.id
+
+
+async def disable_account(tools: Tools, sign_in: str, by: Actor | None = None) -> None:
+    """Keep a person out from now on and end all their sessions. Raises NotFound."""
+    async with tx():
+        found = await accounts.find_account(sign_in_name(sign_in))
+        if found is None:
+            raise NotFound(noun="account")
+        await accounts.disable_account(found.id, tools.now())
+        await sessions.revoke_sessions_of(found.id, tools.now())
+        await _record(tools, by, "account.disable", found.id)
+
+
+async def change_language(tools: Tools, actor: Actor, language: Language) -> Actor:
+    """Remember which language the person reads, on every device."""
+    async with tx():
+        await accounts.keep_language(actor.account, language.value)
+        await _record(tools, actor, Action.LANGUAGE_CHOOSE, actor.account)
+    return msgspec.structs.replace(actor, language=language.value)
+
+
+async def profile_of(actor: Actor, language: Language) -> Profile:
+    """What a person is told about themselves."""
+    row = await accounts.get_profile(actor.account)
+    region = row.region_en if language is Language.EN else row.region_zh
+    return Profile(
+        id=row.id,
+        name=row.name,
+        role=row.role,
+        pseudonym=row.pseudonym,
+        language=row.language,
+        region=NamedPlace(row.region_code, region or "") if row.region_code else None,
+        store=NamedPlace(row.store_code, row.store_name or "") if row.store_code else None,
+    )
+
+
+async def _account_row(tools: Tools, new: NewAccount, password_hash: str) -> AccountRow:
+    region = await _region_of(new)
+    return AccountRow(
+        id=AccountId(tools.new_id()),
+        sign_in=sign_in_name(new.sign_in),
+        name=new.name,
+        role=new.role,
+        region=region.id if region else None,
+        region_path=region.path if region else "",
+        store=await _store_of(new),
+        pseudonym=new.pseudonym,
+        password_hash=password_hash,
+        language=new.language.value,
+        created_at=tools.now(),
+    )
+
+
+async def _region_of(new: NewAccount) -> accounts.RegionKey | None:
+    if not new.region:
+        if new.role in ROLES_WITH_REGION:
+            raise AccountIncomplete(role=new.role.value, place="region")
+        return None
+    found = await accounts.find_region(new.region)
+    if found is None:
+        raise NotFound(noun="region")
+    return found
+
+
+async def _store_of(new: NewAccount) -> StoreId | None:
+    if not new.store:
+        if new.role is Role.STORE_STAFF:
+            raise AccountIncomplete(role=new.role.value, place="store")
+        return None
+    found = await accounts.find_store(new.store)
+    if found is None:
+        raise NotFound(noun="store")
+    return found
+
+
+async def _record(tools: Tools, by: Actor | None, action: str, account: AccountId) -> None:
+    await audit.append(
+        at=tools.now(),
+        actor=by.account if by else "",
+        action=action,
+        noun="account",
+        noun_id=account,
+        body={},
+    )

@@ -1,0 +1,127 @@
+"""Signing in and out, and who a session belongs to."""
+
+import contextlib
+import hashlib
+from datetime import datetime, timedelta
+
+import msgspec
+
+from inspection.domain.access import AccountId, Action, Actor
+from inspection.domain.account import session_end, sign_in_name
+from inspection.domain.refusals import Refusal, SignInRefused
+from inspection.persistence import accounts, audit, sessions
+from inspection.persistence.accounts import AccountRow
+from inspection.persistence.engine import tx
+from inspection.persistence.sessions import SessionRow
+from inspection.services import sign_in_limits
+from inspection.services.tools import Tools
+
+SEEN_EVERY = timedelta(minutes=1)
+ENDED_SESSIONS_KEPT = timedelta(days=30)
+
+_LONGEST_USER_AGENT = 240
+
+
+class Device(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a sign-in comes from. `earlier_token` is the cookie of a session before, if any."""
+
+    address: str
+    user_agent: str = ""
+    earlier_token: str = ""
+
+
+class Opened(msgspec.Struct, frozen=True, kw_only=True):
+    """A new session. The token is said here once and never again."""
+
+    token: str
+    actor: Actor
+    session: SessionRow
+
+
+async def sign_in(tools: Tools, name: str, password: str, device: Device) -> Opened:
+    """Open a session. Raises SignInRefused, or SignInTooOften before anything is compared."""
+    found = await accounts.find_account(sign_in_name(name))
+    attempt = sign_in_limits.attempt(
+        sign_in_name(name), device.address, await _known_device(found, device)
+    )
+    await sign_in_limits.begin(attempt, tools.now())
+    verdict = await tools.passwords.verify(found.password_hash if found else None, password)
+    if found is None or not verdict.fits or found.disabled_at is not None:
+        raise SignInRefused
+    token, session = tools.new_token(), _new_session(tools, found)
+    async with tx():
+        await sign_in_limits.succeed(attempt, session.created_at)
+        if verdict.renewed:
+            await accounts.keep_password_hash(found.id, verdict.renewed)
+        await sessions.prune_sessions(found.id, session.created_at - ENDED_SESSIONS_KEPT)
+        agent = device.user_agent[:_LONGEST_USER_AGENT]
+        await sessions.add_session(session, token_hash=_hash(token), user_agent=agent)
+        await _record(session.created_at, session, Action.SESSION_OPEN)
+    return Opened(token=token, actor=_actor(found), session=session)
+
+
+async def actor_of(tools: Tools, token: str) -> tuple[Actor, SessionRow] | None:
+    """The person behind a token, as the account is now. None when the session ended in any way."""
+    now = tools.now()
+    found = await sessions.find_open_session(_hash(token), now)
+    if found is None:
+        return None
+    if now - found.row.seen_at >= SEEN_EVERY:
+        # Worth a try only: somebody reading must not be refused because nobody can write now.
+        with contextlib.suppress(Refusal):
+            await sessions.prolong_session(
+                found.row.id, seen_at=now, expires_at=session_end(found.row.created_at, now)
+            )
+    return found.actor, found.row
+
+
+async def sign_out(tools: Tools, session: SessionRow) -> None:
+    """End this session at once; a request still under way cannot bring it back."""
+    now = tools.now()
+    async with tx():
+        await sessions.revoke_session(session.id, now)
+        await _record(now, session, Action.SESSION_CLOSE)
+
+
+def csrf_token(token: str) -> str:
+    """What a state-changing request of this session must carry: known to our own pages only."""
+    return hashlib.sha256(f"csrf{token}".encode()).hexdigest()
+
+
+def _new_session(tools: Tools, account: AccountRow) -> SessionRow:
+    now = tools.now()
+    return SessionRow(
+        id=tools.new_id(),
+        account=account.id,
+        created_at=now,
+        seen_at=now,
+        expires_at=session_end(now, now),
+    )
+
+
+async def _known_device(found: AccountRow | None, device: Device) -> str | None:
+    """The earlier session of this very person on this device: a guesser does not have it."""
+    if found is None or not device.earlier_token:
+        return None
+    return await sessions.find_session_of(_hash(device.earlier_token), found.id)
+
+
+async def _record(at: datetime, session: SessionRow, action: Action) -> None:
+    await audit.append(
+        at=at, actor=session.account, action=action, noun="session", noun_id=session.id, body={}
+    )
+
+
+def _actor(account: AccountRow) -> Actor:
+    return Actor(
+        account=AccountId(account.id),
+        role=account.role,
+        name=account.name,
+        region_path=account.region_path,
+        store=account.store,
+        language=account.language,
+    )
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,42 @@
+"""The web application, built from its tools: routes, guard, problems, headers."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException
+
+from inspection.domain.refusals import Refusal
+from inspection.services.tools import Tools
+from inspection.settings import Settings
+from inspection.web import api, pages
+from inspection.web.bodies import LARGEST_BODY
+from inspection.web.guards import admit, check_declared
+from inspection.web.headers import add_headers
+from inspection.web.problems import failed, refused, refused_by_router
+from inspection.web.shell import shell_routes
+
+Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
+
+
+def create_app(tools: Tools, settings: Settings, lifespan: Sequence[Lifespan] = ()) -> Litestar:
+    """The whole application. Raises ActionMissing when a route does not say which action it is."""
+    app = Litestar(
+        route_handlers=[*api.ROUTES, *pages.ROUTES, *shell_routes()],
+        guards=[admit],
+        exception_handlers={
+            Refusal: refused,
+            HTTPException: refused_by_router,
+            Exception: failed,
+        },
+        before_send=[add_headers],
+        lifespan=list(lifespan),
+        state=State({"tools": tools, "settings": settings}),
+        request_max_body_size=LARGEST_BODY,
+        openapi_config=None,
+        logging_config=None,
+        debug=False,
+    )
+    check_declared(app)
+    return app

@@ -1,0 +1,60 @@
+"""The files of `static/`, held in memory: compressed once, with a tag per encoding."""
+
+import gzip
+import hashlib
+import mimetypes
+from functools import cached_property
+from pathlib import Path
+
+import brotli
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+
+_SMALL = 500
+_TEXT = ("text/", "application/javascript", "application/json", "application/manifest", "image/svg")
+_TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
+    ".woff2": "font/woff2",
+}
+
+
+class Asset:
+    """One file as it is sent: its bytes by encoding, and a tag for each."""
+
+    def __init__(self, name: str, content: bytes) -> None:
+        self.content = content
+        self.media_type = _media_type(name)
+        self.digest = hashlib.sha256(content).hexdigest()[:16]
+
+    @cached_property
+    def encoded(self) -> dict[str, bytes]:
+        """The bytes by encoding, best first. Compressed at the first question."""
+        found = {"": self.content}
+        if len(self.content) >= _SMALL and self.media_type.startswith(_TEXT):
+            zipped = gzip.compress(self.content, mtime=0)
+            found = {"br": brotli.compress(self.content), "gzip": zipped, **found}
+        return found
+
+    def tag(self, encoding: str) -> str:
+        """The strong tag of these bytes in this encoding."""
+        return f'"{self.digest}-{encoding}"' if encoding else f'"{self.digest}"'
+
+
+def read_assets(folder: Path = STATIC) -> dict[str, Asset]:
+    """Every file below the folder by its path with slashes, but for notes to developers."""
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {
+        name: Asset(name, path.read_bytes())
+        for path in paths
+        if not (name := path.relative_to(folder).as_posix()).endswith((".d.ts", ".md"))
+    }
+
+
+def _media_type(name: str) -> str:
+    suffix = Path(name).suffix
+    return _TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"

@@ -1,0 +1,53 @@
+"""HTML forms: read once per request, so that the guard may look at the token in them."""
+
+from typing import TypeVar
+
+import msgspec
+
+from inspection.domain.form import decode_form, form_pairs
+from inspection.domain.refusals import MediaTypeRefused
+from inspection.web.bodies import media_type_of, read_body
+from inspection.web.session import WebRequest
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+FORM = "application/x-www-form-urlencoded"
+FORM_LIMIT = 256_000
+TOKEN_FIELD = "csrf_token"  # noqa: S105 - the name of the field
+
+_SECRET_FIELDS = frozenset({TOKEN_FIELD, "password"})
+
+
+def is_form(request: WebRequest) -> bool:
+    """Whether the body is an HTML form."""
+    return media_type_of(request) == FORM
+
+
+async def form_of(request: WebRequest, type_: type[T]) -> T:
+    """The form as a struct, without the token. Raises MediaTypeRefused or BodyRefused."""
+    if not is_form(request):
+        raise MediaTypeRefused(wanted=FORM)
+    body = await _form_body(request)
+    return decode_form(body, type_, limit=FORM_LIMIT, beside=(TOKEN_FIELD,))
+
+
+async def form_fields(request: WebRequest) -> list[tuple[str, str]]:
+    """The fields as sent. Raises BodyRefused when the body is no form."""
+    return form_pairs(await _form_body(request), limit=FORM_LIMIT)
+
+
+def typed_text(request: WebRequest) -> list[tuple[str, str]]:
+    """What a person had typed, for a page that must not lose it. Nothing secret, nothing empty."""
+    body: bytes | None = request.scope["state"].get("form_body")
+    if not body:
+        return []
+    pairs = form_pairs(body, limit=FORM_LIMIT)
+    return [(key, value) for key, value in pairs if value.strip() and key not in _SECRET_FIELDS]
+
+
+async def _form_body(request: WebRequest) -> bytes:
+    state = request.scope["state"]
+    if "form_body" not in state:
+        state["form_body"] = await read_body(request, limit=FORM_LIMIT)
+    body: bytes = state["form_body"]
+    return body

@@ -1,0 +1,61 @@
+"""Deny by default: a route says which action it is, and only who holds it gets in."""
+
+from typing import Any
+
+from litestar import Litestar
+from litestar.handlers import BaseRouteHandler
+from litestar.routes import ASGIRoute, BaseRoute, HTTPRoute
+
+from inspection.domain.access import Action, granted
+from inspection.domain.refusals import NotAllowed, NotSignedIn
+from inspection.web.forgery import refuse_forgery
+from inspection.web.session import Connection, find_caller
+
+ACTION = "action"
+_NO_CALLER = "no_caller"
+
+
+def needs(action: Action) -> dict[str, Any]:
+    """For `opt=`: the one action a route is. PUBLIC routes know their caller when there is one."""
+    return {ACTION: action}
+
+
+FILES = {ACTION: Action.PUBLIC, _NO_CALLER: True}
+"""For `opt=` of routes that serve the same bytes to everybody and never look at the session."""
+
+
+async def admit(connection: Connection, handler: BaseRouteHandler) -> None:
+    """Let the request in, or raise NotSignedIn, NotAllowed or ForgeryRefused."""
+    action = handler.opt.get(ACTION)
+    if _NO_CALLER in handler.opt or action is None:
+        # No action: the OPTIONS answer the router makes by itself. check_declared saw to the rest.
+        return
+    caller = await find_caller(connection)
+    if action is not Action.PUBLIC:
+        if caller is None:
+            raise NotSignedIn
+        if not granted(caller.actor.role, action):
+            raise NotAllowed
+    await refuse_forgery(connection, caller)
+
+
+class ActionMissing(RuntimeError):
+    """A route was added without saying which action it is; the application does not start."""
+
+
+def check_declared(app: Litestar) -> None:
+    """Refuse to start while a route declares no action."""
+    for route in app.routes:
+        for handler in handlers_of(route):
+            if not isinstance(handler.opt.get(ACTION), Action):
+                msg = (
+                    f"{route.path}: {handler.handler_name} declares no action: opt=needs(Action.…)"
+                )
+                raise ActionMissing(msg)
+
+
+def handlers_of(route: BaseRoute) -> tuple[BaseRouteHandler, ...]:
+    """The handlers people wrote for a route: all but the OPTIONS answer the router adds."""
+    if isinstance(route, HTTPRoute):
+        return tuple(h for h in route.route_handlers if h.http_methods != {"OPTIONS"})
+    return (route.route_handler,) if isinstance(route, ASGIRoute) else ()

@@ -1,0 +1,26 @@
+"""Refusals and faults as sentences. A sentence nobody worded never hides the code."""
+
+from collections.abc import Mapping
+
+from inspection.wording import Language, catalogue
+
+_WORDS = ("noun", "state", "move", "role", "place")
+"""Facts that are names of ours; `noun = "visit"` is said as the catalogue's `noun.visit`."""
+
+
+def sentence(language: Language, code: str, facts: Mapping[str, object]) -> str:
+    """The sentence of a code with its facts. The code itself where the catalogue has none."""
+    words = catalogue(language)
+    said = {name: _said(words, name, fact) for name, fact in facts.items()}
+    return words.get(code, code).format_map(_Facts(said))
+
+
+def _said(words: Mapping[str, str], name: str, fact: object) -> object:
+    return words.get(f"{name}.{fact}", fact) if name in _WORDS else fact
+
+
+class _Facts(dict[str, object]):
+    """A fact the raiser forgot shows as a gap: half a sentence helps more than none."""
+
+    def __missing__(self, _: str) -> str:
+        return "…"
