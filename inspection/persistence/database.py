@@ -42,10 +42,11 @@ class Database(Engine[Transaction]):
         """Whether an engine was chosen."""
         return self._engine is not None
 
-    def use(self, engine: DatabaseEngine | None) -> None:
-        """Point every table at this engine; None forgets the last one."""
-        self._engine = engine
+    def use(self, engine: DatabaseEngine | None) -> DatabaseEngine | None:
+        """Point every table at this engine, None for none; returns the one used before."""
+        before, self._engine = self._engine, engine
         self.engine_type = engine.engine_type if engine else "sqlite"
+        return before
 
     def transaction_exists(self) -> bool:
         """Whether a transaction is open in this context."""

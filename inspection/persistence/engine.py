@@ -4,13 +4,19 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from inspection.persistence.database import DB
-from inspection.persistence.database_engine import DatabaseEngine
 from inspection.persistence.integrity import DatabaseFault
 from inspection.persistence.postgres_engine import PostgresEngine, PostgresOptions
 from inspection.persistence.sqlite_engine import SQLiteEngine
+from inspection.persistence.sqlite_schema import install
+from inspection.persistence.sqlite_workers import SQLiteOptions
 from inspection.persistence.transactions import Transaction
 
-__all__ = ["DB", "close_database", "open_database", "read_tx", "tx", "use_database"]
+UNHURRIED_POSTGRES = PostgresOptions(pool_min=1, pool_max=2, idle_seconds=600, statement_seconds=0)
+UNHURRIED_SQLITE = SQLiteOptions(readers=1, idle_seconds=600, slow_seconds=60)
+
+__all__ = ["DB", "close_database", "engine_for", "open_database", "read_tx", "tx", "use_database"]
+
+install()
 
 
 def tx() -> Transaction:
@@ -29,7 +35,7 @@ def use_database(url: str, *, pool_min: int = 2, pool_max: int = 10) -> None:
     """Point every table at the database behind this URL; it opens at the first query.
     Raises DatabaseFault when the URL is neither SQLite's nor PostgreSQL's.
     """
-    DB.use(_engine(url, pool_min=pool_min, pool_max=pool_max))
+    DB.use(engine_for(url, pool_min=pool_min, pool_max=pool_max))
 
 
 async def open_database(url: str, *, pool_min: int = 2, pool_max: int = 10) -> None:
@@ -47,12 +53,19 @@ async def close_database() -> None:
         DB.use(None)
 
 
-def _engine(url: str, *, pool_min: int, pool_max: int) -> DatabaseEngine:
+def engine_for(
+    url: str, *, pool_min: int = 2, pool_max: int = 10, migrating: bool = False
+) -> SQLiteEngine | PostgresEngine:
+    """The engine behind a URL, not yet open. Migrations may take their time; others may not.
+    Raises DatabaseFault when the URL is neither SQLite's nor PostgreSQL's.
+    """
     scheme = urlsplit(url).scheme
     if scheme in ("postgres", "postgresql"):
-        return PostgresEngine(url, PostgresOptions(pool_min=pool_min, pool_max=pool_max))
+        limits = PostgresOptions(pool_min=pool_min, pool_max=pool_max)
+        return PostgresEngine(url, UNHURRIED_POSTGRES if migrating else limits)
     if url.startswith("sqlite:///") and url != "sqlite:///":
-        return SQLiteEngine(Path(url.removeprefix("sqlite:///")))
+        path = Path(url.removeprefix("sqlite:///"))
+        return SQLiteEngine(path, UNHURRIED_SQLITE if migrating else SQLiteOptions())
     msg = (
         "DATABASE_URL must be sqlite:///folder/file.db, sqlite:////absolute/file.db or "
         f"postgresql://user:password@host/name, not one that begins with {scheme or 'nothing'}"

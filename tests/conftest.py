@@ -1,0 +1,111 @@
+"""Databases for tests. `database` runs a test on SQLite and on PostgreSQL, each time on a fresh,
+migrated copy; `sqlite_database` on SQLite only. TEST_DATABASES=sqlite leaves PostgreSQL out."""
+
+import asyncio
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from inspection.persistence.engine import close_database, open_database
+from inspection.persistence.migrating import migrate
+from tests.postgres_server import PostgresServer
+
+ENGINES = tuple(os.environ.get("TEST_DATABASES", "sqlite,postgres").split(","))
+TEMPLATE = "template_migrated"
+MEMORY = Path("/dev/shm")  # noqa: S108  syncing a file there costs nothing
+ENOUGH = 64 * 2**20
+
+
+def migrated(url: str) -> str:
+    """Migrate with an event loop of its own: fixtures of a session have none."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        thread.submit(lambda: asyncio.run(migrate(url))).result()
+    return url
+
+
+@pytest.fixture(scope="session")
+def fast_folder() -> Iterator[Path]:
+    """A folder for databases that need not survive a power cut; in memory when there is room."""
+    roomy = (
+        MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH
+    )
+    folder = Path(tempfile.mkdtemp(prefix="mingcha-", dir=MEMORY if roomy else None))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(fast_folder: Path) -> Path:
+    """A migrated, empty database file; closing it folded the log in, so it can be copied."""
+    path = fast_folder / "template.db"
+    migrated(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """The one PostgreSQL of this run, started by the first test that wants it."""
+    server = PostgresServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: PostgresServer) -> str:
+    """Name of a migrated, empty database to copy."""
+    postgres_server.create(name=TEMPLATE)
+    migrated(postgres_server.url(TEMPLATE))
+    return TEMPLATE
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, fast_folder: Path) -> Iterator[str]:
+    """DATABASE_URL of a fresh migrated SQLite file, not open yet."""
+    folder = Path(tempfile.mkdtemp(dir=fast_folder))
+    path = folder / "mingcha.db"
+    shutil.copyfile(sqlite_template, path)
+    yield f"sqlite:///{path}"
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgresServer, postgres_template: str) -> Iterator[str]:
+    """DATABASE_URL of a fresh migrated PostgreSQL database, not open yet."""
+    name = postgres_server.create(postgres_template)
+    yield postgres_server.url(name)
+    postgres_server.drop(name)
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """DATABASE_URL of a fresh migrated database, once per engine; for what opens it itself."""
+    return request.getfixturevalue(f"{request.param}_url")
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[str]:
+    """A fresh migrated database, open, once per engine. Yields its URL."""
+    await open_database(database_url, pool_min=0, pool_max=5)
+    yield database_url
+    await close_database()
+
+
+@pytest.fixture
+async def sqlite_database(sqlite_url: str) -> AsyncIterator[str]:
+    """A fresh migrated SQLite database, open. Yields its URL."""
+    await open_database(sqlite_url)
+    yield sqlite_url
+    await close_database()
+
+
+@pytest.fixture
+async def postgres_database(postgres_url: str) -> AsyncIterator[str]:
+    """A fresh migrated PostgreSQL database, open. Yields its URL."""
+    await open_database(postgres_url, pool_min=0, pool_max=5)
+    yield postgres_url
+    await close_database()

@@ -1,0 +1,113 @@
+"""A private PostgreSQL for one test run: its own folder, its own socket, gone at the end."""
+
+import asyncio
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import threading
+from collections.abc import Coroutine
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+
+MISSING = (
+    "The tests need PostgreSQL's server: apt-get install postgresql. "
+    "For a quick run without it: TEST_DATABASES=sqlite."
+)
+SUPERUSER = "postgres"
+
+
+def binaries() -> Path | None:
+    """The newest installed folder of server programs, or None."""
+    found = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[-3])
+    )
+    if found:
+        return found[-1].parent
+    on_path = shutil.which("postgres")
+    return Path(on_path).parent if on_path else None
+
+
+class PostgresServer:
+    """A running cluster. Durability is off unless asked for: tests start from empty anyway."""
+
+    def __init__(self, *, durable: bool = False) -> None:
+        programs = binaries()
+        if programs is None:
+            raise RuntimeError(MISSING)
+        self._programs = programs
+        self.folder = Path(tempfile.mkdtemp(prefix="mingcha-pg-"))
+        self.data = self.folder / "data"
+        self._names = count(1)
+        if os.geteuid() == 0:
+            user = pwd.getpwnam(SUPERUSER)
+            os.chown(self.folder, user.pw_uid, user.pw_gid)
+            self.folder.chmod(0o755)
+        try:
+            flags = ["--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
+            self._program("initdb", "-D", str(self.data), "-U", SUPERUSER, *flags)
+            self.start(durable=durable)
+        except BaseException:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        self._admin: asyncpg.Connection = self._await(asyncpg.connect(self.url("postgres")))
+
+    def start(self, *, durable: bool = False) -> None:
+        """Start the server; only its socket listens, no port."""
+        lasting = "" if durable else " -c fsync=off -c full_page_writes=off"
+        options = f"-c listen_addresses= -k {self.folder} -c max_connections=200{lasting}"
+        log = ["-l", str(self.folder / "log")]
+        self._program("pg_ctl", "-D", str(self.data), "-w", "-o", options, *log, "start")
+
+    def stop(self, mode: str = "fast") -> None:
+        """Stop the server: `fast` politely, `immediate` as if the power had failed."""
+        self._program("pg_ctl", "-D", str(self.data), "-w", "-m", mode, "stop")
+
+    def url(self, name: str) -> str:
+        """The DATABASE_URL of one of its databases."""
+        return f"postgresql://{SUPERUSER}@/{name}?host={self.folder}"
+
+    def create(self, template: str = "template0", name: str | None = None) -> str:
+        """Create a database as a copy of another; returns its name."""
+        name = name or f"copy_{next(self._names)}"
+        self.admin(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return name
+
+    def drop(self, name: str) -> None:
+        """Drop a database, whoever is still connected."""
+        self.admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def admin(self, sql: str, *args: object) -> list[dict[str, Any]]:
+        """Run a statement as superuser in the maintenance database."""
+        return [dict(row) for row in self._await(self._admin.fetch(sql, *args))]
+
+    def close(self) -> None:
+        """Stop it and remove its folder."""
+        try:
+            self._await(self._admin.close(timeout=5))
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join()
+            self._loop.close()
+            self.stop("immediate")
+        finally:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _await(self, work: Coroutine[Any, Any, Any]) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=60)
+
+    def _program(self, name: str, *arguments: str) -> None:
+        command = [str(self._programs / name), *arguments]
+        if os.geteuid() == 0:
+            command = ["runuser", "-u", SUPERUSER, "--", *command]
+        done = subprocess.run(
+            command, cwd="/", stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120
+        )
+        if done.returncode:
+            raise RuntimeError(f"{name} failed: {done.stderr or done.stdout}")
