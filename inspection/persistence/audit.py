@@ -6,8 +6,9 @@ from datetime import datetime
 import msgspec
 
 from inspection.domain.audit import AuditEntry, ChainHead, ChainReport, ChainWalk, StateChange, link
-from inspection.persistence.engine import DB, read_tx
-from inspection.persistence.tables import AuditEvent, AuditHead
+from inspection.persistence.engine import read_tx
+from inspection.persistence.locking import for_update_clause
+from inspection.persistence.statements import run
 
 _HEAD = 1
 _PAGE = 1000
@@ -28,15 +29,13 @@ async def append(
     head = await _locked_head()
     change = StateChange(at=at, actor=actor, action=action, noun=noun, noun_id=noun_id, body=body)
     entry = link(head, change)
-    await AuditEvent.raw(
+    await run(
         "INSERT INTO audit_event"
         " (seq, at, actor, action, noun, noun_id, body, previous_hash, hash)"
-        " VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {})",
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         *(getattr(entry, field) for field in AuditEntry.__struct_fields__),
     )
-    await AuditHead.raw(
-        "UPDATE audit_head SET seq = {}, hash = {} WHERE id = {}", entry.seq, entry.hash, _HEAD
-    )
+    await run("UPDATE audit_head SET seq = ?, hash = ? WHERE id = ?", entry.seq, entry.hash, _HEAD)
     return entry
 
 
@@ -56,21 +55,21 @@ async def verify_chain(published: Mapping[int, str] | None = None) -> ChainRepor
 
 async def head_of_chain() -> ChainHead:
     """The recorded last link: what a backup or a bulletin publishes."""
-    rows = await AuditHead.raw("SELECT seq, hash FROM audit_head WHERE id = {}", _HEAD)
+    rows = await run("SELECT seq, hash FROM audit_head WHERE id = ?", _HEAD)
     return msgspec.convert(rows[0], ChainHead) if rows else ChainHead()
 
 
 async def events_of(noun: str, noun_id: str) -> tuple[AuditEntry, ...]:
     """Everything recorded about one thing, oldest first."""
-    return await _entries("WHERE noun = {} AND noun_id = {} ORDER BY seq", noun, noun_id)
+    return await _entries("WHERE noun = ? AND noun_id = ? ORDER BY seq", noun, noun_id)
 
 
 async def _entries_after(seq: int) -> tuple[AuditEntry, ...]:
-    return await _entries("WHERE seq > {} ORDER BY seq LIMIT {}", seq, _PAGE)
+    return await _entries("WHERE seq > ? ORDER BY seq LIMIT ?", seq, _PAGE)
 
 
 async def _entries(which: str, *facts: object) -> tuple[AuditEntry, ...]:
-    rows = await AuditEvent.raw(
+    rows = await run(
         "SELECT seq, at, actor, action, noun, noun_id, body, previous_hash, hash"
         " FROM audit_event " + which,
         *facts,
@@ -79,17 +78,15 @@ async def _entries(which: str, *facts: object) -> tuple[AuditEntry, ...]:
 
 
 async def _locked_head() -> ChainHead:
-    lock = " FOR UPDATE" if DB.engine_type == "postgres" else ""
-    select = "SELECT seq, hash FROM audit_head WHERE id = {}" + lock
-    rows = await AuditHead.raw(select, _HEAD)
+    select = "SELECT seq, hash FROM audit_head WHERE id = ?" + for_update_clause()
+    rows = await run(select, _HEAD)
     if not rows:
         empty = ChainHead()
-        await AuditHead.raw(
-            "INSERT INTO audit_head (id, seq, hash) VALUES ({}, {}, {})"
-            " ON CONFLICT (id) DO NOTHING",
+        await run(
+            "INSERT INTO audit_head (id, seq, hash) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
             _HEAD,
             empty.seq,
             empty.hash,
         )
-        rows = await AuditHead.raw(select, _HEAD)
+        rows = await run(select, _HEAD)
     return msgspec.convert(rows[0], ChainHead)

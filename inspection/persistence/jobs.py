@@ -7,8 +7,8 @@ from enum import StrEnum
 import msgspec
 
 from inspection.domain.audit import canonical
-from inspection.persistence.engine import DB
-from inspection.persistence.tables import Job
+from inspection.persistence.locking import for_update_clause
+from inspection.persistence.statements import marks, run
 
 MAX_TRIES = 3
 BACK_OFF = (timedelta(seconds=5), timedelta(seconds=60))
@@ -52,9 +52,9 @@ class DeadJob(msgspec.Struct, frozen=True, kw_only=True):
 
 async def enqueue(*, kind: str, key: str, payload: Mapping[str, object], at: datetime) -> None:
     """Leave work in the caller's transaction. The same key is queued once, ever."""
-    await Job.raw(
+    await run(
         "INSERT INTO job (kind, key, payload, state, tries, run_after, lease_until, fault,"
-        " created_at, done_at) VALUES ({}, {}, {}, {}, 0, {}, NULL, '', {}, NULL)"
+        " created_at, done_at) VALUES (?, ?, ?, ?, 0, ?, NULL, '', ?, NULL)"
         " ON CONFLICT (key) DO NOTHING",
         kind,
         key,
@@ -71,14 +71,16 @@ async def claim(
     """Take up to `limit` due jobs of these kinds, also those whose worker stopped answering.
     Two workers never get the same job.
     """
+    # Looking takes no lock; an idle worker never touches the writer.
+    if not await _due(now, kinds):
+        return ()
     await _bury_lost(now)
-    skip = " FOR UPDATE SKIP LOCKED" if DB.engine_type == "postgres" else ""
-    marks = ", ".join("{}" for _ in kinds)
-    rows = await Job.raw(
-        "UPDATE job SET state = 'running', tries = tries + 1, lease_until = {} WHERE id IN ("
-        "SELECT id FROM job WHERE ((state = 'ready' AND run_after <= {})"
-        " OR (state = 'running' AND lease_until < {}))"
-        f" AND kind IN ({marks}) ORDER BY run_after, id LIMIT {{}}{skip})"
+    skip = f"{lock} SKIP LOCKED" if (lock := for_update_clause()) else ""
+    rows = await run(
+        "UPDATE job SET state = 'running', tries = tries + 1, lease_until = ? WHERE id IN ("
+        "SELECT id FROM job WHERE ((state = 'ready' AND run_after <= ?)"
+        " OR (state = 'running' AND lease_until < ?))"
+        f" AND kind IN ({marks(len(kinds))}) ORDER BY run_after, id LIMIT ?{skip})"
         " RETURNING id, kind, key, payload, tries",
         now + lease,
         now,
@@ -92,7 +94,7 @@ async def claim(
 
 async def finish(job: ClaimedJob, now: datetime) -> bool:
     """Mark the work done. False when the lease was lost and somebody else holds the job now."""
-    return await _settle(job, "state = 'done', lease_until = NULL, fault = '', done_at = {}", now)
+    return await _settle(job, "state = 'done', lease_until = NULL, fault = '', done_at = ?", now)
 
 
 async def fail(job: ClaimedJob, now: datetime, fault: str) -> bool:
@@ -101,7 +103,7 @@ async def fail(job: ClaimedJob, now: datetime, fault: str) -> bool:
         return await bury(job, now, fault)
     return await _settle(
         job,
-        "state = 'ready', lease_until = NULL, run_after = {}, fault = {}",
+        "state = 'ready', lease_until = NULL, run_after = ?, fault = ?",
         now + BACK_OFF[job.tries - 1],
         fault[:_FAULT_LENGTH],
     )
@@ -111,7 +113,7 @@ async def bury(job: ClaimedJob, now: datetime, fault: str) -> bool:
     """Give the job up at once: trying again cannot help."""
     return await _settle(
         job,
-        "state = 'dead', lease_until = NULL, done_at = {}, fault = {}",
+        "state = 'dead', lease_until = NULL, done_at = ?, fault = ?",
         now,
         fault[:_FAULT_LENGTH],
     )
@@ -119,9 +121,9 @@ async def bury(job: ClaimedJob, now: datetime, fault: str) -> bool:
 
 async def dead_jobs(limit: int = 100) -> tuple[DeadJob, ...]:
     """The jobs that failed for good, latest first."""
-    rows = await Job.raw(
+    rows = await run(
         "SELECT id, kind, key, payload, fault FROM job WHERE state = 'dead'"
-        " ORDER BY id DESC LIMIT {}",
+        " ORDER BY id DESC LIMIT ?",
         limit,
     )
     return msgspec.convert(rows, tuple[DeadJob, ...])
@@ -129,9 +131,9 @@ async def dead_jobs(limit: int = 100) -> tuple[DeadJob, ...]:
 
 async def revive(key: str, at: datetime) -> bool:
     """Give a dead job three new tries. False when no dead job has that key."""
-    rows = await Job.raw(
-        "UPDATE job SET state = 'ready', tries = 0, run_after = {}, done_at = NULL"
-        " WHERE key = {} AND state = 'dead' RETURNING id",
+    rows = await run(
+        "UPDATE job SET state = 'ready', tries = 0, run_after = ?, done_at = NULL"
+        " WHERE key = ? AND state = 'dead' RETURNING id",
         at,
         key,
     )
@@ -140,18 +142,30 @@ async def revive(key: str, at: datetime) -> bool:
 
 async def waiting(kind: str) -> int:
     """How many jobs of a kind are ready or being worked on."""
-    rows = await Job.raw(
-        "SELECT count(*) AS n FROM job WHERE state IN ('ready', 'running') AND kind = {}", kind
+    rows = await run(
+        "SELECT count(*) AS n FROM job WHERE state IN ('ready', 'running') AND kind = ?", kind
     )
     return int(rows[0]["n"])
 
 
+async def _due(now: datetime, kinds: tuple[str, ...]) -> bool:
+    rows = await run(
+        "SELECT id FROM job WHERE ((state = 'ready' AND run_after <= ?)"
+        " OR (state = 'running' AND lease_until < ?))"
+        f" AND kind IN ({marks(len(kinds))}) LIMIT 1",
+        now,
+        now,
+        *kinds,
+    )
+    return bool(rows)
+
+
 async def _bury_lost(now: datetime) -> None:
     # A job that takes its worker down with it never reports a failure: its leases run out instead.
-    await Job.raw(
-        "UPDATE job SET state = 'dead', lease_until = NULL, done_at = {},"
+    await run(
+        "UPDATE job SET state = 'dead', lease_until = NULL, done_at = ?,"
         " fault = 'the worker stopped answering three times'"
-        " WHERE state = 'running' AND lease_until < {} AND tries >= {}",
+        " WHERE state = 'running' AND lease_until < ? AND tries >= ?",
         now,
         now,
         MAX_TRIES,
@@ -159,8 +173,8 @@ async def _bury_lost(now: datetime) -> None:
 
 
 async def _settle(job: ClaimedJob, change: str, *facts: object) -> bool:
-    rows = await Job.raw(
-        "UPDATE job SET " + change + " WHERE id = {} AND state = 'running' AND tries = {}"
+    rows = await run(
+        "UPDATE job SET " + change + " WHERE id = ? AND state = 'running' AND tries = ?"
         " RETURNING id",
         *facts,
         job.id,
