@@ -19,7 +19,6 @@ class Why(Enum):
     MEDIA_TYPE = auto()
     METHOD = auto()
     BUSY = auto()
-    NO_ROOM = auto()
 
 
 class Refusal(Exception):
@@ -309,7 +308,7 @@ class DiskFull(Refusal):
     """There is no room to keep what was sent; nothing was accepted."""
 
     code = "store.disk_full"
-    why = Why.NO_ROOM
+    why = Why.BUSY
 
 
 class NoticeNotReady(Refusal):

@@ -26,7 +26,7 @@ async def find_state(sha256: str) -> PhotoState | None:
 
 
 async def is_here_for(sha256: str, account: str) -> bool:
-    """Whether the photo arrived and is the account's: sent by it, or named by a visit of its own."""
+    """Whether the photo arrived and the account sent it, or has a visit that names it."""
     rows = await run(
         "SELECT 1 AS here FROM photo p WHERE p.sha256 = ? AND p.state <> 'receiving'"
         " AND (p.account = ? OR EXISTS (SELECT 1 FROM visit_photo vp"

@@ -71,6 +71,7 @@ class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     complete: bool
     total: int | None
+    ordering: int | None
     lost: int
     outcome: str
     band: str
@@ -181,12 +182,8 @@ _COLUMNS = VisitRow.__struct_fields__
 _ADD_VISIT = f"INSERT INTO visit ({', '.join(_COLUMNS)}) VALUES ({marks(len(_COLUMNS))})"
 
 # What does not change with an attempt stays; who reviewed the last one is told by its review.
-_ATTEMPT_COLUMNS = tuple(
-    name
-    for name in _COLUMNS
-    if name
-    not in {"id", "assignment", "round", "store", "inspector", "rubric_version", "region_path"}
-)
+_FIXED = {"id", "assignment", "round", "store", "inspector", "rubric_version", "region_path"}
+_ATTEMPT_COLUMNS = tuple(name for name in _COLUMNS if name not in _FIXED)
 _NEXT_ATTEMPT = (
     f"UPDATE visit SET {', '.join(f'{name} = ?' for name in _ATTEMPT_COLUMNS)},"
     " reviewed_by = NULL, reviewed_at = NULL"
