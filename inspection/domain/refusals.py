@@ -226,6 +226,13 @@ class AnswersRefused(Refusal):
     why = Why.INVALID
 
 
+class RubricRefused(Refusal):
+    """The file holds no publishable rubric; `faults` name each place."""
+
+    code = "rubric.refused"
+    why = Why.INVALID
+
+
 class RubricWithdrawn(Refusal):
     """The pinned rubric version was withdrawn; the content is parked for an administrator."""
 

@@ -1,0 +1,79 @@
+"""Which parts of a submission contradict each other, all of them, each with its place."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from inspection.domain.answers import PhotoPolicy
+from inspection.domain.published_visit import ANNOUNCED
+from inspection.domain.refusals import Fault
+from inspection.domain.visit import VisitBody
+
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+LATEST = datetime(2100, 1, 1, tzinfo=UTC)
+"""A phone's clock may be years off; beyond these it says nothing, and arithmetic would overflow."""
+
+
+def faults(body: VisitBody, visit: str, attempt: int) -> tuple[Fault, ...]:
+    """Every contradiction within a body and with the address it was sent to, rubric apart."""
+    return (
+        *_address_faults(body, visit, attempt),
+        *_time_faults(body),
+        *_manifest_faults(body),
+        *_bulk_pass_faults(body),
+    )
+
+
+def _address_faults(body: VisitBody, visit: str, attempt: int) -> Iterator[Fault]:
+    """A body must say the same visit and attempt as the address it was sent to."""
+    if body.visit != visit:
+        yield Fault("/visit", "visit.id_differs", expected=visit)
+    if body.attempt != attempt:
+        yield Fault("/attempt", "visit.attempt_differs", expected=attempt)
+
+
+def _time_faults(body: VisitBody) -> Iterator[Fault]:
+    """Times nobody can reckon with, as sent or once the clock offset is added."""
+    for field in ("started_at", "ended_at", "sent_at"):
+        if not _possible(getattr(body, field), body.clock_offset_ms):
+            yield Fault(f"/{field}", "visit.time_impossible")
+    for index, photo in enumerate(body.photos):
+        if photo.taken_at is not None and not _possible(photo.taken_at, body.clock_offset_ms):
+            yield Fault(f"/photos/{index}/taken_at", "visit.time_impossible")
+
+
+def _manifest_faults(body: VisitBody) -> Iterator[Fault]:
+    """The manifest and the answers name the same photos for the same items, each place once."""
+    announced = {(photo.item, photo.sha256) for photo in body.photos}
+    named = {(answer.item, photo) for answer in body.answers for photo in answer.photos}
+    places: set[tuple[str, int]] = set()
+    for index, photo in enumerate(body.photos):
+        if (photo.item, photo.position) in places:
+            facts = {"item": photo.item, "position": photo.position}
+            yield Fault(f"/photos/{index}/position", "visit.photo_place_taken", **facts)
+        if (photo.item, photo.sha256) not in named:
+            yield Fault(f"/photos/{index}", "visit.photo_unused", item=photo.item)
+        places.add((photo.item, photo.position))
+    for index, answer in enumerate(body.answers):
+        for place, sha256 in enumerate(answer.photos):
+            if (answer.item, sha256) not in announced:
+                at = f"/answers/{index}/photos/{place}"
+                yield Fault(at, "visit.photo_not_announced", item=answer.item)
+
+
+def _bulk_pass_faults(body: VisitBody) -> Iterator[Fault]:
+    """What was passed in one go is among the answers."""
+    answered = {answer.item for answer in body.answers}
+    for index, item in enumerate(body.bulk_pass):
+        if item not in answered:
+            yield Fault(f"/bulk_pass/{index}", "visit.bulk_pass_unanswered", item=item)
+
+
+def photo_policy(visit_kind: str) -> PhotoPolicy:
+    """A covert visit may write a record where a photo would give the inspector away."""
+    return "required" if visit_kind in ANNOUNCED else "record_may_replace"
+
+
+def _possible(at: datetime, offset_ms: int) -> bool:
+    if not EARLIEST <= at <= LATEST:
+        return False
+    return EARLIEST <= at + timedelta(milliseconds=offset_ms) <= LATEST

@@ -1,0 +1,149 @@
+"""Publishing rubrics, and reading published ones: a version never changes, so it is read once."""
+
+import msgspec
+
+from inspection.domain import rubric_digest, rubric_reader
+from inspection.domain.access import ANYWHERE, Action, Actor, may
+from inspection.domain.refusals import Fault, NotAllowed, NotFound, RubricRefused, StoreBusy
+from inspection.domain.rubric import Item, Rubric
+from inspection.domain.rubric_faults import RubricFault
+from inspection.persistence import audit, rubrics
+from inspection.persistence.engine import tx
+from inspection.persistence.integrity import UniqueBroken
+from inspection.persistence.rubrics import VersionRow
+from inspection.services.tools import Tools
+
+TRIES = 5
+"""How often publishing starts again because somebody took the number meanwhile."""
+
+LONGEST_CODE = 40
+LONGEST_TITLE = 120
+
+_KEPT = 64
+
+
+class PublishedRubric(msgspec.Struct, frozen=True, kw_only=True):
+    """A version in the database. `is_new` is False when the same content was published before."""
+
+    digest: str
+    code: str
+    number: int
+    is_new: bool
+
+
+class KnownRubric(msgspec.Struct, frozen=True):
+    """A published rubric as it is scored by, with its canonical JSON and its items by code."""
+
+    rubric: Rubric
+    body: bytes
+    items: dict[str, Item]
+
+
+_known: dict[str, KnownRubric] = {}
+
+
+async def publish_rubric(tools: Tools, source: bytes, by: Actor | None) -> PublishedRubric:
+    """Store a rubric file as an immutable version. Raises RubricRefused naming every fault.
+    `by` is None for whoever works at the machine itself.
+    """
+    rubric = _read(source)
+    digest = rubric_digest.digest(rubric)
+    for _ in range(TRIES):
+        try:
+            async with tx():
+                found = await rubrics.find_version(digest)
+                return _published(found, is_new=False) if found else await _add(tools, rubric, by)
+        except UniqueBroken:
+            # Somebody published at the same moment: this content, or another under our number.
+            continue
+    raise StoreBusy
+
+
+async def known_rubric(digest: str) -> KnownRubric:
+    """A published version by its digest. Raises NotFound."""
+    if (known := _known.get(digest)) is None:
+        body = await rubrics.find_body(digest)
+        if body is None:
+            raise NotFound(noun="rubric")
+        rubric = rubric_digest.restore(body)
+        known = KnownRubric(rubric, body, {item.code: item for item in rubric.items()})
+        if len(_known) >= _KEPT:
+            _known.pop(next(iter(_known)))
+        _known[digest] = known
+    return known
+
+
+async def rubric_of(digest: str) -> Rubric:
+    """The rules of a published version. Raises NotFound."""
+    return (await known_rubric(digest)).rubric
+
+
+async def rubric_body(actor: Actor, digest: str) -> bytes:
+    """The canonical JSON of a version, for those who may read rubrics."""
+    if not may(actor, Action.RUBRIC_READ, ANYWHERE):
+        raise NotAllowed
+    return (await known_rubric(digest)).body
+
+
+async def list_rubrics(actor: Actor) -> tuple[VersionRow, ...]:
+    """All versions, newest of each code first."""
+    if not may(actor, Action.RUBRIC_READ, ANYWHERE):
+        raise NotAllowed
+    return await rubrics.list_versions()
+
+
+def _read(source: bytes) -> Rubric:
+    reading = rubric_reader.read(source)
+    if reading.rubric is None:
+        raise RubricRefused(faults=tuple(_fault(fault) for fault in reading.faults))
+    if faults := tuple(_length_faults(reading.rubric)):
+        raise RubricRefused(faults=faults)
+    return reading.rubric
+
+
+def _fault(fault: RubricFault) -> Fault:
+    return Fault(f"{fault.place or 'file'}:{fault.line}", fault.code, **fault.facts)
+
+
+def _length_faults(rubric: Rubric) -> list[Fault]:
+    """What fits a file but not the columns that are searched by it."""
+    codes = [rubric.code, rubric.edition, *(section.code for section in rubric.sections)]
+    codes += [item.code for item in rubric.items()]
+    texts = [(code, LONGEST_CODE) for code in codes]
+    texts += [(rubric.title.zh, LONGEST_TITLE), (rubric.title.en, LONGEST_TITLE)]
+    return [
+        Fault(text[:most], "rubric.name_too_long", length=len(text), most=most)
+        for text, most in texts
+        if len(text) > most
+    ]
+
+
+async def _add(tools: Tools, rubric: Rubric, by: Actor | None) -> PublishedRubric:
+    now = tools.now()
+    row = VersionRow(
+        digest=rubric_digest.digest(rubric),
+        code=rubric.code,
+        number=await rubrics.highest_number(rubric.code) + 1,
+        edition=rubric.edition,
+        store_kind=rubric.store_kind,
+        title_zh=rubric.title.zh,
+        title_en=rubric.title.en,
+        state="published",
+        published_at=now,
+        published_by=by.account if by else None,
+    )
+    await rubrics.add_version(row, rubric_digest.canonical(rubric))
+    await rubrics.supersede(row.code, row.digest)
+    await audit.append(
+        at=now,
+        actor=by.account if by else "",
+        action="rubric.publish",
+        noun="rubric",
+        noun_id=row.digest,
+        body={"code": row.code, "number": row.number},
+    )
+    return _published(row, is_new=True)
+
+
+def _published(row: VersionRow, *, is_new: bool) -> PublishedRubric:
+    return PublishedRubric(digest=row.digest, code=row.code, number=row.number, is_new=is_new)
