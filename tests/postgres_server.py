@@ -106,8 +106,10 @@ class PostgresServer:
         command = [str(self._programs / name), *arguments]
         if os.geteuid() == 0:
             command = ["runuser", "-u", SUPERUSER, "--", *command]
+        nothing = subprocess.DEVNULL
         done = subprocess.run(
-            command, cwd="/", stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120
+            command, cwd="/", stdin=nothing, capture_output=True, text=True, timeout=120, check=False
         )
         if done.returncode:
-            raise RuntimeError(f"{name} failed: {done.stderr or done.stdout}")
+            msg = f"{name} failed: {done.stderr or done.stdout}"
+            raise RuntimeError(msg)

@@ -10,6 +10,8 @@ from piccolo.engine.exceptions import TransactionError
 
 from inspection.domain.refusals import DiskFull, StoreBusy
 
+ONLY_READING = "nothing can be written here: it is read_tx(), or the database file is read-only"
+
 
 class DatabaseFault(Exception):
     """The database cannot be used as configured; the message tells the operator what to do."""
@@ -56,6 +58,8 @@ SQLITE_CONSTRAINTS: dict[int, type[ConstraintBroken]] = {
     sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY: UniqueBroken,
     sqlite3.SQLITE_CONSTRAINT_ROWID: UniqueBroken,
     sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY: ReferenceBroken,
+    # ON DELETE RESTRICT works as a trigger of SQLite's own; we have none that raise.
+    sqlite3.SQLITE_CONSTRAINT_TRIGGER: ReferenceBroken,
     sqlite3.SQLITE_CONSTRAINT_CHECK: CheckBroken,
     sqlite3.SQLITE_CONSTRAINT_NOTNULL: ValueMissing,
 }
@@ -73,7 +77,10 @@ POSTGRES_BUSY = frozenset(
     {"40001", "40P01", "55P03", "57014", "53300", "57P01", "57P02", "57P03", "57P05"}
 )
 POSTGRES_DISK_FULL = "53100"
-POSTGRES_IDLE_IN_TRANSACTION = "25P03"
+POSTGRES_MISUSE = {
+    "25P03": "the transaction stood idle too long and was rolled back",
+    "25006": ONLY_READING,
+}
 POSTGRES_CONNECTION_CLASS = "08"
 
 _KEY = re.compile(r"^Key \((?P<columns>.*?)\)=")
@@ -118,7 +125,7 @@ def _from_sqlite(error: sqlite3.Error) -> Exception | None:
         return StoreBusy()
     if code == sqlite3.SQLITE_FULL:
         return DiskFull()
-    return None
+    return TransactionMisuse(ONLY_READING) if code == sqlite3.SQLITE_READONLY else None
 
 
 def _sqlite_constraint(kind: type[ConstraintBroken], message: str) -> ConstraintBroken:
@@ -139,9 +146,7 @@ def _from_postgres(error: asyncpg.PostgresError) -> Exception | None:
         return StoreBusy()
     if state == POSTGRES_DISK_FULL:
         return DiskFull()
-    if state == POSTGRES_IDLE_IN_TRANSACTION:
-        return TransactionMisuse("the transaction stood idle too long and was rolled back")
-    return None
+    return TransactionMisuse(POSTGRES_MISUSE[state]) if state in POSTGRES_MISUSE else None
 
 
 def _postgres_constraint(

@@ -106,9 +106,10 @@ class PostgresEngine:
         )
 
     @property
-    def waiting(self) -> dict[str, int]:
-        """How many tasks wait for a connection: a figure to watch."""
-        return {"connection": self._waiting}
+    def load(self) -> dict[str, int]:
+        """Figures to watch: how many tasks wait for a connection, how many connections are lent."""
+        lent = sum(pool.get_size() - pool.get_idle_size() for pool in self._pools.values())
+        return {"connections_waiting": self._waiting, "connections_lent": lent}
 
     async def acquire(self) -> Lent:
         """Take a connection out of the pool. Raises StoreBusy when none is free in time."""

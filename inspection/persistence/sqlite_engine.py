@@ -76,9 +76,9 @@ class SQLiteEngine:
         self._workers.clear()
 
     @property
-    def waiting(self) -> dict[str, int]:
-        """How many requests wait for a thread, by queue: a figure to watch."""
-        return {"write": self._writes.qsize(), "read": self._reads.qsize()}
+    def load(self) -> dict[str, int]:
+        """Figures to watch: how many requests wait for a thread."""
+        return {"writes_waiting": self._writes.qsize(), "reads_waiting": self._reads.qsize()}
 
     async def run(self, sql: str, args: Sequence[object] = ()) -> Rows:
         """Run one statement as its own transaction."""
