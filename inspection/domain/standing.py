@@ -13,6 +13,7 @@ _BOTTOM = 10_000_000
 _MOST_EXCESS = 99_999
 _MOST_MAJOR = 99_999
 _MOST_CHANGE = 999_999
+_CHANGES = 2 * (_MOST_CHANGE + 1)
 
 
 class SectionResult(msgspec.Struct, frozen=True, array_like=True):
@@ -53,6 +54,11 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     unranked_why: WhyUnranked
     rank_key: int | None
     sections: tuple[SectionResult, ...]
+
+    @property
+    def shown_score(self) -> Hundredths | None:
+        """The mean, or None while nothing is published."""
+        return self.score if self.visits else None
 
 
 def figures(published: tuple[PublishedResult, ...], min_visits: int) -> Figures:
@@ -98,14 +104,23 @@ def rank_key(score: int, *, vetoed: bool) -> int:
 
 def tie_key(found: Figures, previous_score: int | None) -> int:
     """The order of listing inside a tie, packed into one number: higher uncapped total, fewer major
-    losses per visit, better change. A store without a previous score counts as unchanged.
+    losses per visit, better change.
     """
     excess = _clip(found.excess, _MOST_EXCESS)
-    major = _clip(found.major_losses * 100 // found.visits, _MOST_MAJOR)
-    change = 0 if previous_score is None else found.score - previous_score
-    kept = max(-_MOST_CHANGE, min(_MOST_CHANGE, change))
+    major = _clip(found.major_losses * 100 // max(1, found.visits), _MOST_MAJOR)
     upper = (_MOST_EXCESS - excess) * (_MOST_MAJOR + 1) + major
-    return upper * 2 * (_MOST_CHANGE + 1) + (_MOST_CHANGE - kept)
+    return upper * _CHANGES + _change_part(found.score, previous_score)
+
+
+def retied(key: int, score: int | None, previous_score: int | None) -> int:
+    """A tie key after the result it is compared with changed; `score` is the store's own."""
+    return key // _CHANGES * _CHANGES + _change_part(score or 0, previous_score)
+
+
+def _change_part(score: int, previous_score: int | None) -> int:
+    # A store without a previous score counts as unchanged.
+    change = 0 if previous_score is None else score - previous_score
+    return _MOST_CHANGE - max(-_MOST_CHANGE, min(_MOST_CHANGE, change))
 
 
 def _why_unranked(counted: tuple[PublishedResult, ...], min_visits: int) -> WhyUnranked:

@@ -1,0 +1,17 @@
+"""Places in the org tree by path: "/62/" is a province, "/62/6201/" a branch, one more a county."""
+
+
+def branch_of(path: str) -> str:
+    """The branch (市州) a path lies in; a path above the branches stands for itself."""
+    return "/".join(path.split("/")[:3]).rstrip("/") + "/"
+
+
+def upwards(path: str) -> tuple[str, ...]:
+    """The path and everything above it, top first: "/62/", "/62/6201/"."""
+    parts = path.strip("/").split("/")
+    return tuple("/" + "/".join(parts[: end + 1]) + "/" for end in range(len(parts)))
+
+
+def depth(path: str) -> int:
+    """How many levels down: the province is 1."""
+    return len(path.strip("/").split("/"))
