@@ -2,16 +2,22 @@
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
-from inspection.domain.answers import Answer, Answers
+from inspection.domain.answers import Answer, AnswerFile, Answers, PhotoPolicy
 from inspection.domain.points import parse, plain
 from inspection.domain.refusals import Fault
-from inspection.domain.rubric import Info, Item, Meas, Occ, Option, Rubric, Sum, Tier
+from inspection.domain.rubric import (
+    STORE_FEATURES,
+    Info,
+    Item,
+    Meas,
+    Occ,
+    Option,
+    Rubric,
+    Sum,
+    Tier,
+)
 from inspection.domain.scoring_items import find
-
-PhotoPolicy = Literal["record_may_replace", "required"]
-"""Covert visits may write a record where a photo would give the inspector away; others may not."""
 
 MOST_OCCURRENCES = 999
 LONGEST_NOTE = 500
@@ -30,6 +36,23 @@ def faults(
 ) -> tuple[Fault, ...]:
     """Every fault of a visit's answers, with JSON pointers; none: it can be scored."""
     return (*_item_faults(rubric, answers, features, photos), *_bonus_faults(rubric, answers))
+
+
+def file_faults(rubric: Rubric, visit: AnswerFile) -> tuple[Fault, ...]:
+    """Every fault of a visit in a file: its answers, and names nobody knows elsewhere."""
+    return (
+        *(
+            Fault(f"/features/{index}", "answer.feature_unknown", feature=feature)
+            for index, feature in enumerate(visit.features)
+            if feature not in STORE_FEATURES
+        ),
+        *(
+            Fault(f"/earlier/items/{index}", "answer.earlier_unknown", item=code)
+            for index, code in enumerate(visit.earlier.items)
+            if rubric.item(code) is None
+        ),
+        *faults(rubric, visit.findings(), frozenset(visit.features), visit.photos),
+    )
 
 
 def _item_faults(

@@ -6,6 +6,9 @@ import msgspec
 
 Verdict = Literal["pass", "loss", "na", "not_observed"]
 
+PhotoPolicy = Literal["record_may_replace", "required"]
+"""Covert visits may write a record where a photo would give the inspector away; others may not."""
+
 
 class Answer(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
@@ -43,3 +46,18 @@ class EarlierFindings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, o
 
 
 NOTHING_EARLIER = EarlierFindings()
+
+
+class AnswerFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One visit in a file: all a score depends on but the rubric itself, which `rubric` names."""
+
+    rubric: str
+    features: tuple[str, ...]
+    answers: tuple[Answer, ...]
+    bonuses: tuple[str, ...] = ()
+    earlier: EarlierFindings = NOTHING_EARLIER
+    photos: PhotoPolicy = "record_may_replace"
+
+    def findings(self) -> Answers:
+        """The part the inspector gave."""
+        return Answers(self.answers, self.bonuses)

@@ -15,8 +15,9 @@ NaMethod = Literal["scale_section", "full_credit", "whole_card", "zero"]
 Effect = Literal["none", "veto", "cap", "section_zero", "total_zero"]
 
 
-# Defaults are left out of the JSON so that a field added later, with a default, changes no digest.
-class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+# A field added later must be `| UnsetType = UNSET`: unset, it is left out of the JSON, so that the
+# digests of published versions stay what they are.
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What every part of a rubric has in common: it cannot change and knows its own fields only."""
 
 

@@ -21,11 +21,8 @@ class Step(msgspec.Struct, frozen=True):
     facts: dict[str, str] = {}
 
 
-class ItemScore(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One item's result. `lost` includes `repeat_extra` and is already less `refund`.
-
-    The JSON leaves out what is zero or false, but for `lost`.
-    """
+class ItemScore(msgspec.Struct, frozen=True, kw_only=True):
+    """One item's result. `lost` includes `repeat_extra` and is already less `refund`."""
 
     item: str
     section: str
