@@ -38,6 +38,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     secure_cookies: bool = False
     """Send the session cookie over HTTPS only; switch on behind TLS."""
 
+    access_log: bool = False
+    """Write one line of JSON per request to standard error."""
+
     trusted_proxies: str = ""
     """Addresses or networks of proxies whose X-Forwarded-For is believed, separated by commas."""
 
@@ -88,3 +91,11 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
     except msgspec.ValidationError as fault:
         msg = f"{fault}; correct the variable {ENV_PREFIX}… and start again"
         raise SettingsFault(msg) from fault
+
+
+def to_environment(settings: Settings) -> dict[str, str]:
+    """The variables from_environment reads these settings from: how a child process is told."""
+    values = {name: str(value) for name, value in msgspec.structs.asdict(settings).items()}
+    database_url = values.pop("database_url")
+    prefixed = {f"{ENV_PREFIX}{name.upper()}": value for name, value in values.items()}
+    return {"DATABASE_URL": database_url, **prefixed}

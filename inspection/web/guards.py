@@ -8,6 +8,7 @@ from litestar.routes import ASGIRoute, BaseRoute, HTTPRoute
 
 from inspection.domain.access import Action, granted
 from inspection.domain.refusals import NotAllowed, NotSignedIn
+from inspection.web.access_log import note_begin
 from inspection.web.forgery import refuse_forgery
 from inspection.web.session import Connection, find_caller
 
@@ -26,6 +27,7 @@ FILES = {ACTION: Action.PUBLIC, _NO_CALLER: True}
 
 async def admit(connection: Connection, handler: BaseRouteHandler) -> None:
     """Let the request in, or raise NotSignedIn, NotAllowed or ForgeryRefused."""
+    note_begin(connection.scope)
     action = handler.opt.get(ACTION)
     if _NO_CALLER in handler.opt or action is None:
         # No action: the OPTIONS answer the router makes by itself. check_declared saw to the rest.

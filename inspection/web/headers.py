@@ -5,6 +5,7 @@ from typing import Any
 
 from litestar.types import Message, Scope
 
+from inspection.web.access_log import note_answer
 from inspection.web.request_ids import HEADER, request_id_in
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -41,6 +42,8 @@ async def add_headers(message: Message, scope: Scope) -> None:
     state: dict[str, Any] = scope["state"]
     now = app.state.tools.now()
     request_id = request_id_in(state, app.state.tools.random_id)
+    at = now.isoformat(timespec="milliseconds")
+    note_answer(scope, at=at, request_id=request_id, status=message["status"])
     added = [
         *SECURITY,
         (b"date", format_datetime(now, usegmt=True).encode()),

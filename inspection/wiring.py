@@ -1,0 +1,94 @@
+"""Composition root: the only file that names concrete adapters. Builds tools, web and worker."""
+
+import logging
+import os
+import secrets
+import sys
+import time
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from inspection.persistence.engine import close_database, open_database
+from inspection.persistence.migrating import check_schema
+from inspection.persistence.photos import LocalPhotos
+from inspection.services.ids import sortable_ids
+from inspection.services.passwords import Passwords
+from inspection.services.tools import Issuer, Tools
+from inspection.settings import Settings, from_environment
+
+if TYPE_CHECKING:
+    from litestar import Litestar
+
+TOKEN_BYTES = 32
+
+
+class Workshop:
+    """Opens the real things by settings."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def with_settings(self, settings: Settings) -> "Workshop":
+        """The same workshop under other settings."""
+        return Workshop(settings)
+
+    @asynccontextmanager
+    async def tools(self) -> AsyncIterator[Tools]:
+        """The tools with the database open; closed on leaving."""
+        tools = tools_of(self.settings)
+        async with _opened(self.settings, tools):
+            yield tools
+
+    def serve(self) -> int:
+        """Serve until stopped; the exit code."""
+        # Imported here: whoever only runs a command need not load the web server.
+        from inspection.web.serving import serve
+
+        return serve(self.settings)
+
+
+def tools_of(settings: Settings) -> Tools:
+    """The real clock, chance, photo folder and password threads."""
+    return Tools(
+        now=lambda: datetime.now(UTC),
+        new_id=sortable_ids(lambda: time.time_ns() // 1_000_000, secrets.randbits),
+        random_id=lambda: uuid.uuid4().hex,
+        new_token=lambda: secrets.token_urlsafe(TOKEN_BYTES),
+        photos=LocalPhotos(settings.photo_dir),
+        passwords=Passwords(),
+        issuer=Issuer(settings.issuer_name, settings.issuer_mark),
+        address=settings.address,
+    )
+
+
+def web_app() -> "Litestar":
+    """The web application by the environment, for an ASGI server that takes a factory."""
+    from inspection.web.app import create_app
+
+    settings = from_environment(os.environ)
+    _keep_logs(settings)
+    tools = tools_of(settings)
+    return create_app(tools, settings, lifespan=[lambda _: _opened(settings, tools)])
+
+
+@asynccontextmanager
+async def _opened(settings: Settings, tools: Tools) -> AsyncIterator[None]:
+    await open_database(
+        settings.database_url, pool_min=settings.pool_min, pool_max=settings.pool_max
+    )
+    try:
+        await check_schema()
+        yield
+    finally:
+        tools.passwords.close()
+        await close_database()
+
+
+def _keep_logs(settings: Settings) -> None:
+    """Faults always, requests when asked: plain lines on standard error."""
+    logging.basicConfig(stream=sys.stderr, format="%(message)s", level=logging.WARNING)
+    if settings.access_log:
+        logging.getLogger("inspection.access").setLevel(logging.INFO)
