@@ -14,11 +14,10 @@ import pytest
 from inspection.persistence.engine import close_database, open_database
 from inspection.persistence.migrating import migrate
 from tests.postgres_server import PostgresServer
+from tests.scratch import scratch_folder
 
 ENGINES = tuple(os.environ.get("TEST_DATABASES", "sqlite,postgres").split(","))
 TEMPLATE = "template_migrated"
-MEMORY = Path("/dev/shm")  # noqa: S108  syncing a file there costs nothing
-ENOUGH = 64 * 2**20
 
 
 def migrated(url: str) -> str:
@@ -31,10 +30,7 @@ def migrated(url: str) -> str:
 @pytest.fixture(scope="session")
 def fast_folder() -> Iterator[Path]:
     """A folder for databases that need not survive a power cut; in memory when there is room."""
-    roomy = (
-        MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH
-    )
-    folder = Path(tempfile.mkdtemp(prefix="mingcha-", dir=MEMORY if roomy else None))
+    folder = scratch_folder("mingcha-", megabytes=16)
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
 

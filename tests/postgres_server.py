@@ -5,7 +5,6 @@ import os
 import pwd
 import shutil
 import subprocess
-import tempfile
 import threading
 from collections.abc import Coroutine
 from itertools import count
@@ -13,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
+
+from tests.scratch import scratch_folder
 
 MISSING = (
     "The tests need PostgreSQL's server: apt-get install postgresql. "
@@ -40,7 +41,7 @@ class PostgresServer:
         if programs is None:
             raise RuntimeError(MISSING)
         self._programs = programs
-        self.folder = Path(tempfile.mkdtemp(prefix="mingcha-pg-"))
+        self.folder = scratch_folder("mingcha-pg-", megabytes=250)
         self.data = self.folder / "data"
         self._names = count(1)
         if os.geteuid() == 0:
@@ -77,7 +78,7 @@ class PostgresServer:
     def create(self, template: str = "template0", name: str | None = None) -> str:
         """Create a database as a copy of another; returns its name."""
         name = name or f"copy_{next(self._names)}"
-        self.admin(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self.admin(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         return name
 
     def drop(self, name: str) -> None:
@@ -108,7 +109,13 @@ class PostgresServer:
             command = ["runuser", "-u", SUPERUSER, "--", *command]
         nothing = subprocess.DEVNULL
         done = subprocess.run(
-            command, cwd="/", stdin=nothing, capture_output=True, text=True, timeout=120, check=False
+            command,
+            cwd="/",
+            stdin=nothing,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
         )
         if done.returncode:
             msg = f"{name} failed: {done.stderr or done.stdout}"
