@@ -126,6 +126,13 @@ class BodyRefused(Refusal):
     why = Why.INVALID
 
 
+class CursorRefused(Refusal):
+    """The address of a page of a list is damaged."""
+
+    code = "request.cursor_refused"
+    why = Why.INVALID
+
+
 class BodyTooLarge(Refusal):
     """The body is larger than `limit` bytes."""
 

@@ -1,0 +1,189 @@
+"""Visits as reviewers see them, and what a decision writes."""
+
+from datetime import datetime
+
+import msgspec
+
+from inspection.domain.assignment import AssignmentState
+from inspection.domain.review import Decision
+from inspection.domain.visit import VisitState
+from inspection.persistence.locking import for_update_clause
+from inspection.persistence.statements import marks, run
+
+
+class ReviewedVisit(msgspec.Struct, frozen=True, kw_only=True):
+    """A visit with everything a decision and its page depend on."""
+
+    visit: str
+    assignment: str
+    assignment_state: AssignmentState
+    round: str
+    store: str
+    inspector: str
+    pseudonym: str
+    rubric_version: str
+    rubric_number: int
+    region_path: str
+    attempt: int
+    content_hash: str
+    state: VisitState
+    complete: bool
+    missing_photos: int
+    total: int | None
+    flags: str
+    started_at: datetime | None
+    ended_at: datetime | None
+    sent_at: datetime | None
+    received_at: datetime
+    clock_offset_ms: int
+    store_code: str
+    store_name: str
+    store_kind: str
+    round_code: str
+    round_zh: str
+    round_en: str
+    round_state: str
+    visit_kind: str
+    disclose_day: bool
+
+
+class ReviewRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A decision to keep."""
+
+    id: str
+    visit: str
+    attempt: int
+    reviewer: str
+    decision: Decision
+    reason: str
+    decided_at: datetime
+
+
+class DecidedRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A decision made earlier, with the reviewer's name."""
+
+    attempt: int
+    decision: Decision
+    reason: str
+    reviewer: str
+    reviewer_name: str
+    decided_at: datetime
+
+
+class EarlierRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An item lost in an earlier published visit to the same store."""
+
+    round_code: str
+    round_zh: str
+    round_en: str
+    round_state: str
+    visit_kind: str
+    item: str
+    lost: int
+
+
+async def find_visit(visit: str) -> ReviewedVisit | None:
+    """The visit as it stands."""
+    rows = await run(_VISIT, visit)
+    return msgspec.convert(rows[0], ReviewedVisit) if rows else None
+
+
+async def lock_visit(visit: str) -> ReviewedVisit | None:
+    """The visit, kept from changing until the transaction ends."""
+    await run("SELECT id FROM visit WHERE id = ?" + for_update_clause(), visit)
+    return await find_visit(visit)
+
+
+async def add_review(row: ReviewRow) -> None:
+    """Keep a decision."""
+    await run(
+        "INSERT INTO review (id, visit, attempt, reviewer, decision, reason, decided_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        row.id,
+        row.visit,
+        row.attempt,
+        row.reviewer,
+        row.decision.value,
+        row.reason,
+        row.decided_at,
+    )
+
+
+async def settle_visit(visit: str, state: VisitState, reviewer: str, at: datetime) -> None:
+    """Write what a decision made of the visit."""
+    await run(
+        "UPDATE visit SET state = ?, reviewed_by = ?, reviewed_at = ? WHERE id = ?",
+        state.value,
+        reviewer,
+        at,
+        visit,
+    )
+    if state is VisitState.PUBLISHED:
+        await run("UPDATE visit SET published_at = ? WHERE id = ?", at, visit)
+
+
+async def decisions_on(visit: str) -> tuple[DecidedRow, ...]:
+    """Every decision about a visit, oldest first."""
+    rows = await run(
+        "SELECT w.attempt, w.decision, w.reason, w.reviewer, a.name AS reviewer_name,"
+        " w.decided_at FROM review w JOIN account a ON a.id = w.reviewer"
+        " WHERE w.visit = ? ORDER BY w.decided_at, w.id",
+        visit,
+    )
+    return msgspec.convert(rows, tuple[DecidedRow, ...])
+
+
+async def earlier_losses(visit: ReviewedVisit, rounds: int) -> tuple[EarlierRow, ...]:
+    """What the store lost in its last published rounds before this one, latest first."""
+    rows = await run(
+        "WITH before AS (SELECT v.id, r.code, r.name_zh, r.name_en, r.state, r.visit_kind,"
+        " dense_rank() OVER (ORDER BY r.starts_on DESC, r.code DESC) AS age"
+        " FROM visit v JOIN round r ON r.id = v.round WHERE v.store = ? AND v.round <> ?"
+        " AND v.state IN ('published', 'locked')"
+        " AND r.starts_on < (SELECT starts_on FROM round WHERE id = ?))"
+        " SELECT b.code AS round_code, b.name_zh AS round_zh, b.name_en AS round_en,"
+        " b.state AS round_state, b.visit_kind, va.item, max(va.lost) AS lost"
+        " FROM before b JOIN visit_answer va ON va.visit = b.id AND va.lost > 0 WHERE b.age <= ?"
+        " GROUP BY b.age, b.code, b.name_zh, b.name_en, b.state, b.visit_kind, va.item"
+        " ORDER BY b.age, va.item",
+        visit.store,
+        visit.round,
+        visit.round,
+        rounds,
+    )
+    return msgspec.convert(rows, tuple[EarlierRow, ...])
+
+
+async def people(accounts: frozenset[str]) -> dict[str, str]:
+    """How people are named to reviewers: inspectors by pseudonym, everybody else by name."""
+    if not accounts:
+        return {}
+    rows = await run(
+        "SELECT id, CASE WHEN role = 'inspector' THEN pseudonym ELSE name END AS shown"
+        f" FROM account WHERE id IN ({marks(len(accounts))})",
+        *sorted(accounts),
+    )
+    return {str(row["id"]): str(row["shown"]) for row in rows}
+
+
+MISSING = (
+    "(SELECT count(*) FROM visit_photo vp LEFT JOIN photo p ON p.sha256 = vp.sha256"
+    " WHERE vp.visit = v.id AND (p.state IS NULL OR p.state <> 'clean')) AS missing_photos"
+)
+
+ROUND = (
+    "r.code AS round_code, r.name_zh AS round_zh, r.name_en AS round_en, r.state AS round_state,"
+    " r.visit_kind"
+)
+
+STORE = "s.code AS store_code, s.name AS store_name, s.kind AS store_kind"
+
+_VISIT = (
+    "SELECT v.id AS visit, v.assignment, g.state AS assignment_state, v.round, v.store,"
+    " v.inspector, a.pseudonym, v.rubric_version, rv.number AS rubric_number, v.region_path,"
+    " v.attempt, v.content_hash, v.state, v.complete, v.total, v.flags, v.started_at, v.ended_at,"
+    f" v.sent_at, v.received_at, v.clock_offset_ms, {STORE}, {ROUND}, r.disclose_day, {MISSING}"
+    " FROM visit v JOIN assignment g ON g.id = v.assignment JOIN store s ON s.id = v.store"
+    " JOIN round r ON r.id = v.round JOIN account a ON a.id = v.inspector"
+    " JOIN rubric_version rv ON rv.digest = v.rubric_version WHERE v.id = ?"
+)
