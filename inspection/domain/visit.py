@@ -1,6 +1,7 @@
 """A visit: its states and moves, and the one document a phone sends about it, without points."""
 
 import hashlib
+import re
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -19,11 +20,14 @@ MOST_PHOTOS = 200
 LARGEST_BODY = 512 * 1024
 """Bytes of one submission without its photos: forty answers with notes are about ten thousand."""
 
+MOST_ATTEMPTS = 99
+
 # The length is bounded too: `$` alone would let a line break follow.
 _UUID_FORM = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+_UUID = re.compile(_UUID_FORM)
 Id = Annotated[str, Meta(pattern=_UUID_FORM, max_length=36)]
 """A UUID in lower case."""
-Attempt = Annotated[int, Meta(ge=1, le=99)]
+Attempt = Annotated[int, Meta(ge=1, le=MOST_ATTEMPTS)]
 Moment = Annotated[datetime, Meta(tz=True)]
 ShortText = Annotated[str, Meta(max_length=40)]
 
@@ -125,6 +129,11 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     manifest_hash: str
     received_at: datetime
     receipt_no: str
+
+
+def is_address(visit: str, attempt: int) -> bool:
+    """Whether such an attempt could exist at all."""
+    return _UUID.fullmatch(visit) is not None and 1 <= attempt <= MOST_ATTEMPTS
 
 
 def content_hash(body: bytes) -> str:

@@ -1,0 +1,96 @@
+"""Content that cannot be accepted is kept as it came, for an administrator: nothing is lost."""
+
+import msgspec
+
+from inspection.domain.access import ANYWHERE, Action, Actor, may
+from inspection.domain.refusals import (
+    AnswersRefused,
+    AssignmentCancelled,
+    AssignmentRefused,
+    AssignmentTaken,
+    AttemptRefused,
+    BodyRefused,
+    NotAllowed,
+    NotFound,
+    ParkedTooMany,
+    Refusal,
+    RoundLocked,
+    RubricMismatch,
+    RubricWithdrawn,
+    VisitConflict,
+)
+from inspection.persistence import audit, parked
+from inspection.persistence.engine import tx
+from inspection.persistence.parked import ParkedListed, ParkedRow
+from inspection.services.tools import Tools
+from inspection.services.visit_admission import Arrival
+
+MOST_UNSETTLED = 200
+"""Contents of one account that may wait; a phone that goes on sending has another problem."""
+
+ABOUT_CONTENT: tuple[type[Refusal], ...] = (
+    AnswersRefused,
+    AssignmentCancelled,
+    AssignmentRefused,
+    AssignmentTaken,
+    AttemptRefused,
+    BodyRefused,
+    NotFound,
+    RoundLocked,
+    RubricMismatch,
+    RubricWithdrawn,
+    VisitConflict,
+)
+"""Refusals that sending again cannot cure, so that the content is kept here."""
+
+
+async def park(tools: Tools, arrival: Arrival, refusal: Refusal) -> None:
+    """Keep refused content once per reason. Raises ParkedTooMany when too much waits."""
+    row = ParkedRow(
+        id=tools.new_id(),
+        visit_id=arrival.visit,
+        attempt=arrival.attempt,
+        content_hash=arrival.content_hash,
+        code=refusal.code,
+        faults=_faults(refusal),
+        body=arrival.content,
+        account=arrival.actor.account,
+        received_at=arrival.at,
+    )
+    async with tx():
+        if not await parked.add_parked(row):
+            return
+        if await parked.count_unsettled(row.account) > MOST_UNSETTLED:
+            raise ParkedTooMany(most=MOST_UNSETTLED)
+        await audit.append(
+            at=arrival.at,
+            actor=row.account,
+            action="visit.park",
+            noun="visit",
+            noun_id=row.visit_id,
+            body={"attempt": row.attempt, "code": row.code, "content_hash": row.content_hash},
+        )
+
+
+async def parked_uploads(actor: Actor) -> tuple[ParkedListed, ...]:
+    """Everything that waits for an administrator, oldest first."""
+    _allow(actor)
+    return await parked.list_unsettled()
+
+
+async def parked_body(actor: Actor, parked_id: str) -> bytes:
+    """One parked content as it was sent. Raises NotFound."""
+    _allow(actor)
+    if (body := await parked.find_body(parked_id)) is None:
+        raise NotFound(noun="parked")
+    return body
+
+
+def _allow(actor: Actor) -> None:
+    if not may(actor, Action.PARKED_READ, ANYWHERE):
+        raise NotAllowed
+
+
+def _faults(refusal: Refusal) -> str:
+    listed = [{"pointer": fault.pointer, "code": fault.code} for fault in refusal.faults]
+    return msgspec.json.encode(listed).decode()

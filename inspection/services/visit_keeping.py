@@ -1,0 +1,110 @@
+"""The one transaction that makes an attempt count: all of its rows, or none."""
+
+from inspection.domain.access import Action
+from inspection.domain.assignment import moved
+from inspection.domain.photo import PhotoState
+from inspection.domain.visit_flags import PHOTO_REFUSED, PHOTO_REUSED
+from inspection.persistence import assignments, audit, photo_rows, submissions, visit_photos, visits
+from inspection.persistence.engine import tx
+from inspection.persistence.submissions import SubmissionRow
+from inspection.services.tools import Tools
+from inspection.services.visit_rows import (
+    Accepted,
+    answer_rows,
+    card_text,
+    manifest_rows,
+    receipt_of,
+    section_rows,
+    visit_row,
+)
+
+
+class Overtaken(Exception):
+    """Something the decision rested on changed before it was written: look again."""
+
+
+async def keep(tools: Tools, accepted: Accepted) -> bytes:
+    """Write the attempt and return its receipt. Raises Overtaken or UniqueBroken, keeping nothing,
+    when another request was faster.
+    """
+    receipt = receipt_of(accepted)
+    async with tx():
+        # Photos first, as everywhere: who settles a photo locks it before the visits that name it.
+        states, more_flags = await _announce_photos(accepted)
+        complete = all(state is PhotoState.CLEAN for state in states.values())
+        row = visit_row(accepted, complete=complete, flags=more_flags)
+        if row.attempt == 1:
+            await visits.add_visit(row)
+        elif not await visits.replace_attempt(row):
+            raise Overtaken
+        await _add_submission(tools, accepted, receipt)
+        await _add_findings(tools, accepted)
+        before = accepted.assignment.state
+        after = moved(before, "submit")
+        if not await assignments.move_assignment(accepted.assignment.id, before, after):
+            raise Overtaken
+        await _record(accepted, complete=complete)
+    return receipt
+
+
+async def _announce_photos(accepted: Accepted) -> tuple[dict[str, PhotoState], tuple[str, ...]]:
+    photos = [photo.sha256 for photo in accepted.body.photos]
+    if not photos:
+        return {}, ()
+    arrival = accepted.arrival
+    states = await photo_rows.announce(photos, arrival.actor.account, arrival.at)
+    flags = []
+    if PhotoState.REFUSED in states.values():
+        flags.append(PHOTO_REFUSED)
+    if await visit_photos.used_elsewhere(photos, arrival.visit):
+        flags.append(PHOTO_REUSED)
+    return states, tuple(flags)
+
+
+async def _add_submission(tools: Tools, accepted: Accepted, receipt: bytes) -> None:
+    arrival = accepted.arrival
+    row = SubmissionRow(
+        id=tools.new_id(),
+        visit=arrival.visit,
+        attempt=arrival.attempt,
+        content_hash=arrival.content_hash,
+        body=arrival.content.decode(),
+        receipt=receipt.decode(),
+        account=arrival.actor.account,
+        received_at=arrival.at,
+    )
+    await submissions.add_submission(row)
+
+
+async def _add_findings(tools: Tools, accepted: Accepted) -> None:
+    arrival, card = accepted.arrival, accepted.card
+    await visits.add_answers(arrival.visit, answer_rows(accepted))
+    await visits.add_sections(arrival.visit, section_rows(card))
+    await visits.add_scorecard(
+        tools.new_id(),
+        arrival.visit,
+        arrival.attempt,
+        card.inputs_digest,
+        card_text(card),
+        arrival.at,
+    )
+    if rows := manifest_rows(tools, accepted):
+        await visit_photos.add_visit_photos(rows)
+
+
+async def _record(accepted: Accepted, *, complete: bool) -> None:
+    arrival = accepted.arrival
+    await audit.append(
+        at=arrival.at,
+        actor=arrival.actor.account,
+        action=Action.VISIT_SUBMIT.value,
+        noun="visit",
+        noun_id=arrival.visit,
+        body={
+            "attempt": arrival.attempt,
+            "content_hash": arrival.content_hash,
+            "inputs_digest": accepted.card.inputs_digest,
+            "total": accepted.card.total,
+            "complete": complete,
+        },
+    )

@@ -1,0 +1,133 @@
+"""The rows an accepted attempt leaves, built from its body and its scorecard."""
+
+import msgspec
+
+from inspection.domain.answers import Answer
+from inspection.domain.scorecard import ItemScore, Scorecard
+from inspection.domain.visit import Receipt, VisitBody, VisitState, manifest_hash, receipt_no
+from inspection.domain.visit_flags import corrected, raised
+from inspection.persistence.visit_photos import VisitPhotoRow
+from inspection.persistence.visits import AnswerRow, KnownAssignment, SectionRow, VisitRow
+from inspection.services.rubrics import KnownRubric
+from inspection.services.tools import Tools
+from inspection.services.visit_admission import Arrival
+
+_ENCODER = msgspec.json.Encoder()
+
+
+class Accepted(msgspec.Struct, frozen=True, kw_only=True):
+    """An attempt that passed every check, with the judgement on it."""
+
+    arrival: Arrival
+    body: VisitBody
+    assignment: KnownAssignment
+    rubric: KnownRubric
+    card: Scorecard
+
+
+def receipt_of(accepted: Accepted) -> bytes:
+    """The receipt, encoded this once."""
+    arrival = accepted.arrival
+    receipt = Receipt(
+        visit=arrival.visit,
+        attempt=arrival.attempt,
+        content_hash=arrival.content_hash,
+        manifest_hash=manifest_hash(accepted.body.photos),
+        received_at=arrival.at,
+        receipt_no=receipt_no(arrival.at, arrival.visit, arrival.attempt, arrival.content_hash),
+    )
+    return _ENCODER.encode(receipt)
+
+
+def visit_row(accepted: Accepted, *, complete: bool, flags: tuple[str, ...]) -> VisitRow:
+    """The visit with this attempt as the one that counts. `flags` come on top of the card's."""
+    arrival, body, card = accepted.arrival, accepted.body, accepted.card
+    assignment, offset = accepted.assignment, accepted.body.clock_offset_ms
+    window = (assignment.window_from, assignment.window_to)
+    return VisitRow(
+        id=arrival.visit,
+        assignment=assignment.id,
+        round=assignment.round,
+        store=assignment.store,
+        inspector=assignment.inspector,
+        rubric_version=assignment.rubric_digest,
+        region_path=assignment.region_path,
+        attempt=arrival.attempt,
+        content_hash=arrival.content_hash,
+        state=VisitState.SUBMITTED.value,
+        complete=complete,
+        total=card.total,
+        ordering=None if card.ordering == card.total else card.ordering,
+        lost=card.lost or 0,
+        outcome=card.outcome,
+        band=card.band or "",
+        rankable=card.rankable,
+        flags=_text((*card.flags, *raised(body, *window), *flags)),
+        started_at=corrected(body.started_at, offset),
+        ended_at=corrected(body.ended_at, offset),
+        sent_at=corrected(body.sent_at, offset),
+        clock_offset_ms=offset,
+        received_at=arrival.at,
+    )
+
+
+def answer_rows(accepted: Accepted) -> tuple[AnswerRow, ...]:
+    """One row per item of the card, answered or switched off by the store's features."""
+    answers = {answer.item: answer for answer in accepted.body.answers}
+    return tuple(
+        _answer_row(score, answers.get(score.item), accepted) for score in accepted.card.items
+    )
+
+
+def section_rows(card: Scorecard) -> tuple[SectionRow, ...]:
+    """One row per section, in the order of the card."""
+    return tuple(
+        SectionRow(
+            section=score.section,
+            position=position,
+            full=score.full,
+            applicable=score.applicable,
+            lost=score.lost or 0,
+            score=score.earned,
+        )
+        for position, score in enumerate(card.sections)
+    )
+
+
+def manifest_rows(tools: Tools, accepted: Accepted) -> tuple[VisitPhotoRow, ...]:
+    """One row per line of the manifest. Their ids say nothing: a store may see them one day."""
+    offset = accepted.body.clock_offset_ms
+    return tuple(
+        VisitPhotoRow(
+            id=tools.random_id(),
+            visit=accepted.arrival.visit,
+            item=photo.item,
+            position=photo.position,
+            sha256=photo.sha256,
+            origin=photo.origin,
+            taken_at=corrected(photo.taken_at, offset) if photo.taken_at else None,
+        )
+        for photo in accepted.body.photos
+    )
+
+
+def card_text(card: Scorecard) -> str:
+    """The card as it is stored."""
+    return _text(card)
+
+
+def _answer_row(score: ItemScore, answer: Answer | None, accepted: Accepted) -> AnswerRow:
+    scored = answer is not None and score.status == "scored"
+    return AnswerRow(
+        item=score.item,
+        section=score.section,
+        verdict=answer.verdict if answer is not None and scored else score.status,
+        full=score.full,
+        lost=score.lost,
+        severity=accepted.rubric.items[score.item].severity,
+        body=_text(answer) if answer is not None else "{}",
+    )
+
+
+def _text(value: object) -> str:
+    return _ENCODER.encode(value).decode()

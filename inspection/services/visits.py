@@ -1,0 +1,157 @@
+"""Visits from the phone's side: receiving them, and telling inspectors what became of theirs."""
+
+import msgspec
+
+from inspection.domain import answer_checks, visit_checks
+from inspection.domain.access import AccountId, Action, Actor, Place, granted, may
+from inspection.domain.answers import NOTHING_EARLIER, EarlierFindings
+from inspection.domain.decoding import decode
+from inspection.domain.photo import PhotoState
+from inspection.domain.refusals import (
+    AnswersRefused,
+    BodyRefused,
+    HashMismatch,
+    NotAllowed,
+    NotFound,
+    StoreBusy,
+)
+from inspection.domain.scoring import score
+from inspection.domain.visit import LARGEST_BODY, VisitBody, content_hash, is_address
+from inspection.persistence import rounds, visit_details, visits
+from inspection.persistence.integrity import UniqueBroken
+from inspection.persistence.visit_details import VisitFound, VisitListed
+from inspection.persistence.visits import KnownAssignment, Situation
+from inspection.services.parking import ABOUT_CONTENT, park
+from inspection.services.rubrics import KnownRubric, known_rubric
+from inspection.services.tools import Tools
+from inspection.services.visit_admission import Arrival, admit, receipt_given
+from inspection.services.visit_keeping import Overtaken, keep
+from inspection.services.visit_rows import Accepted
+
+TRIES = 5
+"""How often a submission looks again because another request was faster."""
+
+
+class Received(msgspec.Struct, frozen=True):
+    """The receipt, byte for byte the same for ever, and whether this request earned it."""
+
+    receipt: bytes
+    is_new: bool
+
+
+class VisitDetail(msgspec.Struct, frozen=True, kw_only=True):
+    """A visit with the photos still to come and those no clean copy could be made of."""
+
+    visit: VisitFound
+    missing: tuple[str, ...]
+    refused: tuple[str, ...]
+
+
+async def receive_visit(
+    tools: Tools, actor: Actor, visit: str, attempt: int, content: bytes, announced_hash: str
+) -> Received:
+    """Accept an attempt at a visit, once. The same content again gets the same receipt; content
+    that is refused is parked before the refusal is raised.
+    """
+    if not granted(actor.role, Action.VISIT_SUBMIT):
+        raise NotAllowed
+    if not is_address(visit, attempt):
+        raise NotFound(noun="visit")
+    found = content_hash(content)
+    if found != announced_hash:
+        raise HashMismatch
+    arrival = Arrival(
+        actor=actor,
+        visit=visit,
+        attempt=attempt,
+        content=content,
+        content_hash=found,
+        at=tools.now(),
+    )
+    try:
+        return await _received(tools, arrival)
+    except ABOUT_CONTENT as refusal:
+        await park(tools, arrival, refusal)
+        raise
+
+
+async def my_visits(actor: Actor) -> tuple[VisitListed, ...]:
+    """The actor's own visits, latest first."""
+    return await visit_details.list_visits(actor.account)
+
+
+async def visit_of(actor: Actor, visit: str) -> VisitDetail:
+    """One visit with its scorecard, for its inspector and for QC. Raises NotFound."""
+    found = await visit_details.find_visit(visit)
+    if found is None or not may(actor, Action.VISIT_READ, _place(found)):
+        raise NotFound(noun="visit")
+    photos = await visit_details.list_photos(visit)
+    return VisitDetail(
+        visit=found,
+        missing=tuple(p.sha256 for p in photos if p.state == PhotoState.RECEIVING),
+        refused=tuple(p.sha256 for p in photos if p.state == PhotoState.REFUSED),
+    )
+
+
+def _place(found: VisitFound) -> Place:
+    return Place(region_path=found.region_path, inspector=AccountId(found.inspector))
+
+
+async def _received(tools: Tools, arrival: Arrival) -> Received:
+    body = _read(arrival.content)
+    assignment = "" if isinstance(body, BodyRefused) else body.assignment
+    for _ in range(TRIES):
+        known = await visits.situation(arrival.visit, arrival.attempt, assignment)
+        if receipt := receipt_given(known, arrival):
+            return Received(receipt, is_new=False)
+        if isinstance(body, BodyRefused):
+            raise body
+        accepted = await _judge(known, arrival, body)
+        try:
+            return Received(await keep(tools, accepted), is_new=True)
+        except (UniqueBroken, Overtaken):
+            continue
+    raise StoreBusy
+
+
+def _read(content: bytes) -> VisitBody | BodyRefused:
+    # A receipt once given is repeated even if today's form no longer fits what was sent then.
+    try:
+        return decode(content, VisitBody, limit=LARGEST_BODY)
+    except BodyRefused as refusal:
+        return refusal
+
+
+async def _judge(known: Situation, arrival: Arrival, body: VisitBody) -> Accepted:
+    assignment = admit(known, arrival, body)
+    rubric = await known_rubric(assignment.rubric_digest)
+    features = frozenset(msgspec.json.decode(assignment.features, type=list[str]))
+    findings = body.findings()
+    policy = visit_checks.photo_policy(assignment.visit_kind)
+    faults = (
+        *visit_checks.faults(body, arrival.visit, arrival.attempt),
+        *answer_checks.faults(rubric.rubric, findings, features, policy),
+    )
+    if faults:
+        raise AnswersRefused(faults=faults)
+    earlier = await _earlier(assignment, rubric)
+    return Accepted(
+        arrival=arrival,
+        body=body,
+        assignment=assignment,
+        rubric=rubric,
+        card=score(rubric.rubric, findings, features, earlier),
+    )
+
+
+async def _earlier(assignment: KnownAssignment, rubric: KnownRubric) -> EarlierFindings:
+    # A rubric that adds nothing for repeats is spared the question; its cards do not depend on it.
+    if rubric.rubric.repeat_factor == NO_REPEAT:
+        return NOTHING_EARLIER
+    return await rounds.earlier_findings(
+        assignment.store, assignment.rubric_code, assignment.round_from
+    )
+
+
+NO_REPEAT = 100
+"""A repeat factor of 1.00: the same loss again costs what it cost before."""
