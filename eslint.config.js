@@ -30,7 +30,7 @@ export default [
     },
   },
   { files: ["static/js/**/*.js"], ...on("browser") },
-  { files: ["static/sw.js", "static/js/**/*.worker.js"], ...on("serviceworker") },
+  { files: ["static/*.js", "static/js/**/*.worker.js"], ...on("serviceworker") },
   { files: ["tests/js/**/*.js", "eslint.config.js"], ...on("node") },
   {
     // The middle is pure: what it needs arrives as arguments.
