@@ -1,4 +1,4 @@
-"""Sentences by key, read once from `locale/`. Both catalogues have the same keys (a habit test compares)."""
+"""Sentences by key, read once from `locale/`; both catalogues have the same keys."""
 
 import tomllib
 from collections.abc import Mapping

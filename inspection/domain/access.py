@@ -108,7 +108,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
         Action.PARKED_READ,
     },
 }
-"""A manager reads published results only; the visit itself, which names its inspector, stays with QC."""
+"""Managers read published results; the visit itself, which knows its inspector, stays with QC."""
 
 
 def granted(role: Role, action: Action) -> bool:

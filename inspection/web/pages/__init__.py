@@ -1,6 +1,8 @@
 """Server-rendered pages for managers, reviewers and administrators; all work without scripts."""
 
-from litestar.handlers import HTTPRouteHandler
+from inspection.web.pages import signing_in
 
-ROUTES: list[HTTPRouteHandler] = []
+ROUTES = [
+    *signing_in.ROUTES,
+]
 """Every route of this room; a new module adds its own list here."""

@@ -63,7 +63,8 @@ def _segment(x: float, width: float, section: Segment, height: int) -> str:
     lost = width * section.lost / section.full if section.full else 0
     bars = f'<rect class="kept" x="{x:.1f}" width="{width:.1f}" height="{height}" rx="2"/>'
     if lost:
-        bars += f'<rect class="lost" x="{x + width - lost:.1f}" width="{lost:.1f}" height="{height}" rx="2"/>'
+        bars += f'<rect class="lost" x="{x + width - lost:.1f}" width="{lost:.1f}" '
+            f'height="{height}" rx="2"/>'
     return bars
 
 
@@ -109,7 +110,10 @@ def trend(values: Sequence[tuple[str, int]], label: str) -> Markup:
         f'<text x="{x:.1f}" y="{height - 6}" text-anchor="middle">{escape(name)}</text>'
         for x, (name, _) in zip(xs, values, strict=True)
     )
-    last = f'<text class="us b" x="{xs[-1] + 8:.1f}" y="{ys[-1] + 4:.1f}">{points.total(values[-1][1])}</text>'
+    last = (
+        f'<text class="us b" x="{xs[-1] + 8:.1f}" y="{ys[-1] + 4:.1f}">'
+        f"{points.total(values[-1][1])}</text>"
+    )
     return Markup(  # noqa: S704 - numbers of ours and escaped names
         f'<svg class="svgc" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(label)}">'
         f'<polyline class="line" points="{line}"/>{dots}{names}{last}</svg>'

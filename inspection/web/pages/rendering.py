@@ -1,4 +1,4 @@
-"""Templates and what they may say: every page is whole HTML from the server, complete without scripts."""
+"""Templates and what they may say: a page is whole HTML, complete without scripts."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime

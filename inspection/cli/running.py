@@ -1,0 +1,88 @@
+"""`inspection run | serve | worker`: start the product and keep it running."""
+
+import argparse
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import msgspec
+
+from inspection.cli.demonstration import DEMO_SIGN_INS, load_when_empty
+from inspection.cli.migration import migrate
+from inspection.cli.output import language
+from inspection.cli.workshop import Workshop
+from inspection.wording import say
+
+STOP_SECONDS = 10
+
+
+def run(workshop: Workshop, arguments: argparse.Namespace) -> int:
+    """Migrate, load the demo into an empty database, say where to go, serve until stopped."""
+    workshop = _at(workshop, arguments, demo=True)
+    asyncio.run(migrate(workshop, arguments))
+    asyncio.run(load_when_empty(workshop))
+    _welcome(workshop)
+    return _serve_with_worker(workshop)
+
+
+def serve(workshop: Workshop, arguments: argparse.Namespace) -> int:
+    """Serve a database that is already migrated."""
+    workshop = _at(workshop, arguments, demo=workshop.settings.demo)
+    return _serve_with_worker(workshop) if arguments.worker else workshop.serve()
+
+
+async def work(workshop: Workshop, _: argparse.Namespace) -> int:
+    """Run the job worker until stopped."""
+    return await workshop.work()
+
+
+def _at(workshop: Workshop, arguments: argparse.Namespace, *, demo: bool) -> Workshop:
+    settings = workshop.settings
+    return workshop.with_settings(
+        msgspec.structs.replace(
+            settings,
+            host=arguments.host or settings.host,
+            port=settings.port if arguments.port is None else arguments.port,
+            demo=demo,
+        )
+    )
+
+
+def _welcome(workshop: Workshop) -> None:
+    spoken = language()
+    print(say(spoken, "run.address", address=workshop.settings.address))
+    print(say(spoken, "run.sign_ins"))
+    for sign_in in DEMO_SIGN_INS:
+        role = say(spoken, f"role.{sign_in.role}")
+        print(f"  {sign_in.sign_in:<12} {sign_in.password:<16} {role}  {sign_in.name}")
+    print(say(spoken, "run.stop"), flush=True)
+
+
+def _serve_with_worker(workshop: Workshop) -> int:
+    with _worker(workshop):
+        return workshop.serve()
+
+
+@contextmanager
+def _worker(workshop: Workshop) -> Iterator[None]:
+    """A worker process beside the server: PDFs are never laid out in the process that answers."""
+    settings = workshop.settings
+    environment = os.environ | {
+        "DATABASE_URL": settings.database_url,
+        "MINGCHA_DATA_DIR": settings.data_dir,
+        "MINGCHA_PUBLIC_URL": settings.address,
+    }
+    command = [sys.executable, "-m", "inspection", "worker"]
+    worker = subprocess.Popen(command, env=environment)  # noqa: S603 - our own interpreter and module
+    try:
+        yield
+    finally:
+        worker.terminate()
+        try:
+            worker.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+            worker.wait()

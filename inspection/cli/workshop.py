@@ -1,0 +1,29 @@
+"""What the composition root hands to the command line."""
+
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from inspection.services.tools import Tools
+from inspection.settings import Settings
+
+
+class Workshop(Protocol):
+    """Opens the real things by settings; the command line never names an adapter."""
+
+    settings: Settings
+
+    def with_settings(self, settings: Settings) -> "Workshop":
+        """The same workshop under other settings."""
+        ...
+
+    def tools(self) -> AbstractAsyncContextManager[Tools]:
+        """The tools with the database open; closed on leaving."""
+        ...
+
+    def serve(self) -> int:
+        """Serve until stopped; the exit code."""
+        ...
+
+    async def work(self) -> int:
+        """Run the job worker until stopped; the exit code."""
+        ...

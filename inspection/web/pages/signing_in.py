@@ -1,0 +1,91 @@
+"""Signing in and out on a page, and the way home."""
+
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Response, get, post
+from litestar.response import Redirect
+from msgspec import Meta
+
+from inspection.domain.access import Action
+from inspection.domain.refusals import Refusal
+from inspection.services import sessions
+from inspection.services.demo_sign_ins import DEMO_SIGN_INS
+from inspection.web.api.sessions import device_of
+from inspection.web.forms import form_of
+from inspection.web.guards import needs
+from inspection.web.pages.menu import home_of
+from inspection.web.pages.rendering import page
+from inspection.web.problems import problem_of
+from inspection.web.session import (
+    WebRequest,
+    caller_of,
+    drop_session,
+    keep_session,
+    session_of,
+    tools_of,
+)
+
+
+class SignInForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the form sends."""
+
+    sign_in: Annotated[str, Meta(max_length=120)]
+    password: Annotated[str, Meta(max_length=128)]
+    next: Annotated[str, Meta(max_length=400)] = ""
+
+
+@get("/", opt=needs(Action.PUBLIC))
+async def home(request: WebRequest) -> Redirect:
+    """Send everybody to where their work is."""
+    caller = caller_of(request)
+    return Redirect(home_of(caller.actor.role) if caller else "/sign-in", status_code=303)
+
+
+@get("/sign-in", opt=needs(Action.PUBLIC))
+async def show_sign_in(request: WebRequest) -> Response[str]:
+    """The form; somebody signed in may use it to become somebody else."""
+    return _form(request, next_=request.query_params.get("next", ""))
+
+
+@post("/sign-in", opt=needs(Action.PUBLIC))
+async def sign_in(request: WebRequest) -> Response[Any]:
+    """Open a session, or show the form again with what was typed and why not."""
+    typed = await form_of(request, SignInForm)
+    try:
+        opened = await sessions.sign_in(
+            tools_of(request), typed.sign_in, typed.password, device_of(request)
+        )
+    except Refusal as refusal:
+        problem = problem_of(request, refusal)
+        return _form(
+            request, typed.next, typed.sign_in, problem=problem.detail, status=problem.status
+        )
+    answer = Redirect(_inside(typed.next) or home_of(opened.actor.role), status_code=303)
+    keep_session(answer, opened.token, secure=request.app.state.settings.secure_cookies)
+    return answer
+
+
+@post("/sign-out", opt=needs(Action.SESSION_CLOSE))
+async def sign_out(request: WebRequest) -> Redirect:
+    """End this browser's session."""
+    await sessions.sign_out(tools_of(request), session_of(request))
+    answer = Redirect("/sign-in", status_code=303)
+    drop_session(answer, secure=request.app.state.settings.secure_cookies)
+    return answer
+
+
+def _form(
+    request: WebRequest, next_: str = "", typed: str = "", *, problem: str = "", status: int = 200
+) -> Response[str]:
+    demo = DEMO_SIGN_INS if request.app.state.settings.demo else ()
+    content = {"next": _inside(next_), "typed": typed, "problem": problem, "demo": demo}
+    return page(request, "sign-in.html", content, status)
+
+
+def _inside(address: str) -> str:
+    """The address if it is a path of ours; an address elsewhere is no place to send people."""
+    return address if address.startswith("/") and not address.startswith(("//", "/\\")) else ""
+
+
+ROUTES = [home, show_sign_in, sign_in, sign_out]
