@@ -80,6 +80,15 @@ async def revoke_session(session: str, now: datetime) -> None:
     )
 
 
+async def revoke_token(token_hash: str, now: datetime) -> None:
+    """End the session of a token, if there is one."""
+    await Session.raw(
+        "UPDATE session SET revoked_at = {} WHERE token_hash = {} AND revoked_at IS NULL",
+        now,
+        token_hash,
+    )
+
+
 async def revoke_sessions_of(account: AccountId, now: datetime) -> None:
     """End every session of a person."""
     await Session.raw(

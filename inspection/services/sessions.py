@@ -53,6 +53,8 @@ async def sign_in(tools: Tools, name: str, password: str, device: Device) -> Ope
         await sign_in_limits.succeed(attempt, session.created_at)
         if verdict.renewed:
             await accounts.keep_password_hash(found.id, verdict.renewed)
+        # The browser's last session gives way to this one, whoever it belonged to.
+        await sessions.revoke_token(_hash(device.earlier_token), session.created_at)
         await sessions.prune_sessions(found.id, session.created_at - ENDED_SESSIONS_KEPT)
         agent = device.user_agent[:_LONGEST_USER_AGENT]
         await sessions.add_session(session, token_hash=_hash(token), user_agent=agent)

@@ -15,6 +15,9 @@ from inspection.web.session import Connection, find_caller
 ACTION = "action"
 _NO_CALLER = "no_caller"
 
+OPEN_TO_ALL = frozenset({Action.PUBLIC, Action.SESSION_OPEN})
+"""Actions nobody has to be signed in for."""
+
 
 def needs(action: Action) -> dict[str, Any]:
     """For `opt=`: the one action a route is. PUBLIC routes know their caller when there is one."""
@@ -33,12 +36,13 @@ async def admit(connection: Connection, handler: BaseRouteHandler) -> None:
         # No action: the OPTIONS answer the router makes by itself. check_declared saw to the rest.
         return
     caller = await find_caller(connection)
-    if action is not Action.PUBLIC:
+    if action not in OPEN_TO_ALL:
         if caller is None:
             raise NotSignedIn
         if not granted(caller.actor.role, action):
             raise NotAllowed
-    await refuse_forgery(connection, caller)
+    # Whoever signs in may still have a session, and no page of ours that knows its token.
+    await refuse_forgery(connection, None if action is Action.SESSION_OPEN else caller)
 
 
 class ActionMissing(RuntimeError):

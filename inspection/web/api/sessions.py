@@ -50,7 +50,7 @@ class SessionOut(msgspec.Struct, frozen=True):
     server_time: datetime
 
 
-@post("/api/sessions", opt=needs(Action.PUBLIC))
+@post("/api/sessions", opt=needs(Action.SESSION_OPEN))
 async def open_session(request: WebRequest) -> Response[SessionOut]:
     """Sign in. The cookie is new every time."""
     typed = await json_of(request, SignInIn)

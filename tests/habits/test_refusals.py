@@ -1,0 +1,63 @@
+"""Every no has a status and a sentence in both languages, and both say the same facts."""
+
+import importlib
+import pkgutil
+import re
+from string import Formatter
+
+import inspection
+from inspection.domain.refusals import Refusal, Why
+from inspection.web.problems import STATUS
+from inspection.wording import Language, catalogue
+from tests.habits.tree import ROOT
+
+# How faults name their code in the source: Fault(pointer, "code" …) and tables of codes.
+FAULT_CODE = re.compile(r"Fault\(\s*[^()\"]*(?:\([^()]*\))?[^()\"]*,\s*\"([a-z_]+\.[a-z_]+)\"")
+BODY_CODE = re.compile(r"\"(body\.[a-z_]+)\"")
+
+
+def all_refusals() -> set[type[Refusal]]:
+    for module in pkgutil.walk_packages(inspection.__path__, "inspection."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    found, left = set(), [Refusal]
+    while left:
+        below = left.pop().__subclasses__()
+        found.update(below)
+        left += below
+    return found
+
+
+def fault_codes() -> set[str]:
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "inspection").rglob("*.py")]
+    found = {code for text in sources for code in FAULT_CODE.findall(text)}
+    return found | {code for text in sources for code in BODY_CODE.findall(text)}
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_every_refusal_is_worded_in_both_languages():
+    codes = {refusal.code for refusal in all_refusals() if "code" in vars(refusal)} | {"internal"}
+    for language in Language:
+        assert codes - set(catalogue(language)) == set(), language
+
+
+def test_no_two_refusals_share_a_code():
+    codes = [refusal.code for refusal in all_refusals()]
+    assert sorted(codes) == sorted(set(codes))
+
+
+def test_every_kind_of_no_has_a_status_and_a_title():
+    assert set(STATUS) == set(Why)
+    for language in Language:
+        titles = {f"problem.{why.name.lower()}" for why in Why}
+        assert titles - set(catalogue(language)) == set(), language
+
+
+def test_every_fault_of_a_body_is_worded_in_both_languages():
+    codes = fault_codes()
+    assert len(codes) > 30, "the pattern no longer finds how faults are raised"
+    for language in Language:
+        assert codes - set(catalogue(language)) == set(), language
