@@ -83,6 +83,8 @@ POSTGRES_MISUSE = {
 }
 POSTGRES_CONNECTION_CLASS = "08"
 
+# A connection that went away is closed, or taken back by its pool while its borrower slept.
+_LOST = re.compile("closed|released back to the pool")
 _KEY = re.compile(r"^Key \((?P<columns>.*?)\)=")
 
 
@@ -112,9 +114,8 @@ def translate(error: Exception) -> Exception | None:
         return _from_postgres(error)
     if isinstance(error, OSError):  # TimeoutError and refused connections included
         return StoreBusy()
-    if isinstance(error, asyncpg.InterfaceError) and "closed" in str(error):
-        return StoreBusy()
-    return None
+    lost = isinstance(error, asyncpg.InterfaceError) and _LOST.search(str(error))
+    return StoreBusy() if lost else None
 
 
 def _from_sqlite(error: sqlite3.Error) -> Exception | None:

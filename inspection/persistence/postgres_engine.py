@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import asyncpg
 import msgspec
@@ -131,10 +131,11 @@ class PostgresEngine:
     async def _release(self, connection: Lent) -> None:
         seconds = self.options.wait_seconds
         try:
-            if not connection.is_closed() and connection.is_in_transaction():
+            if connection.is_in_transaction():
                 await connection.execute("ROLLBACK", timeout=seconds)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
-            connection.terminate()
+            with suppress(asyncpg.InterfaceError):  # raised when the pool took it back already
+                connection.terminate()
         pool = self._pools.get(asyncio.get_running_loop())
         if pool is None:
             connection.terminate()

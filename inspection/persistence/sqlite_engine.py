@@ -135,7 +135,12 @@ class SQLiteSession:
     async def begin(self) -> None:
         """Wait for a thread of its own. Raises StoreBusy when none is free in time."""
         self._engine.submit(self._tasks, self._session)
-        await self._session.begin.answer(self._engine.options.wait_seconds)
+        try:
+            await self._session.begin.answer(self._engine.options.wait_seconds)
+        except BaseException:
+            # The thread may have begun in this very moment and would wait for statements.
+            await self.close()
+            raise
 
     async def run(self, sql: str, args: Sequence[object] = ()) -> Rows:
         """Run one statement inside."""

@@ -81,8 +81,9 @@ class Worker(threading.Thread):
         while not isinstance(item := self.next(), _Stop):
             try:
                 self.serve(item)
-            except Exception:  # the thread must outlive whatever happens to one connection
+            except Exception as error:  # the thread must outlive whatever happens to one connection
                 LOG.exception("the connection is not to be trusted any more; opening another")
+                self._apologise(item, error)
                 self._reconnect()
         self.wind_up()
         self.connection.close()
@@ -159,6 +160,12 @@ class Worker(threading.Thread):
             if request.claim():
                 self.timed(request)
                 deliver([request])
+
+    def _apologise(self, item: Request | Session, error: Exception) -> None:
+        """Whoever still waits for this item gets the error; who has an answer keeps it."""
+        request = item.begin if isinstance(item, Session) else item
+        request.error = error
+        deliver([request])
 
     def _connect(self) -> sqlite3.Connection:
         return connect(self.path, synchronous=self.options.synchronous, readonly=self.readonly)

@@ -48,10 +48,13 @@ async def test_leaving_a_transaction_makes_it_durable(counter):
 
 
 async def test_an_error_undoes_everything_and_is_passed_on(counter):
-    with pytest.raises(ZeroDivisionError):
+    async def divide():
         async with tx():
             await set_to(1)
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await divide()
     assert await count() == 0
 
 
@@ -99,21 +102,27 @@ async def test_a_nested_transaction_is_refused_and_the_outer_one_goes_on(counter
 
 
 async def test_a_failed_statement_dooms_its_transaction(counter):
-    with pytest.raises(TransactionMisuse, match="nothing more can be done"):
+    async def go_on_after_a_failure():
         async with tx():
             await set_to(5)
             with pytest.raises(UniqueBroken):
                 await NoticeCounter.insert(NoticeCounter(key="n", last=1))
             await set_to(6)
+
+    with pytest.raises(TransactionMisuse, match="nothing more can be done"):
+        await go_on_after_a_failure()
     assert await count() == 0
 
 
 async def test_a_swallowed_failure_cannot_commit(counter):
-    with pytest.raises(TransactionMisuse, match="cannot commit"):
+    async def swallow_a_failure():
         async with tx():
             await set_to(5)
             with pytest.raises(UniqueBroken):
                 await NoticeCounter.insert(NoticeCounter(key="n", last=1))
+
+    with pytest.raises(TransactionMisuse, match="cannot commit"):
+        await swallow_a_failure()
     assert await count() == 0
 
 
