@@ -50,10 +50,11 @@ def decode_form(
             faults.append(Fault(join("", key), "body.repeated_field"))
         else:
             tree[key] = value
-    found = (*text_faults(tree, [], max_depth=3), *faults)
-    if found:
-        raise BodyRefused(faults=found)
-    return convert(tree, type_, strict=False)
+    _refuse((*_faults(tree), *faults))
+    form = convert(tree, type_, strict=False)
+    # Texts have become numbers now: no number may be beyond what everybody keeps.
+    _refuse(_faults(msgspec.structs.asdict(form)))
+    return form
 
 
 def form_pairs(body: bytes, *, limit: int) -> list[tuple[str, str]]:
@@ -69,6 +70,16 @@ def form_pairs(body: bytes, *, limit: int) -> list[tuple[str, str]]:
     except ValueError:
         raise BodyRefused(faults=(Fault("", "body.not_a_form"),)) from None
     return [(key, value.replace("\r\n", "\n")) for key, value in pairs]
+
+
+def _faults(fields: dict[str, object]) -> tuple[Fault, ...]:
+    plain = {key: list(v) if isinstance(v, tuple) else v for key, v in fields.items()}
+    return text_faults(plain, [], max_depth=3)
+
+
+def _refuse(faults: tuple[Fault, ...]) -> None:
+    if faults:
+        raise BodyRefused(faults=faults)
 
 
 def _is_list(type_: object) -> bool:

@@ -1,0 +1,250 @@
+"""Strict bodies: what is refused, where, and that nothing else is."""
+
+import json
+import struct
+from datetime import datetime
+from typing import Annotated, Literal
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec import Meta
+
+from inspection.domain.decoding import MAX_DEPTH, decode
+from inspection.domain.decoding_faults import MAX_FAULTS
+from inspection.domain.refusals import BodyRefused, BodyTooLarge, Refusal
+
+LIMIT = 100_000
+
+
+class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    item: str
+    count: Annotated[int, Meta(ge=0, le=99)] = 0
+    verdict: Literal["pass", "loss"] = "pass"
+    seen: bool = False
+
+
+class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    latitude: float
+    longitude: float
+
+
+class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    lines: tuple[Line, ...]
+    at: Annotated[datetime, Meta(tz=True)]
+    place: Place | None = None
+    note: Annotated[str, Meta(max_length=40)] = ""
+    tags: dict[str, int] = {}
+
+
+GOOD = {
+    "lines": [{"item": "a"}, {"item": "b", "count": 2, "verdict": "loss", "seen": True}],
+    "at": "2026-11-21T09:30:00+08:00",
+    "place": {"latitude": 36.06, "longitude": 103.83},
+    "note": "第一行\n第二行\t末尾 😀",
+    "tags": {"a/b": 1},
+}
+
+
+def body(**changes: object) -> bytes:
+    return json.dumps({**GOOD, **changes}, ensure_ascii=False).encode()
+
+
+def faults(content: bytes, limit: int = LIMIT) -> list[tuple[str, str]]:
+    with pytest.raises(BodyRefused) as refused:
+        decode(content, Sheet, limit=limit)
+    return [(fault.pointer, fault.code.removeprefix("body.")) for fault in refused.value.faults]
+
+
+def test_a_good_body_is_read_whole():
+    sheet = decode(body(), Sheet, limit=LIMIT)
+    assert sheet == Sheet(
+        lines=(Line("a"), Line("b", 2, "loss", seen=True)),
+        at=datetime.fromisoformat("2026-11-21T01:30:00+00:00"),
+        place=Place(36.06, 103.83),
+        note="第一行\n第二行\t末尾 😀",
+        tags={"a/b": 1},
+    )
+
+
+def test_escaped_text_is_read_like_plain_text():
+    escaped = json.dumps(GOOD).encode()
+    assert b"\\u" in escaped
+    assert decode(escaped, Sheet, limit=LIMIT) == decode(body(), Sheet, limit=LIMIT)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"total": 100}, [("/total", "unknown_field")]),
+        ({"lines": "a"}, [("/lines", "expected_list")]),
+        ({"lines": None}, [("/lines", "expected_list")]),
+        ({"lines": [{"item": "a"}, {}]}, [("/lines/1/item", "missing_field")]),
+        ({"lines": [["a"]]}, [("/lines/0", "expected_object")]),
+        ({"lines": [{"item": 1}]}, [("/lines/0/item", "expected_text")]),
+        ({"lines": [{"item": "a", "count": "1"}]}, [("/lines/0/count", "expected_whole_number")]),
+        ({"lines": [{"item": "a", "count": 1.0}]}, [("/lines/0/count", "expected_whole_number")]),
+        ({"lines": [{"item": "a", "count": True}]}, [("/lines/0/count", "expected_whole_number")]),
+        ({"lines": [{"item": "a", "count": -1}]}, [("/lines/0/count", "too_small")]),
+        ({"lines": [{"item": "a", "count": 100}]}, [("/lines/0/count", "too_great")]),
+        ({"lines": [{"item": "a", "seen": "false"}]}, [("/lines/0/seen", "expected_yes_no")]),
+        ({"lines": [{"item": "a", "seen": 0}]}, [("/lines/0/seen", "expected_yes_no")]),
+        ({"lines": [{"item": "a", "verdict": "lost"}]}, [("/lines/0/verdict", "unknown_choice")]),
+        ({"at": "2026-11-21T09:30:00"}, [("/at", "expected_time")]),
+        ({"at": "yesterday"}, [("/at", "expected_time")]),
+        ({"at": 1}, [("/at", "expected_time")]),
+        ({"place": {"latitude": "36", "longitude": 1}}, [("/place/latitude", "expected_number")]),
+        ({"place": []}, [("/place", "expected_object")]),
+        ({"note": "a" * 41}, [("/note", "too_long")]),
+        ({"note": "a\u0000b"}, [("/note", "control_character")]),
+        ({"note": "a\u001bb"}, [("/note", "control_character")]),
+        ({"note": "a\u0085b"}, [("/note", "control_character")]),
+        ({"note": "\ufffe"}, [("/note", "control_character")]),
+        ({"tags": {"a/b~c": "x"}}, [("/tags/a~1b~0c", "expected_whole_number")]),
+        ({"tags": {"a\u0000b": 1}}, [("/tags/a\ufffdb", "control_character")]),
+        ({"tags": {"a": 2**53}}, [("/tags/a", "number_too_large")]),
+        ({"tags": {"a": -(2**53)}}, [("/tags/a", "number_too_large")]),
+        (
+            {"lines": [{"item": 1}, {"count": "2"}], "extra": 1},
+            [
+                ("/lines/0/item", "expected_text"),
+                ("/lines/1/count", "expected_whole_number"),
+                ("/lines/1/item", "missing_field"),
+                ("/extra", "unknown_field"),
+            ],
+        ),
+    ],
+)
+def test_every_wrong_place_is_named(changes, expected):
+    assert faults(body(**changes)) == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", ("", "empty")),
+        (b" \n\t ", ("", "empty")),
+        (b"null", ("", "expected_object")),
+        (b"[]", ("", "expected_object")),
+        (b'"text"', ("", "expected_object")),
+        (b"{", ("", "not_json")),
+        (b"{'a': 1}", ("", "not_json")),
+        (b'{"a": 1,}', ("", "not_json")),
+        (b'{"a": 1} {"a": 1}', ("", "not_json")),
+        (b"\xff\xfe{}", ("", "not_utf8")),
+        (b'{"note": "\xc3\x28"}', ("", "not_utf8")),
+        (b"\xef\xbb\xbf{}", ("", "not_json")),
+        (b'{"note": "a\x01b"}', ("", "not_json")),
+        (b"[" * 100_000, ("", "too_deep")),
+        (b'{"a":' * 20_000, ("", "too_deep")),
+    ],
+)
+def test_what_is_no_document_is_refused(content, expected):
+    assert faults(content, limit=1_000_000) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "pointer", "code"),
+    [
+        ('{"note": "a", "note": "b"}', "/note", "repeated_field"),
+        ('{"lines": [{"item": "a", "item": "b"}]}', "/lines/0/item", "repeated_field"),
+        ('{"tags": {"a": NaN}}', "/tags/a", "not_finite"),
+        ('{"tags": {"a": -Infinity}}', "/tags/a", "not_finite"),
+        ('{"place": {"latitude": 1e400}}', "/place/latitude", "not_finite"),
+        ('{"note": "\\ud800"}', "/note", "half_character"),
+        ('{"note": "\\udc00\\ud800"}', "/note", "half_character"),
+        ('{"\\ud800": 1}', "/\ufffd", "half_character"),
+        ('{"tags": {"a": ' + "9" * 10_000 + "}}", "/tags/a", "number_too_large"),
+        ('{"tags": {"a": -' + "9" * 10_000 + "}}", "/tags/a", "number_too_large"),
+    ],
+)
+def test_what_readers_let_pass_is_refused_with_its_place(text, pointer, code):
+    assert (pointer, code) in faults(text.encode())
+
+
+def test_a_position_counts_from_the_start_of_the_body():
+    with pytest.raises(BodyRefused) as refused:
+        decode(b'{"a": 1, "b" 2}', Sheet, limit=LIMIT)
+    assert refused.value.faults[0].facts == {"position": 13}
+
+
+def test_containers_inside_containers_end_somewhere():
+    deep = {"a": 2**60}
+    for _ in range(MAX_DEPTH):
+        deep = {"a": deep}
+    assert [code for _, code in faults(json.dumps(deep).encode())] == ["too_deep"]
+
+
+def test_a_body_over_the_limit_is_not_looked_at():
+    with pytest.raises(BodyTooLarge):
+        decode(b"{" * 11, Sheet, limit=10)
+
+
+def test_more_faults_than_anybody_corrects_are_not_listed():
+    assert len(faults(body(lines=[{}] * 1000))) == MAX_FAULTS
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.dictionaries(st.sampled_from([*GOOD, "other"]), JSON))
+def test_no_document_gives_anything_but_a_sheet_or_a_refusal(parts):
+    assert_read_or_refused(json.dumps({**GOOD, **parts}).encode())
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=64))
+def test_no_bytes_give_anything_but_a_refusal(content):
+    with pytest.raises(Refusal):
+        decode(content, Sheet, limit=LIMIT)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(0, 10_000), st.binary(min_size=1, max_size=3))
+def test_a_damaged_body_is_read_or_refused_never_an_error(place, damage):
+    content = bytearray(body())
+    place %= len(content)
+    content[place : place + len(damage)] = damage
+    assert_read_or_refused(bytes(content))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.text(max_size=8), st.integers(0, 99)), max_size=8), st.floats(-90, 90))
+def test_what_msgspec_writes_is_read_back(pairs, latitude):
+    wanted = [Line(item=text, count=count) for text, count in pairs]
+    printable = all(_printable(line.item) for line in wanted)
+    sheet = Sheet(
+        lines=tuple(wanted),
+        at=datetime.fromisoformat(GOOD["at"]),
+        place=Place(latitude, struct.unpack("f", struct.pack("f", latitude))[0]),
+    )
+    encoded = msgspec.json.encode(sheet)
+    if printable:
+        assert decode(encoded, Sheet, limit=LIMIT) == sheet
+    else:
+        assert {code for _, code in faults(encoded)} <= {"control_character"}
+
+
+def assert_read_or_refused(content: bytes) -> None:
+    try:
+        outcome = decode(content, Sheet, limit=LIMIT)
+    except BodyRefused as refusal:
+        outcome = refusal.faults
+    assert outcome
+
+
+def _printable(text: str) -> bool:
+    return not any(
+        (ord(each) < 32 and each not in "\n\t") or 0x7F <= ord(each) < 0xA0 or _nothing(ord(each))
+        for each in text
+    )
+
+
+def _nothing(code: int) -> bool:
+    return 0xFDD0 <= code <= 0xFDEF or code in (0xFFFE, 0xFFFF)
