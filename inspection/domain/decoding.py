@@ -2,6 +2,7 @@
 
 import json
 import re
+from math import isfinite
 from typing import Any, TypeVar
 
 import msgspec
@@ -14,12 +15,9 @@ T = TypeVar("T", bound=msgspec.Struct)
 MAX_DEPTH = 32
 """Containers inside containers; nothing we exchange comes near."""
 
-# What a plain document of ours never holds: escapes beyond line breaks, quotes and slashes,
-# controls and noncharacters, exponents, numbers of sixteen digits. Only then the tree is walked.
-_SUSPECT = re.compile(
-    r'\\[^"\\/nt]|[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]'
-    r"|[\d.][eE]|\d{16}|NaN|Infinity"
-)
+# Escapes other than line breaks, quotes and slashes can stand for anything.
+_ODD_ESCAPE = re.compile(r'\\[^"\\/nt]')
+_KEPT_DIGITS = 15
 _LONGEST_NUMBER = 20
 _FAR_TOO_LARGE = 10**_LONGEST_NUMBER
 
@@ -29,9 +27,12 @@ def decode(body: bytes, type_: type[T], *, limit: int) -> T:
     if len(body) > limit:
         raise BodyTooLarge(limit=limit)
     text = _text_of(body)
-    repeats: list[tuple[int, str]] = []
-    tree = _tree_of(text, repeats)
-    if (repeats or _SUSPECT.search(text)) and (found := text_faults(tree, repeats, MAX_DEPTH)):
+    reader = _Reader()
+    tree = reader.read(text)
+    # The tree is walked only when something in it looks odd: nearly no body is.
+    if (reader.odd or _looks_odd(text)) and (
+        found := text_faults(tree, reader.repeats, max_depth=MAX_DEPTH)
+    ):
         raise BodyRefused(faults=found)
     return convert(tree, type_)
 
@@ -44,6 +45,48 @@ def convert(tree: object, type_: type[T], *, strict: bool = True) -> T:
         raise BodyRefused(faults=shape_faults(tree, type_, strict=strict)) from None
 
 
+class _Reader:
+    """Reads JSON and notes on the way what its own reader would pass over in silence."""
+
+    def __init__(self) -> None:
+        self.odd = False
+        self.repeats: list[tuple[object, str]] = []
+
+    def read(self, text: str) -> object:
+        """The tree. Raises BodyRefused when the text is no JSON or too deep to read."""
+        try:
+            return json.loads(
+                text,
+                object_pairs_hook=self._object,
+                parse_int=self._whole,
+                parse_float=self._real,
+                parse_constant=self._real,
+            )
+        except json.JSONDecodeError as fault:
+            raise _no(code="body.not_json", position=fault.pos) from None
+        except RecursionError:
+            raise _no(code="body.too_deep", most=MAX_DEPTH) from None
+
+    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            self.odd = True
+            self.repeats += [(found, key) for key in _repeated(pairs)]
+        return found
+
+    def _whole(self, digits: str) -> int:
+        if len(digits) <= _KEPT_DIGITS:
+            return int(digits)
+        self.odd = True
+        # Python itself refuses to read more than 4,300 digits.
+        return int(digits) if len(digits) < _LONGEST_NUMBER else _FAR_TOO_LARGE
+
+    def _real(self, digits: str) -> float:
+        number = float(digits)
+        self.odd = self.odd or not isfinite(number)
+        return number
+
+
 def _text_of(body: bytes) -> str:
     if not body.strip():
         raise _no(code="body.empty")
@@ -53,22 +96,8 @@ def _text_of(body: bytes) -> str:
         raise _no(code="body.not_utf8", position=fault.start) from None
 
 
-def _tree_of(text: str, repeats: list[tuple[int, str]]) -> object:
-    def plain_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) != len(pairs):
-            repeats.extend((id(found), key) for key in _repeated(pairs))
-        return found
-
-    try:
-        return json.loads(text, object_pairs_hook=plain_object)
-    except json.JSONDecodeError as fault:
-        raise _no(code="body.not_json", position=fault.pos) from None
-    except RecursionError:
-        raise _no(code="body.too_deep", most=MAX_DEPTH) from None
-    except ValueError:
-        # Python refuses to read a whole number of more than 4,300 digits.
-        return json.loads(text, object_pairs_hook=plain_object, parse_int=_bounded)
+def _looks_odd(text: str) -> bool:
+    return not text.isprintable() or ("\\" in text and _ODD_ESCAPE.search(text) is not None)
 
 
 def _repeated(pairs: list[tuple[str, Any]]) -> list[str]:
@@ -79,10 +108,6 @@ def _repeated(pairs: list[tuple[str, Any]]) -> list[str]:
             twice.append(key)
         seen.add(key)
     return twice
-
-
-def _bounded(digits: str) -> int:
-    return int(digits) if len(digits) < _LONGEST_NUMBER else _FAR_TOO_LARGE
 
 
 def _no(*, code: str, **facts: object) -> BodyRefused:

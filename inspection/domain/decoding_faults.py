@@ -44,11 +44,11 @@ _SENTENCES = (
 _EXPECTATION = re.compile(r"Expected `([a-z]+)")
 
 
-def text_faults(tree: object, repeats: list[tuple[int, str]], max_depth: int) -> tuple[Fault, ...]:
+def text_faults(tree: object, repeats: list[tuple[object, str]], max_depth: int) -> tuple[Fault, ...]:
     """Repeated keys, unprintable text and numbers nobody can keep, whatever shape is wanted."""
     twice: dict[int, list[str]] = {}
     for place, key in repeats:
-        twice.setdefault(place, []).append(key)
+        twice.setdefault(id(place), []).append(key)
     found: list[Fault] = []
     left: list[tuple[object, str, int]] = [(tree, "", 1)]
     while left and len(found) < MAX_FAULTS:
