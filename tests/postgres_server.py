@@ -51,18 +51,22 @@ class PostgresServer:
         try:
             flags = ["--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
             self._program("initdb", "-D", str(self.data), "-U", SUPERUSER, *flags)
-            self.start(durable=durable)
+            self.durable = durable
+            self.start()
         except BaseException:
             shutil.rmtree(self.folder, ignore_errors=True)
             raise
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
+        self._connect()
+
+    def _connect(self) -> None:
         self._admin: asyncpg.Connection = self._await(asyncpg.connect(self.url("postgres")))
 
-    def start(self, *, durable: bool = False) -> None:
+    def start(self) -> None:
         """Start the server; only its socket listens, no port."""
-        lasting = "" if durable else " -c fsync=off -c full_page_writes=off"
+        lasting = "" if self.durable else " -c fsync=off -c full_page_writes=off"
         options = f"-c listen_addresses= -k {self.folder} -c max_connections=200{lasting}"
         log = ["-l", str(self.folder / "log")]
         self._program("pg_ctl", "-D", str(self.data), "-w", "-o", options, *log, "start")
@@ -70,6 +74,13 @@ class PostgresServer:
     def stop(self, mode: str = "fast") -> None:
         """Stop the server: `fast` politely, `immediate` as if the power had failed."""
         self._program("pg_ctl", "-D", str(self.data), "-w", "-m", mode, "stop")
+
+    def restart(self, mode: str) -> None:
+        """Stop and start again; `immediate` makes it recover from its log."""
+        self._await(self._admin.close(timeout=5))
+        self.stop(mode)
+        self.start()
+        self._connect()
 
     def url(self, name: str) -> str:
         """The DATABASE_URL of one of its databases."""
