@@ -9,11 +9,13 @@ from inspection.domain.assignment import AssignmentMove, AssignmentState
 from inspection.domain.plain_text import plain
 from inspection.domain.refusals import (
     CardUnpublishable,
+    MoveRefused,
     ReasonMissing,
     ReviewOutdated,
     ReviewOwnVisit,
     VisitIncomplete,
 )
+from inspection.domain.round import RoundState
 from inspection.domain.visit import VisitMove, VisitState
 
 REASON = 500
@@ -40,6 +42,7 @@ class UnderReview(msgspec.Struct, frozen=True, kw_only=True):
 
     state: VisitState
     assignment_state: AssignmentState
+    round_state: RoundState
     attempt: int
     inspector: str
     complete: bool
@@ -69,6 +72,9 @@ def decide(found: UnderReview, case: ReviewCase) -> Verdict:
     if case.attempt != found.attempt:
         raise ReviewOutdated(shown=case.attempt, current=found.attempt)
     state = visit.moved(found.state, VISIT_MOVE[case.decision])
+    if found.round_state is RoundState.LOCKED:
+        # Its ranking is final: a late visit would move places that were already announced.
+        raise MoveRefused(noun="round", state=found.round_state.value, move=case.decision.value)
     if case.reviewer == found.inspector:
         raise ReviewOwnVisit
     if case.decision is Decision.APPROVE:

@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 
 from inspection.domain.notice_state import OPEN_STATES, NoticeState
+from inspection.domain.points import Hundredths
 from inspection.persistence.places import Scope
 from inspection.persistence.statements import marks, run
 
@@ -36,7 +37,7 @@ class ListedNotice(msgspec.Struct, frozen=True, kw_only=True):
     store_kind: str
     lines: int
     veto_lines: int
-    lost: int
+    lost: Hundredths
 
 
 class NoticesWanted(msgspec.Struct, frozen=True, kw_only=True):

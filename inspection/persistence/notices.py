@@ -35,7 +35,7 @@ class NoticeLineRow(msgspec.Struct, frozen=True, kw_only=True):
     item: str
     section: str
     severity: str
-    lost: int
+    lost: Hundredths
     problem: str
     requirement: str
     responsible: str = ""
@@ -47,11 +47,6 @@ class NoticeLineRow(msgspec.Struct, frozen=True, kw_only=True):
         """The photos as a snapshot names them."""
         digests = msgspec.json.decode(self.photos, type=tuple[str, ...])
         return tuple(PublishedPhoto(sha256=digest) for digest in digests)
-
-    @property
-    def points(self) -> Hundredths:
-        """What the line cost."""
-        return Hundredths(self.lost)
 
 
 class NoticeRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import msgspec
 
+from inspection.domain.points import Hundredths
 from inspection.persistence.places import Scope
 from inspection.persistence.reviews import MISSING, ROUND, STORE
 from inspection.persistence.statements import run
@@ -31,8 +32,8 @@ class WaitingVisit(msgspec.Struct, frozen=True, kw_only=True):
     visit_kind: str
     round_state: str
     inspector: str
-    total: int | None
-    lost: int
+    total: Hundredths | None
+    lost: Hundredths
     outcome: str
     flags: str
     received_at: datetime

@@ -5,7 +5,9 @@ from datetime import datetime
 import msgspec
 
 from inspection.domain.assignment import AssignmentState
+from inspection.domain.points import Hundredths
 from inspection.domain.review import Decision
+from inspection.domain.round import RoundState
 from inspection.domain.visit import VisitState
 from inspection.persistence.locking import for_update_clause
 from inspection.persistence.statements import marks, run
@@ -42,7 +44,7 @@ class ReviewedVisit(msgspec.Struct, frozen=True, kw_only=True):
     round_code: str
     round_zh: str
     round_en: str
-    round_state: str
+    round_state: RoundState
     visit_kind: str
     disclose_day: bool
 
@@ -79,7 +81,7 @@ class EarlierRow(msgspec.Struct, frozen=True, kw_only=True):
     round_state: str
     visit_kind: str
     item: str
-    lost: int
+    lost: Hundredths
 
 
 async def find_visit(visit: str) -> ReviewedVisit | None:

@@ -1,8 +1,13 @@
 """Labels of stores, regions, rounds and rubrics as every result page shows them."""
 
+from collections.abc import Iterable
+
 import msgspec
 
+from inspection.domain.region_path import branch_of
 from inspection.domain.rubric import Text
+from inspection.persistence import places
+from inspection.persistence.places import RegionRow
 
 
 class StoreLabel(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,3 +46,34 @@ class RubricLabel(msgspec.Struct, frozen=True, kw_only=True):
     number: int
     edition: str
     title: Text
+
+
+NOWHERE = Text("", "")
+
+
+class Map:
+    """The names of the places a page mentions, read once for the whole page."""
+
+    def __init__(self, regions: dict[str, RegionRow]) -> None:
+        self._regions = regions
+
+    def name(self, path: str) -> Text:
+        """The name of one node; empty for a path nobody knows."""
+        region = self._regions.get(path)
+        return region.name if region else NOWHERE
+
+    def store(self, code: str, name: str, kind: str, region_path: str) -> StoreLabel:
+        """A store with its branch and its county; a store right below the branch has no county."""
+        branch = branch_of(region_path)
+        county = NOWHERE if branch == region_path else self.name(region_path)
+        return StoreLabel(code=code, name=name, kind=kind, branch=self.name(branch), county=county)
+
+
+async def map_of(paths: Iterable[str]) -> Map:
+    """The names of everything at and above these paths."""
+    return Map(await places.names_of(paths))
+
+
+def region_label(row: RegionRow) -> RegionLabel:
+    """A node as pages name it."""
+    return RegionLabel(code=row.code, path=row.path, level=row.level, name=row.name)
