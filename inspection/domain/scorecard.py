@@ -52,8 +52,8 @@ class SectionScore(msgspec.Struct, frozen=True, kw_only=True):
 class Scorecard(msgspec.Struct, frozen=True, kw_only=True):
     """The judgement on one visit.
 
-    `raw` is the score before bonus and critical effects, `lost` is `full` less `raw`, `total` is
-    the published score. `ordering`, before the cap at full marks, only orders a list inside a tie.
+    `raw` is the score before bonus, veto, cap and zeroing; `lost` is `full` less `raw`; `total`
+    is the published score. `ordering`, before the cap at full marks, orders a list inside a tie.
     `major_losses` counts items above severity "general" that lost marks, for the same purpose.
     """
 
