@@ -11,6 +11,7 @@ from asyncpg.pool import PoolConnectionProxy as Lent
 from inspection.domain.refusals import StoreBusy
 from inspection.persistence.database_engine import Rows
 from inspection.persistence.integrity import ENDED, DatabaseFault, TransactionMisuse
+from inspection.persistence.postgres_bulk import write_many
 
 # Writers rely on row locks and unique keys, readers of several rows on one snapshot:
 # docs/decisions/0011-postgresql-isolation.md.
@@ -159,7 +160,7 @@ class PostgresEngine:
     async def run_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Run one writing statement once per row of arguments, all of them or none."""
         async with self.connection() as connection:
-            await connection.executemany(sql, rows)
+            await write_many(connection, sql, rows)
 
     def session(self, *, reading: bool) -> "PostgresSession":
         """A transaction that has not begun."""
@@ -189,7 +190,7 @@ class PostgresSession:
 
     async def run_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Run one statement once per row of arguments inside."""
-        await self._open().executemany(sql, rows)
+        await write_many(self._open(), sql, rows)
 
     async def commit(self) -> None:
         """Make it durable. PostgreSQL answers COMMIT with ROLLBACK, no error, after a failure."""
