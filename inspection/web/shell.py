@@ -20,6 +20,7 @@ INDEX = "index.html"
 WORKER = "sw.js"
 
 _PRECACHED = (".js", ".css", ".svg", ".png", ".webmanifest", ".woff2")
+_MODULES = ("js/", "vendor/")
 _PRECACHE_MARK = "/* PRECACHE */[]"
 _VERSION_MARK = '/* VERSION */""'
 _HEAD_END = "</head>"
@@ -29,7 +30,7 @@ _ENCODING = re.compile(r"([a-z*]+)(?:\s*;\s*q=([0-9.]+))?")
 def shell_routes() -> list[ASGIRouteHandler]:
     """The two mounts and the redirect to the app's own folder."""
     assets = read_assets()
-    shell = {**assets, **_generated(assets)}
+    shell = _shell(assets)
 
     @asgi(APP, is_mount=True, copy_scope=False, opt=FILES)
     async def app_file(scope: HTTPScope, receive: Receive, send: Send) -> None:  # noqa: ARG001
@@ -44,33 +45,38 @@ def shell_routes() -> list[ASGIRouteHandler]:
     return [app_file, static_file]
 
 
-def precache_list(assets: Mapping[str, Asset]) -> list[dict[str, str]]:
-    """What the service worker keeps: every file of the app by address and content."""
-    names = [name for name in assets if name.endswith(_PRECACHED) and name != WORKER]
-    listed = [{"url": APP + name, "hash": assets[name].digest} for name in names]
-    return [{"url": APP, "hash": assets[INDEX].digest}, *listed]
-
-
-def _generated(assets: Mapping[str, Asset]) -> dict[str, Asset]:
-    """The app's page with its modules announced, and the worker with its list of files."""
-    if INDEX not in assets:
-        return {}
-    index = Asset(INDEX, _announced(assets).encode())
-    listed = msgspec.json.encode(precache_list({**assets, INDEX: index})).decode()
-    version = hashlib.sha256(listed.encode()).hexdigest()[:16]
-    worker = assets[WORKER].content.decode() if WORKER in assets else ""
-    worker = worker.replace(_PRECACHE_MARK, listed).replace(_VERSION_MARK, f'"{version}"')
-    return {INDEX: index, WORKER: Asset(WORKER, worker.encode())}
-
-
-def _announced(assets: Mapping[str, Asset]) -> str:
-    modules = [n for n in assets if n.startswith(("js/", "vendor/")) and n.endswith(".js")]
+def announced_page(assets: Mapping[str, Asset]) -> str:
+    """The app's page with every module announced, so that they are fetched side by side."""
+    modules = [name for name in assets if name.startswith(_MODULES) and name.endswith(".js")]
     links = "".join(
         f'<link rel="modulepreload" href="{escape(APP + name)}">\n'
         for name in modules
         if not name.endswith("worker.js")
     )
     return assets[INDEX].content.decode().replace(_HEAD_END, links + _HEAD_END, 1)
+
+
+def precache_list(assets: Mapping[str, Asset]) -> list[dict[str, str]]:
+    """What the service worker keeps: every file of the app by address and content."""
+    names = [name for name in assets if name.endswith(_PRECACHED) and name != WORKER]
+    page = hashlib.sha256(announced_page(assets).encode()).hexdigest()[:16]
+    listed = [{"url": APP + name, "hash": assets[name].digest} for name in names]
+    return [{"url": APP, "hash": page}, *listed]
+
+
+def worker_script(assets: Mapping[str, Asset]) -> str:
+    """The service worker with its list of files and a version that follows from it."""
+    listed = msgspec.json.encode(precache_list(assets)).decode()
+    version = hashlib.sha256(listed.encode()).hexdigest()[:16]
+    script = assets[WORKER].content.decode()
+    return script.replace(_PRECACHE_MARK, listed).replace(_VERSION_MARK, f'"{version}"')
+
+
+def _shell(assets: Mapping[str, Asset]) -> dict[str, Asset]:
+    if INDEX not in assets or WORKER not in assets:
+        return dict(assets)
+    page = Asset(INDEX, announced_page(assets).encode())
+    return {**assets, INDEX: page, WORKER: Asset(WORKER, worker_script(assets).encode())}
 
 
 def _is_screen(scope: HTTPScope, name: str) -> bool:

@@ -1,0 +1,185 @@
+"""What holds for every route, also for those added later: the list comes from the application."""
+
+import pytest
+
+from inspection.domain.access import Action, Role, granted
+from inspection.web.guards import OPEN_TO_ALL
+from inspection.web.headers import SECURITY
+from tests.cast import CHEN, GUO, LI, SUN, WANG
+from tests.habits.routes import routes_of
+
+BY_ROLE = {
+    Role.INSPECTOR: LI,
+    Role.REVIEWER: SUN,
+    Role.REGIONAL_MANAGER: WANG,
+    Role.STORE_STAFF: CHEN,
+    Role.ADMINISTRATOR: GUO,
+}
+
+OPEN_PATHS = {
+    "/",
+    "/api/sessions",
+    "/app",
+    "/healthz",
+    "/sign-in",
+    "/static",
+    "/verify/{token:str}",
+}
+"""The only paths anybody may call without signing in. Adding one is a decision."""
+
+HOSTILE_BODIES = {
+    "nothing": b"",
+    "no json": b"{",
+    "not utf-8": b"\xff\xfe\x00",
+    "null": b"null",
+    "a list": b"[]",
+    "a text": b'"x"',
+    "an empty object": b"{}",
+    "unknown": b'{"unexpected": {"total": 100}}',
+    "deep": b'{"a":' * 2000 + b"1" + b"}" * 2000,
+    "very deep": b"[" * 90_000,
+    "a huge number": b'{"a": ' + b"9" * 5000 + b"}",
+    "not finite": b'{"a": NaN, "b": 1e400}',
+    "half a character": b'{"a": "\\ud800"}',
+    "nul": b'{"a": "\\u0000", "\\u0000": 1}',
+    "twice": b'{"a": 1, "a": 2}',
+    "wrong types": b'{"sign_in": 1, "password": [], "language": {}, "format": "1", "answers": 5}',
+    "a form": b"decision=approve&reason=%00&reason=%ff",
+}
+HOSTILE_QUERIES = [
+    "a=%00",
+    "round=%FF&round=2",
+    "cursor=" + "9" * 3000,
+    "%",
+    "lang=%ED%A0%80",
+    "&&=&=",
+]
+MEDIA_TYPES = ["application/json", "application/x-www-form-urlencoded", "text/plain", ""]
+
+
+async def test_only_the_listed_paths_are_open_to_all(app):
+    found = {route.path for route in routes_of(app) if route.action in OPEN_TO_ALL}
+    assert found - OPEN_PATHS == set()
+
+
+async def test_a_stranger_is_sent_to_sign_in_everywhere_else(app, visitor):
+    for route in routes_of(app):
+        if route.action in OPEN_TO_ALL:
+            continue
+        answer = await visitor.send(route.method, route.address)
+        assert answer.status_code in (401, 303), (route, answer.text)
+        if answer.status_code == 303:
+            assert answer.headers["location"].startswith("/sign-in"), route
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_a_role_without_the_action_is_refused(app, signed_in, role):
+    somebody = await signed_in(BY_ROLE[role])
+    for route in routes_of(app):
+        if route.action in OPEN_TO_ALL or granted(role, route.action):
+            continue
+        answer = await somebody.send(route.method, route.address)
+        assert answer.status_code == 403, (route, answer.text)
+
+
+async def test_a_change_without_the_token_is_refused(app, signed_in):
+    for person in BY_ROLE.values():
+        somebody = await signed_in(person)
+        for token in ("", "0" * 64):
+            for route in routes_of(app):
+                if not route.changes or not granted(person.role, route.action):
+                    continue
+                if route.action in OPEN_TO_ALL:
+                    continue
+                answer = await somebody.send(
+                    route.method, route.address, headers={"x-csrf-token": token}
+                )
+                assert answer.status_code == 403, (route, answer.text)
+                assert "request.forged" in answer.text, route
+        assert (await somebody.get("/api/session")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://evil.example"},
+        {"origin": "null"},
+        {"origin": "http://mingcha.test.evil.example"},
+        {"origin": "http://mingcha.test:8080"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+    ],
+    ids=str,
+)
+async def test_a_change_from_another_site_is_refused_even_with_the_token(app, signed_in, headers):
+    for person in BY_ROLE.values():
+        somebody = await signed_in(person)
+        for route in routes_of(app):
+            if route.changes and (
+                granted(person.role, route.action) or route.action in OPEN_TO_ALL
+            ):
+                answer = await somebody.send(route.method, route.address, headers=headers)
+                assert answer.status_code == 403, (route, answer.text)
+                assert "request.forged" in answer.text, route
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_no_hostile_body_or_query_gives_a_fault_of_ours(app, signed_in, role):
+    somebody = await signed_in(BY_ROLE[role])
+    for route in routes_of(app):
+        if route.action is Action.SESSION_CLOSE or route.action is Action.SESSION_OPEN:
+            continue
+        if route.action is not Action.PUBLIC and not granted(role, route.action):
+            continue
+        await assert_never_500(somebody, route)
+
+
+async def test_no_hostile_sign_in_gives_a_fault_of_ours(app, visitor):
+    for route in routes_of(app):
+        if route.action is Action.SESSION_OPEN:
+            await assert_never_500(visitor, route)
+
+
+async def assert_never_500(somebody, route):
+    for query in HOSTILE_QUERIES:
+        answer = await somebody.send(route.method, f"{route.address}?{query}")
+        assert answer.status_code < 500, (route, query, answer.text)
+    if not route.changes:
+        return
+    for name, body in HOSTILE_BODIES.items():
+        for media_type in MEDIA_TYPES:
+            headers = {"content-type": media_type}
+            answer = await somebody.send(route.method, route.address, content=body, headers=headers)
+            assert 400 <= answer.status_code < 500, (route, name, media_type, answer.text)
+
+
+async def test_every_answer_carries_the_security_headers(app, signed_in):
+    guo = await signed_in(GUO)
+    asked = [(route.method, route.address) for route in routes_of(app)]
+    asked += [("OPTIONS", route.address) for route in routes_of(app)]
+    asked += [("GET", "/nothing/here"), ("PATCH", "/healthz"), ("GET", "/static/none.css")]
+    for method, address in asked:
+        answer = await guo.send(method, address, content=b"{")
+        for name, value in SECURITY:
+            assert answer.headers.get(name.decode()) == value.decode(), (method, address, name)
+        assert answer.headers["x-server-time"].isdigit(), (method, address)
+        assert answer.headers["cache-control"], (method, address)
+        assert len(answer.headers["x-request-id"]) == 16, (method, address)
+        if address == "/api/session" and method == "DELETE":
+            await guo.sign_in(GUO)
+
+
+async def test_every_refusal_of_the_api_is_a_problem_with_a_sentence(app, visitor):
+    for route in routes_of(app):
+        if not route.path.startswith("/api/"):
+            continue
+        for language, said in (("zh-CN", "。"), ("en", ".")):
+            answer = await visitor.send(
+                route.method, route.address, headers={"accept-language": language}
+            )
+            assert answer.headers["content-type"] == "application/problem+json", route
+            problem = answer.json()
+            assert problem["status"] == answer.status_code, route
+            assert problem["type"] == f"urn:mingcha:{problem['code']}", route
+            assert problem["detail"].endswith(said), route
+            assert problem["instance"] == route.address, route

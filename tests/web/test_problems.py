@@ -1,0 +1,266 @@
+"""What callers are told when the answer is no."""
+
+import logging
+
+import pytest
+from litestar import get, post
+
+from inspection.domain.access import Action
+from inspection.domain.refusals import DiskFull, MoveRefused, SignInTooOften, StoreBusy
+from inspection.web import api
+from inspection.web.app import create_app
+from inspection.web.decoding import json_bytes_of
+from inspection.web.forms import form_fields
+from inspection.web.guards import ActionMissing, needs
+from inspection.web.session import WebRequest
+from inspection.wording import Language, say
+from tests.cast import GUO, LI, SUN
+from tests.visitor import Visitor
+
+PROBLEM = "application/problem+json"
+
+
+@get("/api/broken", opt=needs(Action.PUBLIC))
+async def broken() -> None:
+    secret = "0931-8888888"
+    raise RuntimeError(secret)
+
+
+@get("/broken", opt=needs(Action.PUBLIC))
+async def broken_page() -> None:
+    raise RuntimeError
+
+
+@get("/api/busy", opt=needs(Action.PUBLIC))
+async def busy() -> None:
+    raise StoreBusy
+
+
+@get("/api/full", opt=needs(Action.PUBLIC))
+async def full() -> None:
+    raise DiskFull
+
+
+@get("/api/later", opt=needs(Action.PUBLIC))
+async def later() -> None:
+    raise SignInTooOften(seconds=17)
+
+
+@get("/api/forgetful", opt=needs(Action.PUBLIC))
+async def forgetful() -> None:
+    raise MoveRefused(noun="visit")
+
+
+@post("/reviews", opt=needs(Action.VISIT_REVIEW))
+async def refusing(request: WebRequest) -> None:
+    await form_fields(request)
+    raise StoreBusy
+
+
+@post("/api/small", opt=needs(Action.PUBLIC), status_code=200)
+async def small(request: WebRequest) -> dict[str, int]:
+    return {"bytes": len(await json_bytes_of(request, limit=10))}
+
+
+@get("/api/undeclared")
+async def undeclared() -> None:
+    """A route that forgot its action."""
+
+
+@pytest.fixture
+async def app(sqlite_database, tools, settings, monkeypatch):
+    extra = [broken, broken_page, busy, full, later, forgetful, refusing, small]
+    monkeypatch.setattr(api, "ROUTES", [*api.ROUTES, *extra])
+    return create_app(tools, settings)
+
+
+async def test_a_fault_of_ours_gives_a_reference_and_logs_the_rest(visitor, caplog):
+    with caplog.at_level(logging.ERROR):
+        answer = await visitor.get("/api/broken")
+    problem = answer.json()
+    assert (answer.status_code, problem["code"]) == (500, "internal")
+    assert problem["reference"] in problem["detail"]
+    assert problem["reference"] == answer.headers["x-request-id"]
+    assert problem["reference"] in caplog.text
+    assert "RuntimeError: 0931-8888888" in caplog.text
+    assert "0931" not in answer.text
+
+
+async def test_a_page_that_fails_is_a_page(visitor):
+    answer = await visitor.get("/broken", headers={"accept-language": "en"})
+    assert answer.status_code == 500
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert answer.headers["x-request-id"] in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "seconds"), [("busy", 503, "2"), ("full", 507, "2"), ("later", 429, "17")]
+)
+async def test_what_may_be_tried_again_says_when(visitor, path, status, seconds):
+    answer = await visitor.get(f"/api/{path}")
+    assert (answer.status_code, answer.headers["retry-after"]) == (status, seconds)
+    assert answer.json()["retry_after"] == int(seconds)
+
+
+async def test_a_forgotten_fact_leaves_a_gap_not_a_fault(visitor):
+    answer = await visitor.get("/api/forgetful", headers={"accept-language": "en"})
+    assert answer.status_code == 409
+    assert "The visit is “…” now" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "said"),
+    [
+        ({}, "没有"),
+        ({"accept-language": "en-GB,en;q=0.9"}, "There is no"),
+        ({"accept-language": "fr,en;q=0.5,zh;q=0.9"}, "没有"),
+        ({"accept-language": "fr"}, "没有"),
+        ({"accept-language": "*;q=x,,;q=9"}, "没有"),
+        ({"cookie": "mingcha_lang=en", "accept-language": "zh"}, "There is no"),
+        ({"cookie": "mingcha_lang=zz"}, "没有"),
+    ],
+)
+async def test_the_sentence_is_in_the_callers_language(visitor, headers, said):
+    assert said in (await visitor.get("/api/nothing", headers=headers)).json()["detail"]
+
+
+async def test_the_language_in_the_address_wins(visitor):
+    answer = await visitor.get("/nothing?lang=en", headers={"cookie": "mingcha_lang=zh"})
+    assert "There is no such page" in answer.text
+
+
+async def test_an_account_is_answered_in_its_own_language(tools, app, signed_in, monkeypatch):
+    from tests.makers import add_regions, an_account
+
+    await add_regions()
+    await an_account(tools, GUO)
+    guo = await signed_in(GUO)
+    answer = await guo.get("/api/busy", headers={"accept-language": "zh-CN"})
+    assert answer.json()["detail"] == say(Language.EN, "store.busy")
+
+
+async def test_unknown_addresses_and_methods_are_problems_too(visitor):
+    missing, method = await visitor.get("/api/nothing"), await visitor.post("/api/busy")
+    assert (missing.status_code, missing.json()["code"]) == (404, "missing")
+    assert (method.status_code, method.json()["code"]) == (405, "request.method")
+    assert "GET" in method.headers["allow"]
+    assert missing.headers["content-type"] == method.headers["content-type"] == PROBLEM
+
+
+async def test_a_program_asking_a_page_for_json_gets_json(visitor):
+    answer = await visitor.get("/nothing", headers={"accept": "application/json"})
+    assert answer.headers["content-type"] == PROBLEM
+
+
+async def test_what_was_in_the_address_cannot_become_markup(visitor):
+    answer = await visitor.get("/%3Cscript%3Ealert(1)%3C/script%3E?lang=%22%3E%3Cb%3E")
+    assert answer.status_code == 404
+    assert "<script" not in answer.text
+    assert "<b>" not in answer.text
+
+
+async def test_a_stranger_opening_a_page_is_sent_to_sign_in_and_back(visitor):
+    answer = await visitor.get("/api/session", headers={"accept": "text/html"})
+    assert answer.status_code == 401
+    answer = await visitor.post("/reviews", headers={"accept": "text/html"})
+    assert answer.status_code == 401
+    assert answer.headers["content-type"].startswith("text/html")
+
+
+async def test_what_was_typed_is_shown_again_but_nothing_secret(tools, signed_in):
+    from tests.makers import add_regions, an_account
+
+    await add_regions()
+    await an_account(tools, SUN)
+    sun = await signed_in(SUN)
+    typed = {"reason": "请补拍 <台席>", "password": "hunter2hunter2", "empty": " "}
+    answer = await sun.submit("/reviews", typed)
+    assert answer.status_code == 503
+    assert "<textarea readonly>请补拍 &lt;台席&gt;</textarea>" in answer.text
+    assert "hunter2" not in answer.text
+    assert sun.csrf_token not in answer.text
+
+
+async def test_a_body_that_is_too_large_is_refused_before_and_while_it_arrives(visitor):
+    async def pieces():
+        for _ in range(5):
+            yield b"aaaa"
+
+    announced = await visitor.post("/api/small", json={"a": "b" * 20})
+    streamed = await visitor.post(
+        "/api/small", content=pieces(), headers={"content-type": "application/json"}
+    )
+    for answer in (announced, streamed):
+        assert (answer.status_code, answer.json()["code"]) == (413, "request.too_large")
+
+
+@pytest.mark.parametrize("media_type", ["", "text/plain", "application/jsonp", "text/json"])
+async def test_only_json_is_read_as_json(visitor, media_type):
+    answer = await visitor.post("/api/small", content=b"{}", headers={"content-type": media_type})
+    assert (answer.status_code, answer.json()["code"]) == (415, "request.media_type")
+
+
+async def test_the_media_type_may_name_its_charset(visitor):
+    headers = {"content-type": "Application/JSON; charset=utf-8"}
+    answer = await visitor.post("/api/small", content=b"{}", headers=headers)
+    assert answer.json() == {"bytes": 2}
+
+
+async def test_a_connection_cut_off_is_no_fault_of_ours(app, caplog):
+    sent = []
+
+    async def receive():
+        return {"type": "http.disconnect"}
+
+    async def send(message):
+        sent.append(message)
+
+    headers = [(b"content-type", b"application/json"), (b"host", b"mingcha.test")]
+    await app(
+        {
+            "type": "http",
+            "method": "POST",
+            "path": "/api/small",
+            "raw_path": b"/api/small",
+            "query_string": b"",
+            "headers": headers,
+            "client": ("203.0.113.7", 1),
+            "server": ("mingcha.test", 80),
+            "scheme": "http",
+            "http_version": "1.1",
+            "root_path": "",
+        },
+        receive,
+        send,
+    )
+    assert sent[0]["status"] == 422
+    assert "failed" not in caplog.text
+
+
+async def test_a_route_without_an_action_keeps_the_application_from_starting(
+    tools, settings, monkeypatch
+):
+    monkeypatch.setattr(api, "ROUTES", [*api.ROUTES, undeclared])
+    with pytest.raises(ActionMissing, match="/api/undeclared"):
+        create_app(tools, settings)
+
+
+async def test_transport_security_is_promised_behind_tls_only(sqlite_database, tools, settings):
+    import msgspec
+
+    plain = Visitor(create_app(tools, settings))
+    secure = Visitor(create_app(tools, msgspec.structs.replace(settings, secure_cookies=True)))
+    async with plain.http, secure.http:
+        assert "strict-transport-security" not in (await plain.get("/nothing")).headers
+        assert "max-age" in (await secure.get("/nothing")).headers["strict-transport-security"]
+
+
+async def test_behind_tls_the_cookie_is_for_tls_only(sqlite_database, tools, settings):
+    import msgspec
+
+    from tests.makers import an_account
+
+    await an_account(tools, LI)
+    secure = Visitor(create_app(tools, msgspec.structs.replace(settings, secure_cookies=True)))
+    async with secure.http:
+        assert "Secure" in (await secure.sign_in(LI)).headers["set-cookie"]

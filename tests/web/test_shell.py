@@ -1,0 +1,161 @@
+"""Files: compressed, tagged, not sent twice; and the phones' app made of them."""
+
+import gzip
+import json
+import re
+
+import brotli
+import pytest
+
+from inspection.web.assets import Asset, read_assets
+from inspection.web.shell import announced_page, precache_list, worker_script
+
+SCRIPT = "console.log('门店检查');\n" * 60
+PAGE = "<!doctype html><html><head><title>明察</title></head><body></body></html>"
+WORKER = 'const VERSION = /* VERSION */"";\nconst FILES = /* PRECACHE */[];\n'
+
+
+def some_files(tmp_path, **changes):
+    files = {
+        "index.html": PAGE,
+        "sw.js": WORKER,
+        "js/main.js": SCRIPT,
+        "js/model/points.js": "export const a = 1;",
+        "js/photo.worker.js": "self.onmessage = null;",
+        "js/types.d.ts": "export {};",
+        "css/app.css": "body{}",
+        "vendor/lit.js": "export {};",
+        "vendor/lit.LICENSE.txt": "BSD",
+        "manifest.webmanifest": "{}",
+        **changes,
+    }
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return read_assets(tmp_path)
+
+
+def kept_files(worker: str) -> list[dict[str, str]]:
+    return json.loads(re.search(r"FILES = (\[.*\]);", worker)[1])
+
+
+def test_the_page_announces_every_module_but_workers(tmp_path):
+    page = announced_page(some_files(tmp_path))
+    links = re.findall(r'<link rel="modulepreload" href="([^"]+)">', page)
+    assert links == ["/app/js/main.js", "/app/js/model/points.js", "/app/vendor/lit.js"]
+    assert page.index("modulepreload") < page.index("</head>")
+
+
+def test_the_worker_keeps_the_page_and_every_file_of_the_app(tmp_path):
+    assets = some_files(tmp_path)
+    urls = [kept["url"] for kept in kept_files(worker_script(assets))]
+    assert urls == [
+        "/app/",
+        "/app/css/app.css",
+        "/app/js/main.js",
+        "/app/js/model/points.js",
+        "/app/js/photo.worker.js",
+        "/app/manifest.webmanifest",
+        "/app/vendor/lit.js",
+    ]
+
+
+@pytest.mark.parametrize("changed", ["js/main.js", "css/app.css", "index.html", "sw.js"])
+def test_a_changed_file_changes_the_worker(tmp_path, changed):
+    before = worker_script(some_files(tmp_path / "a"))
+    text = (tmp_path / "a" / changed).read_text()
+    after = worker_script(some_files(tmp_path / "b", **{changed: text.replace("\n", "\n\n") + " "}))
+    assert before != after
+
+
+def test_the_same_files_give_the_same_worker(tmp_path):
+    assert worker_script(some_files(tmp_path / "a")) == worker_script(some_files(tmp_path / "b"))
+
+
+def test_what_the_worker_keeps_has_the_hash_of_what_is_sent(tmp_path):
+    assets = some_files(tmp_path)
+    hashes = {kept["url"]: kept["hash"] for kept in precache_list(assets)}
+    assert hashes["/app/js/main.js"] == assets["js/main.js"].digest
+
+
+def test_a_file_is_compressed_both_ways_and_small_ones_are_not():
+    asset = Asset("a.js", SCRIPT.encode())
+    assert list(asset.encoded) == ["br", "gzip", ""]
+    assert brotli.decompress(asset.encoded["br"]) == gzip.decompress(asset.encoded["gzip"])
+    assert list(Asset("a.js", b"1").encoded) == [""]
+    assert list(Asset("a.png", bytes(1000)).encoded) == [""]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip, deflate, br", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0, gzip;q=0.5", "gzip"),
+        ("identity", None),
+        ("", None),
+        ("bronze", None),
+    ],
+)
+async def test_the_best_encoding_the_browser_reads_is_sent(visitor, accepted, encoding):
+    answer = await visitor.get("/static/css/tokens.css", headers={"accept-encoding": accepted})
+    assert answer.status_code == 200
+    assert answer.headers.get("content-encoding") == encoding
+    assert answer.headers["vary"] == "accept-encoding"
+    assert answer.text.strip()
+
+
+async def test_each_encoding_has_a_tag_and_a_known_tag_gets_no_bytes(visitor):
+    tags = set()
+    for accepted in ("br", "gzip", "identity"):
+        headers = {"accept-encoding": accepted}
+        first = await visitor.get("/static/css/tokens.css", headers=headers)
+        tags.add(first.headers["etag"])
+        headers["if-none-match"] = f'"other", W/{first.headers["etag"]}'
+        again = await visitor.get("/static/css/tokens.css", headers=headers)
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["etag"] == first.headers["etag"]
+    assert len(tags) == 3
+
+
+async def test_asking_for_the_head_gives_the_length_and_no_bytes(visitor):
+    whole = await visitor.get("/static/css/tokens.css", headers={"accept-encoding": "br"})
+    head = await visitor.send("HEAD", "/static/css/tokens.css", headers={"accept-encoding": "br"})
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == whole.headers["content-length"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/nothing.css",
+        "/static/",
+        "/static/../pyproject.toml",
+        "/static/%2e%2e/pyproject.toml",
+        "/static/css/../../pyproject.toml",
+        "/static/js/types.d.ts",
+        "/app/../pyproject.toml",
+    ],
+)
+async def test_nothing_but_the_files_of_the_app_is_served(visitor, path):
+    assert (await visitor.get(path)).status_code == 404
+
+
+async def test_files_are_only_read(visitor):
+    answer = await visitor.post("/static/css/tokens.css")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
+
+
+async def test_the_manifest_has_its_own_type(visitor):
+    answer = await visitor.get("/app/manifest.webmanifest")
+    assert answer.headers["content-type"] == "application/manifest+json"
+
+
+async def test_files_ask_nobody_who_they_are(visitor, monkeypatch):
+    async def never(*_):
+        raise AssertionError
+
+    monkeypatch.setattr("inspection.web.session.sessions.actor_of", never)
+    visitor.http.cookies.set("mingcha_session", "a" * 43)
+    assert (await visitor.get("/static/css/tokens.css")).status_code == 200
