@@ -63,8 +63,10 @@ def _segment(x: float, width: float, section: Segment, height: int) -> str:
     lost = width * section.lost / section.full if section.full else 0
     bars = f'<rect class="kept" x="{x:.1f}" width="{width:.1f}" height="{height}" rx="2"/>'
     if lost:
-        bars += f'<rect class="lost" x="{x + width - lost:.1f}" width="{lost:.1f}" '
+        bars += (
+            f'<rect class="lost" x="{x + width - lost:.1f}" width="{lost:.1f}" '
             f'height="{height}" rx="2"/>'
+        )
     return bars
 
 
