@@ -15,7 +15,7 @@ from inspection.domain.refusals import Refusal
 
 Arguments = argparse.Namespace
 if TYPE_CHECKING:
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - its only name
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 Run = Callable[[Workshop, Arguments], int | Coroutine[Any, Any, int]]
 
 

@@ -1,5 +1,6 @@
 """`inspection rubric publish`: store a rubric file as an immutable version."""
 
+import asyncio
 from pathlib import Path
 
 from inspection.services.rubrics import publish_rubric
@@ -10,7 +11,7 @@ from inspection.wording import Language, say
 async def publish_file(tools: Tools, path: Path, language: Language) -> int:
     """Publish one file and say under which number; the exit code. Raises RubricRefused."""
     try:
-        source = path.read_bytes()
+        source = await asyncio.to_thread(path.read_bytes)
     except OSError as fault:
         print(say(language, "rubric_publish.unreadable", file=path, reason=fault.strerror))
         return 1

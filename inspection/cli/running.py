@@ -10,10 +10,11 @@ from contextlib import contextmanager
 
 import msgspec
 
-from inspection.cli.demonstration import DEMO_SIGN_INS, load_when_empty
+from inspection.cli.demonstration import load_when_empty
 from inspection.cli.migration import migrate
 from inspection.cli.output import language
 from inspection.cli.workshop import Workshop
+from inspection.services.demo_sign_ins import DEMO_SIGN_INS
 from inspection.wording import say
 
 STOP_SECONDS = 10

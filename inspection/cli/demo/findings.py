@@ -32,19 +32,18 @@ def findings(
     features: frozenset[str],
     quality: float,
     earlier: frozenset[str],
-    photo_of: dict[str, list[str]],
 ) -> Answers:
-    """Answers for every applicable item. `photo_of` gives photo digests by picture name."""
+    """Answers for every applicable item."""
     return Answers(
         items=tuple(
-            _answer(random, item, _chance(item, quality, earlier), photo_of)
+            _answer(random, item, _chance(item, quality, earlier))
             for item in rubric.items()
             if not item.feature or item.feature in features
         )
     )
 
 
-def showcase(rubric: Rubric, photo_of: dict[str, list[str]]) -> Answers:
+def showcase(rubric: Rubric) -> Answers:
     """The findings whose score is 89.5."""
     found = []
     for item in rubric.items():
@@ -53,9 +52,9 @@ def showcase(rubric: Rubric, photo_of: dict[str, list[str]]) -> Answers:
             found.append(Answer(item=item.code, verdict="pass"))
         elif isinstance(item.rule, Tier):
             option = item.rule.options[int(pick) - 1]
-            found.append(_lost(item, photo_of, option=option.code))
+            found.append(_lost(item, option=option.code))
         else:
-            found.append(_lost(item, photo_of, count=int(pick)))
+            found.append(_lost(item, count=int(pick)))
     return Answers(items=tuple(found))
 
 
@@ -66,25 +65,25 @@ def _chance(item: Item, quality: float, earlier: frozenset[str]) -> float:
     return max(chance, STILL_WRONG) if item.code in earlier else chance
 
 
-def _answer(random: Random, item: Item, chance: float, photo_of: dict[str, list[str]]) -> Answer:
+def _answer(random: Random, item: Item, chance: float) -> Answer:
     if random.random() < chance:
-        return _with_loss(random, item, photo_of)
+        return _with_loss(random, item)
     if item.evidence == "record" and random.random() < NOT_OBSERVED:
         return Answer(item=item.code, verdict="not_observed", reason=UNSEEN_REASON)
     return Answer(item=item.code, verdict="pass")
 
 
-def _with_loss(random: Random, item: Item, photo_of: dict[str, list[str]]) -> Answer:
+def _with_loss(random: Random, item: Item) -> Answer:
     rule = item.rule
     if isinstance(rule, Tier):
-        return _lost(item, photo_of, option=_mild_first(random, rule.options).code)
+        return _lost(item, option=_mild_first(random, rule.options).code)
     if isinstance(rule, Sum):
-        return _lost(item, photo_of, ticks=(random.choice(rule.ticks).code,))
+        return _lost(item, ticks=(random.choice(rule.ticks).code,))
     if isinstance(rule, Occ):
         most = max(1, item.full // rule.each)
-        return _lost(item, photo_of, count=min(most, 1 + (random.random() < 0.3)))
+        return _lost(item, count=min(most, 1 + (random.random() < 0.3)))
     if isinstance(rule, Meas):
-        return _lost(item, photo_of, measured=str(rule.bands[0].above // 100 + 1))
+        return _lost(item, measured=str(rule.bands[0].above // 100 + 1))
     return Answer(item=item.code, verdict="pass")
 
 
@@ -95,7 +94,6 @@ def _mild_first(random: Random, options: tuple[Option, ...]) -> Option:
 
 def _lost(
     item: Item,
-    photo_of: dict[str, list[str]],
     *,
     option: str | None = None,
     count: int | None = None,
@@ -113,7 +111,9 @@ def _lost(
     )
     if item.evidence != "photo":
         return answer
-    pictures = photo_of.get(notes().picture(item.code), [])
-    if not pictures:
-        return msgspec.structs.replace(answer, reason=RECORDED_INSTEAD)
-    return msgspec.structs.replace(answer, photos=(pictures[len(item.code) % len(pictures)],))
+    return msgspec.structs.replace(answer, reason=RECORDED_INSTEAD)
+
+
+def with_photo(answer: Answer, sha256: str) -> Answer:
+    """The same finding with a photo in place of the written record."""
+    return msgspec.structs.replace(answer, photos=(sha256,), reason="")

@@ -1,0 +1,52 @@
+"""The demo's rounds, counted back from today so that one is always open."""
+
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+import msgspec
+
+from inspection.domain.deadline import SHANGHAI
+
+ROUND_DAYS = 56
+EVERY_DAYS = 91
+DAYS_SO_FAR = 45
+ORDINALS = "一二三四"
+
+
+class DemoRound(msgspec.Struct, frozen=True, kw_only=True):
+    """A round by its window; the last one is open."""
+
+    code: str
+    zh: str
+    en: str
+    starts_on: date
+    ends_on: date
+    open: bool
+
+
+def plan_rounds(today: date, count: int) -> list[DemoRound]:
+    """`count` rounds, oldest first, a quarter apart; the last began some weeks ago."""
+    return [
+        _round(today - timedelta(days=EVERY_DAYS * back), back) for back in reversed(range(count))
+    ]
+
+
+def visit_time(random: Random, round_: DemoRound, now: datetime) -> datetime:
+    """An hour of business within the window, before now."""
+    days = min((now.astimezone(SHANGHAI).date() - round_.starts_on).days - 1, ROUND_DAYS - 1)
+    day = round_.starts_on + timedelta(days=random.randint(0, max(days, 0)))
+    minute = random.randint(0, 7 * 60)
+    return datetime.combine(day, time(9), SHANGHAI) + timedelta(minutes=minute)
+
+
+def _round(middle: date, back: int) -> DemoRound:
+    starts_on = middle - timedelta(days=DAYS_SO_FAR)
+    quarter = (middle.month - 1) // 3
+    return DemoRound(
+        code=f"{middle.year}Q{quarter + 1}",
+        zh=f"{middle.year}年第{ORDINALS[quarter]}季度暗访",
+        en=f"{middle.year} Q{quarter + 1} mystery visits",
+        starts_on=starts_on,
+        ends_on=starts_on + timedelta(days=ROUND_DAYS),
+        open=back == 0,
+    )

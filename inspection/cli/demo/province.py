@@ -1,0 +1,183 @@
+"""The demo province: a seed and a day in, the same stores, visits, rankings and notices out."""
+
+from collections.abc import Callable
+from datetime import datetime
+from random import Random
+
+import msgspec
+
+from inspection.cli.demo.calendar import DemoRound, plan_rounds, visit_time
+from inspection.cli.demo.chance import SeededIds, StoryClock, story_tools
+from inspection.cli.demo.people import INSPECTORS
+from inspection.cli.demo.settling import Settled, settle
+from inspection.cli.demo.stores import CAPITAL, DemoStore
+from inspection.cli.demo.story import Cast, Errand, Storyteller
+from inspection.cli.demo.submission import Trip
+from inspection.cli.demo.words import names
+from inspection.domain.access import Actor
+from inspection.domain.deadline import SHANGHAI
+from inspection.persistence import plans
+from inspection.persistence.engine import tx
+from inspection.persistence.plans import AssignmentEntry, RoundEntry, RoundRubricEntry
+from inspection.services.rubrics import rubric_of
+from inspection.services.tools import Tools
+
+LEAST_STORES = 20
+OWN_STORES = 6
+MISSED = 0.05
+ENDINGS = (("acknowledged", 26), ("signed", 14), ("approved", 10), ("submitted", 9), ("", 41))
+OWN_ENDINGS = ("signed", "returned", "", "", "", "")
+"""The first inspector's stores in the open round: the showcase, one returned, four to do."""
+
+
+class DemoPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """How large the province is, from which seed, as of when."""
+
+    stores: int
+    rounds: int
+    seed: int
+    now: datetime
+
+
+async def build(tools: Tools, plan: DemoPlan, step: Callable[[int], None]) -> None:
+    """Write the province into an empty database; `step` counts finished errands."""
+    random = Random(plan.seed)  # noqa: S311 - a story, not a secret
+    ids, clock = SeededIds(random), StoryClock(plan.now)
+    told = story_tools(tools, clock, ids)
+    settled = await settle(told, ids, random, max(plan.stores, LEAST_STORES))
+    previous: str | None = None
+    for round_ in plan_rounds(plan.now.astimezone(SHANGHAI).date(), plan.rounds):
+        chapter = Chapter(told, clock, ids, random, plan.now, settled, step)
+        previous = await chapter.write(round_, previous)
+    clock.at = plan.now
+
+
+class Chapter:
+    """One round of the province's story."""
+
+    def __init__(  # noqa: PLR0913 - everything a round is told with
+        self,
+        tools: Tools,
+        clock: StoryClock,
+        ids: SeededIds,
+        random: Random,
+        now: datetime,
+        settled: Settled,
+        step: Callable[[int], None],
+    ) -> None:
+        self._tools, self._clock, self._ids, self._random = tools, clock, ids, random
+        self._now, self._settled, self._step = now, settled, step
+
+    async def write(self, round_: DemoRound, previous: str | None) -> str:
+        """Plan the round, let its visits happen, lock it unless it is the open one."""
+        begins = visit_time(Random(0), round_, self._now)  # noqa: S311
+        self._clock.at = begins
+        round_id = await self._add_round(round_, previous)
+        teller = Storyteller(
+            self._tools, self._clock, self._random, self._now, lambda: self._step(1)
+        )
+        assignments, errands = await self._plan(round_, round_id)
+        async with tx():
+            await plans.add_assignments(assignments)
+        for errand in errands:
+            teller.plan(errand, self._cast(errand.store))
+        await teller.tell()
+        self._step(len(assignments) - len(errands))
+        if not round_.open:
+            async with tx():
+                await plans.lock_round(round_id)
+        return round_id
+
+    async def _add_round(self, round_: DemoRound, previous: str | None) -> str:
+        entry = RoundEntry(
+            id=self._ids.id(),
+            code=round_.code,
+            name_zh=round_.zh,
+            name_en=round_.en,
+            visit_kind="mystery_visit",
+            starts_on=round_.starts_on,
+            ends_on=round_.ends_on,
+            state="open",
+            min_visits=1,
+            disclose_day=False,
+            previous=previous,
+            created_at=self._clock.at,
+        )
+        rubrics = [
+            RoundRubricEntry(
+                id=self._ids.id(), round=entry.id, store_kind=kind, rubric_version=digest
+            )
+            for kind, digest in self._settled.rubrics.items()
+        ]
+        async with tx():
+            await plans.add_round(entry, rubrics)
+        return entry.id
+
+    async def _plan(
+        self, round_: DemoRound, round_id: str
+    ) -> tuple[list[AssignmentEntry], list[Errand]]:
+        assignments, errands = [], []
+        own = 0
+        for place, store in enumerate(self._settled.stores):
+            is_own = f"/{CAPITAL}/" in store.path and own < OWN_STORES
+            inspector = self._inspector(0 if is_own else 1 + place % (INSPECTORS - 1))
+            assignment = self._assignment(round_, round_id, store, inspector)
+            assignments.append(assignment)
+            ending = OWN_ENDINGS[own] if round_.open and is_own else self._ending(round_)
+            own += is_own
+            if ending:
+                errands.append(await self._errand(round_, store, inspector, assignment.id, ending))
+        return assignments, errands
+
+    def _assignment(
+        self, round_: DemoRound, round_id: str, store: DemoStore, inspector: Actor
+    ) -> AssignmentEntry:
+        return AssignmentEntry(
+            id=self._ids.id(),
+            round=round_id,
+            store=self._settled.store_ids[store.code],
+            inspector=inspector.account,
+            rubric_version=self._settled.rubrics[store.kind],
+            window_from=round_.starts_on,
+            window_to=round_.ends_on,
+            cover=self._random.choice(names().covers),
+            state="open",
+            created_at=self._clock.at,
+        )
+
+    async def _errand(
+        self, round_: DemoRound, store: DemoStore, inspector: Actor, assignment: str, ending: str
+    ) -> Errand:
+        digest = self._settled.rubrics[store.kind]
+        return Errand(
+            trip=Trip(
+                visit=self._ids.id(),
+                assignment=assignment,
+                rubric_digest=digest,
+                latitude_e6=store.latitude_e6,
+                longitude_e6=store.longitude_e6,
+                started_at=visit_time(self._random, round_, self._now),
+            ),
+            inspector=inspector,
+            store=store,
+            rubric=await rubric_of(digest),
+            ending=ending,
+            photographed=round_.open,
+            is_showcase=round_.open and store is self._settled.stores[0],
+        )
+
+    def _ending(self, round_: DemoRound) -> str:
+        if not round_.open:
+            return "" if self._random.random() < MISSED else "acknowledged"
+        weights = [weight for _, weight in ENDINGS]
+        return self._random.choices(ENDINGS, weights)[0][0]
+
+    def _inspector(self, number: int) -> Actor:
+        name = "inspector" if number == 0 else f"inspector{number + 1}"
+        return self._settled.people[name]
+
+    def _cast(self, store: DemoStore) -> Cast:
+        people = self._settled.people
+        branch = store.path.split("/")[2]
+        manager = people["manager"] if branch == CAPITAL else people[f"manager{branch[:4]}"]
+        return Cast(people["reviewer"], manager, self._settled.staff[store.code])

@@ -1,0 +1,127 @@
+"""The demo's org tree, people and rubrics, written before anything happens."""
+
+import json
+from datetime import datetime
+from random import Random
+
+import msgspec
+
+from inspection.cli.demo.chance import SeededIds
+from inspection.cli.demo.people import DemoPerson, plan_people
+from inspection.cli.demo.stores import DemoStore, plan_regions, plan_stores
+from inspection.domain.access import AccountId, Actor, Role, StoreId
+from inspection.domain.account import sign_in_name
+from inspection.persistence import accounts, org
+from inspection.persistence.accounts import AccountRow
+from inspection.persistence.engine import tx
+from inspection.persistence.org import RegionEntry, StoreRecord
+from inspection.services.demo_sign_ins import DEMO_PASSWORD
+from inspection.services.rubrics import known_rubric, publish_rubric
+from inspection.services.tools import Tools
+from inspection.shipped import shipped
+
+RUBRICS = ("KC.toml", "KH.toml")
+CHUNK = 500
+
+
+class Settled(msgspec.Struct, frozen=True):
+    """What the story needs to know: ids and actors by code, rubric digests by kind of store."""
+
+    stores: tuple[DemoStore, ...]
+    store_ids: dict[str, str]
+    people: dict[str, Actor]
+    staff: dict[str, Actor]
+    rubrics: dict[str, str]
+
+
+async def settle(tools: Tools, ids: SeededIds, random: Random, count: int) -> Settled:
+    """Write regions, stores, people and rubrics."""
+    now = tools.now()
+    tree = plan_regions()
+    stores = plan_stores(random, count)
+    people = plan_people(random, tree, stores)
+    region_ids = {region.code: ids.id() for region in tree}
+    store_ids = {store.code: ids.bare() for store in stores}
+    async with tx():
+        await org.add_regions(
+            [
+                RegionEntry(
+                    id=region_ids[region.code],
+                    parent=region_ids.get(region.parent),
+                    level=region.level,
+                    code=region.code,
+                    name_zh=region.zh,
+                    name_en=region.en,
+                    path=region.path,
+                )
+                for region in tree
+            ]
+        )
+        await org.add_stores([_store(s, region_ids, store_ids, now) for s in stores])
+    actors = await _add_people(tools, ids, people, region_ids, store_ids)
+    rubrics: dict[str, str] = {}
+    for name in RUBRICS:
+        source = (shipped("scorecards") / name).read_bytes()
+        published = await publish_rubric(tools, source, actors["admin"])
+        known = await known_rubric(published.digest)
+        rubrics[known.rubric.store_kind] = published.digest
+    staff = {p.store: actors[p.sign_in] for p in people if p.role is Role.STORE_STAFF}
+    return Settled(tuple(stores), store_ids, actors, staff, rubrics)
+
+
+def _store(
+    store: DemoStore, region_ids: dict[str, str], store_ids: dict[str, str], now: datetime
+) -> StoreRecord:
+    return StoreRecord(
+        id=store_ids[store.code],
+        code=store.code,
+        name=store.name,
+        kind=store.kind,
+        region=region_ids[store.region],
+        region_path=store.path,
+        ownership=store.ownership,
+        features=json.dumps(sorted(store.features)),
+        address="",
+        latitude_e6=store.latitude_e6,
+        longitude_e6=store.longitude_e6,
+        contact_name="",
+        contact_phone="",
+        created_at=now,
+    )
+
+
+async def _add_people(
+    tools: Tools,
+    ids: SeededIds,
+    people: list[DemoPerson],
+    region_ids: dict[str, str],
+    store_ids: dict[str, str],
+) -> dict[str, Actor]:
+    # One hash for everybody: the password is printed on the sign-in page anyway.
+    password_hash = await tools.passwords.hash(DEMO_PASSWORD)
+    actors = {}
+    for start in range(0, len(people), CHUNK):
+        async with tx():
+            for person in people[start : start + CHUNK]:
+                store = store_ids.get(person.store)
+                row = AccountRow(
+                    id=AccountId(ids.id()),
+                    sign_in=sign_in_name(person.sign_in),
+                    name=person.name,
+                    role=person.role,
+                    region=region_ids.get(person.region),
+                    region_path=person.region_path,
+                    store=StoreId(store) if store else None,
+                    pseudonym=person.pseudonym,
+                    password_hash=password_hash,
+                    created_at=tools.now(),
+                )
+                await accounts.add_account(row)
+                actors[person.sign_in] = _actor(row)
+    return actors
+
+
+def _actor(row: AccountRow) -> Actor:
+    return Actor(
+        account=row.id, role=row.role, name=row.name, region_path=row.region_path, store=row.store
+    )

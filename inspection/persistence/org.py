@@ -1,0 +1,92 @@
+"""The org tree and its stores as rows: what imports and the demo write."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from inspection.persistence.statements import marks, run, run_many
+
+
+class RegionEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A node of the org tree; parents are added before their children."""
+
+    id: str
+    parent: str | None
+    level: str
+    code: str
+    name_zh: str
+    name_en: str
+    path: str
+
+
+class StoreRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """A store as it is kept, but for its contacts' verification."""
+
+    id: str
+    code: str
+    name: str
+    kind: str
+    region: str
+    region_path: str
+    ownership: str
+    features: str
+    address: str
+    latitude_e6: int | None
+    longitude_e6: int | None
+    contact_name: str
+    contact_phone: str
+    created_at: datetime
+
+
+class RegionKey(msgspec.Struct, frozen=True):
+    """What a store needs of its region."""
+
+    id: str
+    path: str
+
+
+async def add_regions(rows: Sequence[RegionEntry]) -> None:
+    """Keep new nodes of the tree."""
+    await run_many(_ADD_REGION, [msgspec.structs.astuple(row) for row in rows])
+
+
+async def regions_by_code() -> dict[str, RegionKey]:
+    """Every region by its code."""
+    rows = await run("SELECT code, id, path FROM region")
+    return {str(row["code"]): RegionKey(str(row["id"]), str(row["path"])) for row in rows}
+
+
+async def stores_by_code() -> dict[str, StoreRecord]:
+    """Every store by its code."""
+    rows = await run(f"SELECT {_STORE_FIELDS} FROM store")
+    stores = msgspec.convert(rows, list[StoreRecord])
+    return {store.code: store for store in stores}
+
+
+async def add_stores(rows: Sequence[StoreRecord]) -> None:
+    """Keep new stores."""
+    await run_many(_ADD_STORE, [msgspec.structs.astuple(row) for row in rows])
+
+
+async def update_stores(rows: Sequence[StoreRecord]) -> None:
+    """Overwrite what a sheet says of stores that exist; id and date of creation stay."""
+    await run_many(
+        _UPDATE_STORE,
+        [tuple(getattr(row, name) for name in (*_CHANGING, "code")) for row in rows],
+    )
+
+
+_STORE_FIELDS = ", ".join(StoreRecord.__struct_fields__)
+_CHANGING = tuple(
+    name for name in StoreRecord.__struct_fields__ if name not in ("id", "code", "created_at")
+)
+_ADD_REGION = (
+    f"INSERT INTO region ({', '.join(RegionEntry.__struct_fields__)})"
+    f" VALUES ({marks(len(RegionEntry.__struct_fields__))})"
+)
+_ADD_STORE = (
+    f"INSERT INTO store ({_STORE_FIELDS}, state)"
+    f" VALUES ({marks(len(StoreRecord.__struct_fields__))}, 'open')"
+)
+_UPDATE_STORE = f"UPDATE store SET {', '.join(f'{name} = ?' for name in _CHANGING)} WHERE code = ?"
