@@ -134,7 +134,7 @@ def _line(
         no=0,
         item=item.code,
         item_title=item.title.of(language),
-        section_title=section.short.of(language),
+        section_title=section.title.of(language),
         severity=line.severity,
         severity_word=words[f"paper.severity.{line.severity}"],
         problem=plain(line.problem, "problem", TEXT),

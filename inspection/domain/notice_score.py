@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TypedDict
 
 from inspection.domain.notice import SectionRow
-from inspection.domain.points import total
+from inspection.domain.points import plain, total
 from inspection.domain.refusals import Refusal
 from inspection.domain.rubric import Rubric
 from inspection.domain.scorecard import Scorecard, SectionScore
@@ -36,7 +36,7 @@ def figures(scorecard: Scorecard, words: Mapping[str, str]) -> Figures:
         raise NotScored
     return Figures(
         score=total(scorecard.total),
-        full=total(scorecard.full),
+        full=plain(scorecard.full),
         lost=total(-scorecard.lost),
         score_hundredths=scorecard.total,
         full_hundredths=scorecard.full,
@@ -53,7 +53,7 @@ def section_rows(
     """The score table, one row per section in the order of the card."""
     scores = {score.section: score for score in scorecard.sections}
     return tuple(
-        _row(section.short.of(language), scores[section.code], words)
+        _row(section.title.of(language), scores[section.code], words)
         for section in rubric.sections
         if section.code in scores
     )
@@ -64,7 +64,7 @@ def _row(title: str, score: SectionScore, words: Mapping[str, str]) -> SectionRo
     earned, lost = score.earned or 0, score.lost or 0
     return SectionRow(
         title=title,
-        full=total(score.full),
+        full=plain(score.full),
         score=total(earned) if applies else words["paper.none"],
         lost=total(-lost) if applies else words["paper.none"],
         full_hundredths=score.full,
