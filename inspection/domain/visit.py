@@ -101,7 +101,7 @@ class VisitBody(Wire, frozen=True, kw_only=True):
     format: Literal[1]
     visit: Id
     attempt: Attempt
-    assignment: Id
+    assignment: Annotated[str, Meta(min_length=1, max_length=36)]
     rubric_digest: Sha256
     started_at: Moment
     ended_at: Moment

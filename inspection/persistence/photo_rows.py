@@ -25,17 +25,19 @@ async def find_state(sha256: str) -> PhotoState | None:
     return PhotoState(rows[0]["state"]) if rows else None
 
 
-async def is_here_for(sha256: str, account: str) -> bool:
-    """Whether the photo arrived and the account sent it, or has a visit that names it."""
+async def find_size_for(sha256: str, account: str) -> int | None:
+    """The size of a photo that is here whole and is the account's: sent by it, or named by a visit
+    of its own. Otherwise None.
+    """
     rows = await run(
-        "SELECT 1 AS here FROM photo p WHERE p.sha256 = ? AND p.state <> 'receiving'"
+        "SELECT p.size FROM photo p WHERE p.sha256 = ? AND p.state <> 'receiving'"
         " AND (p.account = ? OR EXISTS (SELECT 1 FROM visit_photo vp"
         " JOIN visit v ON v.id = vp.visit WHERE vp.sha256 = p.sha256 AND v.inspector = ?))",
         sha256,
         account,
         account,
     )
-    return bool(rows)
+    return int(rows[0]["size"]) if rows else None
 
 
 async def announce(photos: Sequence[str], account: str, at: datetime) -> dict[str, PhotoState]:

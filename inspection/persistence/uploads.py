@@ -5,11 +5,15 @@ import errno
 import fcntl
 import hashlib
 import os
+import secrets
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
+import msgspec
+
+from inspection.domain.photo import HEAD_BYTES
 from inspection.domain.refusals import DiskFull, OffsetMismatch, UploadsTooMany
 
 ROOM_KEPT = 256 * 1024 * 1024
@@ -20,6 +24,14 @@ MOST_UNFINISHED = 200
 
 ABANDONED_AFTER = 7 * 24 * 3600.0
 """Seconds after which an upload nobody continued makes way for a new one."""
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """A finished upload: where its file is now, what its bytes hash to, and how they begin."""
+
+    path: Path
+    sha256: str
+    head: bytes
 
 
 class Uploads:
@@ -41,9 +53,16 @@ class Uploads:
         """Add a piece where the last one ended. Raises OffsetMismatch when it begins elsewhere."""
         await asyncio.to_thread(_append, self._path(account, digest), offset, piece)
 
-    async def whole(self, account: str, digest: str) -> tuple[Path, bytes, str]:
-        """The file, its bytes and their SHA-256. Raises OffsetMismatch when there is none."""
-        return await asyncio.to_thread(_whole, self._path(account, digest))
+    @asynccontextmanager
+    async def taken(self, account: str, digest: str) -> AsyncIterator["Taken"]:
+        """The finished file, out of reach of every other request; what is not moved away inside the
+        block is gone after it. Raises OffsetMismatch when there is no such file.
+        """
+        taken = await asyncio.to_thread(_take, self._path(account, digest))
+        try:
+            yield taken
+        finally:
+            await asyncio.to_thread(taken.path.unlink, missing_ok=True)
 
     async def drop(self, account: str, digest: str) -> None:
         """Forget what came of a photo."""
@@ -87,10 +106,12 @@ def _append(path: Path, offset: int, piece: bytes) -> None:
             os.fsync(handle)
 
 
-def _whole(path: Path) -> tuple[Path, bytes, str]:
+def _take(path: Path) -> Taken:
+    aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     with _opened(path, create=False):
-        content = path.read_bytes()
-        return path, content, hashlib.sha256(content).hexdigest()
+        path.rename(aside)
+    content = aside.read_bytes()
+    return Taken(aside, hashlib.sha256(content).hexdigest(), content[:HEAD_BYTES])
 
 
 @contextmanager

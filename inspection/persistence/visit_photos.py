@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from inspection.domain.photo import CopyKind
-from inspection.persistence.engine import DB
+from inspection.persistence.locking import for_update_clause
 from inspection.persistence.statements import marks, run, run_many
 
 
@@ -58,11 +58,10 @@ async def used_elsewhere(photos: Sequence[str], visit: str) -> bool:
 
 async def lock_visits_naming(sha256: str) -> tuple[WaitingVisit, ...]:
     """The visits that name a photo, kept from changing until the transaction ends."""
-    # SQLite has one writer: inside a transaction everything is locked already.
-    lock = " FOR UPDATE" if DB.engine_type == "postgres" else ""
     rows = await run(
         "SELECT id, attempt, complete, flags FROM visit"
-        f" WHERE id IN (SELECT visit FROM visit_photo WHERE sha256 = ?) ORDER BY id{lock}",
+        " WHERE id IN (SELECT visit FROM visit_photo WHERE sha256 = ?) ORDER BY id"
+        + for_update_clause(),
         sha256,
     )
     return msgspec.convert(rows, tuple[WaitingVisit, ...])

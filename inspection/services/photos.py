@@ -1,0 +1,168 @@
+"""Photos on their way in, and clean copies on their way out."""
+
+from collections.abc import AsyncIterator
+
+import msgspec
+
+from inspection.domain.access import AccountId, Action, Actor, Place, may
+from inspection.domain.photo import (
+    HEAD_BYTES,
+    MOST_BYTES,
+    CopyKind,
+    PhotoState,
+    recognised,
+    refused,
+)
+from inspection.domain.refusals import (
+    BodyTooLarge,
+    HashMismatch,
+    NotAllowed,
+    NotFound,
+    Refusal,
+)
+from inspection.persistence import jobs, photo_rows, visit_photos
+from inspection.persistence.engine import tx
+from inspection.services.tools import Tools
+
+CLEAN_PHOTO = "photo.clean"
+"""The kind of job a received photo leaves behind."""
+
+EMPTY = "photo.empty"
+
+_FLUSH = 1024 * 1024
+
+
+class Piece(msgspec.Struct, frozen=True, kw_only=True):
+    """A piece of a photo as announced: the photo's name and length, and where the piece begins."""
+
+    sha256: str
+    offset: int
+    length: int
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True):
+    """How much of a photo is here; complete means received, checked and durable."""
+
+    offset: int
+    complete: bool
+
+
+async def offset_of(tools: Tools, actor: Actor, sha256: str) -> Progress:
+    """Where the next piece begins. Raises NotFound when nothing of the photo is here."""
+    _allow(actor)
+    size = await photo_rows.find_size_for(sha256, actor.account)
+    if size is not None:
+        return Progress(offset=size, complete=True)
+    offset = await tools.photos.uploads.offset(actor.account, sha256)
+    if not offset:
+        raise NotFound(noun="photo")
+    return Progress(offset=offset, complete=False)
+
+
+async def append_piece(
+    tools: Tools, actor: Actor, piece: Piece, stream: AsyncIterator[bytes]
+) -> Progress:
+    """Add a piece of a photo. What came before a cut is kept; the last piece has the whole checked
+    and queued for cleaning. Raises OffsetMismatch, HashMismatch, PhotoRefused, DiskFull and others.
+    """
+    _allow(actor)
+    _check_length(piece)
+    try:
+        return await _append(tools, actor, piece, stream)
+    except Refusal:
+        # An answer before the last byte would look like a broken connection to the phone.
+        async for _ in stream:
+            pass
+        raise
+
+
+async def photo_bytes(tools: Tools, actor: Actor, visit: str, sha256: str, kind: CopyKind) -> bytes:
+    """A clean copy of a visit's photo. Raises NotFound when there is none the actor may see."""
+    place = await visit_photos.find_place(visit, sha256, kind)
+    if place is None or place.state != PhotoState.CLEAN or place.digest is None:
+        raise NotFound(noun="photo")
+    where = Place(region_path=place.region_path, inspector=AccountId(place.inspector))
+    if not may(actor, Action.PHOTO_READ, where):
+        raise NotFound(noun="photo")
+    return await tools.photos.get(place.digest)
+
+
+def _allow(actor: Actor) -> None:
+    if not may(actor, Action.PHOTO_SEND, Place(inspector=actor.account)):
+        raise NotAllowed
+
+
+def _check_length(piece: Piece) -> None:
+    if piece.length > MOST_BYTES:
+        raise BodyTooLarge(limit=MOST_BYTES)
+    if not piece.length:
+        raise refused(EMPTY)
+
+
+async def _append(
+    tools: Tools, actor: Actor, piece: Piece, stream: AsyncIterator[bytes]
+) -> Progress:
+    size = await photo_rows.find_size_for(piece.sha256, actor.account)
+    if size is not None:
+        async for _ in stream:
+            pass
+        return Progress(offset=size, complete=True)
+    if not piece.offset:
+        await tools.photos.uploads.begin(actor.account, piece.length)
+    offset = await _Writing(tools, actor, piece).write(stream)
+    if offset < piece.length:
+        return Progress(offset=offset, complete=False)
+    await _finish(tools, actor, piece)
+    return Progress(offset=offset, complete=True)
+
+
+class _Writing:
+    """One piece on its way to the disk, in portions that are neither tiny nor large."""
+
+    def __init__(self, tools: Tools, actor: Actor, piece: Piece) -> None:
+        self._uploads = tools.photos.uploads
+        self._account = actor.account
+        self._piece = piece
+        self._at = piece.offset
+        self._waiting = bytearray()
+
+    async def write(self, stream: AsyncIterator[bytes]) -> int:
+        """Write all that comes; the offset reached. A cut stream loses nothing that arrived."""
+        try:
+            async for chunk in stream:
+                self._waiting += chunk
+                if len(self._waiting) >= _FLUSH:
+                    await self._flush()
+        finally:
+            await self._flush()
+        return self._at
+
+    async def _flush(self) -> None:
+        portion = bytes(self._waiting)
+        self._waiting.clear()
+        if self._at + len(portion) > self._piece.length:
+            await self._uploads.drop(self._account, self._piece.sha256)
+            raise HashMismatch
+        if not self._at and len(portion) >= HEAD_BYTES:
+            recognised(portion[:HEAD_BYTES])
+        if portion or self._at:
+            await self._uploads.append(self._account, self._piece.sha256, self._at, portion)
+        self._at += len(portion)
+
+
+async def _finish(tools: Tools, actor: Actor, piece: Piece) -> None:
+    """Check the whole photo, seal it, and leave a job to clean it."""
+    async with tools.photos.uploads.taken(actor.account, piece.sha256) as taken:
+        if taken.sha256 != piece.sha256:
+            raise HashMismatch
+        recognised(taken.head)
+        await tools.photos.sealed.put(piece.sha256, taken.path)
+    now = tools.now()
+    async with tx():
+        if await photo_rows.note_arrival(piece.sha256, actor.account, piece.length, now):
+            await jobs.enqueue(
+                kind=CLEAN_PHOTO,
+                key=f"{CLEAN_PHOTO} {piece.sha256}",
+                payload={"sha256": piece.sha256},
+                at=now,
+            )
