@@ -1,10 +1,15 @@
 """JSON for the phones and for other systems, one module per noun."""
 
 from inspection.web import health
-from inspection.web.api import sessions
+from inspection.web.api import assignments, parked, photos, rubrics, sessions, visits
 
 ROUTES = [
     health.healthz,
     *sessions.ROUTES,
+    *assignments.ROUTES,
+    *rubrics.ROUTES,
+    *visits.ROUTES,
+    *photos.ROUTES,
+    *parked.ROUTES,
 ]
 """Every route of this room; a new module adds its own list here."""

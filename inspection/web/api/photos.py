@@ -1,0 +1,83 @@
+"""Photos from the phones: resumable at any byte, named by their SHA-256."""
+
+import re
+
+from litestar import Response, head, patch
+from litestar.params import FromPath
+
+from inspection.domain.access import Action
+from inspection.domain.refusals import (
+    BodyRefused,
+    Fault,
+    MediaTypeRefused,
+    NotFound,
+    OffsetMismatch,
+)
+from inspection.services import photos
+from inspection.services.photos import Piece, Progress
+from inspection.web.bodies import media_type_of
+from inspection.web.guards import needs
+from inspection.web.problems import refused
+from inspection.web.session import WebRequest, actor_of, tools_of
+from inspection.web.streams import pieces_of
+
+OFFSET = "upload-offset"
+LENGTH = "upload-length"
+COMPLETE = "upload-complete"
+OCTETS = "application/octet-stream"
+
+_SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_NUMBER = re.compile(r"[0-9]{1,10}", re.ASCII)
+
+
+def _with_offset(request: WebRequest, refusal: OffsetMismatch) -> Response[object]:
+    """The problem, and the true offset where the phone looks for it."""
+    answer = refused(request, refusal)
+    answer.headers[OFFSET] = str(refusal.facts["offset"])
+    return answer
+
+
+@head("/api/photos/{sha256:str}", opt=needs(Action.PHOTO_SEND))
+async def read_offset(request: WebRequest, sha256: FromPath[str]) -> Response[None]:
+    """Say how much of a photo is here."""
+    name = _name_of(sha256)
+    progress = await photos.offset_of(tools_of(request), actor_of(request), name)
+    return Response(None, headers=_headers(progress))
+
+
+@patch(
+    "/api/photos/{sha256:str}",
+    opt=needs(Action.PHOTO_SEND),
+    exception_handlers={OffsetMismatch: _with_offset},
+)
+async def send_piece(request: WebRequest, sha256: FromPath[str]) -> Response[Progress]:
+    """Receive a piece; with the last one the photo is complete."""
+    if media_type_of(request) != OCTETS:
+        raise MediaTypeRefused(wanted=OCTETS)
+    piece = Piece(
+        sha256=_name_of(sha256), offset=_number(request, OFFSET), length=_number(request, LENGTH)
+    )
+    progress = await photos.append_piece(
+        tools_of(request), actor_of(request), piece, pieces_of(request)
+    )
+    return Response(progress, status_code=200, headers=_headers(progress))
+
+
+def _name_of(sha256: str) -> str:
+    if not _SHA256.fullmatch(sha256):
+        raise NotFound(noun="photo")
+    return sha256
+
+
+def _number(request: WebRequest, header: str) -> int:
+    text = request.headers.get(header, "")
+    if not _NUMBER.fullmatch(text):
+        raise BodyRefused(faults=(Fault(f"/{header}", "body.expected_whole_number"),))
+    return int(text)
+
+
+def _headers(progress: Progress) -> dict[str, str]:
+    return {OFFSET: str(progress.offset), COMPLETE: "?1" if progress.complete else "?0"}
+
+
+ROUTES = [read_offset, send_piece]
