@@ -5,7 +5,7 @@ from typing import TypeVar
 import msgspec
 
 from inspection.domain.form import decode_form, form_pairs
-from inspection.domain.refusals import MediaTypeRefused
+from inspection.domain.refusals import BodyRefused, MediaTypeRefused
 from inspection.web.bodies import media_type_of, read_body
 from inspection.web.session import WebRequest
 
@@ -41,7 +41,10 @@ def typed_text(request: WebRequest) -> list[tuple[str, str]]:
     body: bytes | None = request.scope["state"].get("form_body")
     if not body:
         return []
-    pairs = form_pairs(body, limit=FORM_LIMIT)
+    try:
+        pairs = form_pairs(body, limit=FORM_LIMIT)
+    except BodyRefused:
+        return []
     return [(key, value) for key, value in pairs if value.strip() and key not in _SECRET_FIELDS]
 
 

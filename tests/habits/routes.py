@@ -42,7 +42,11 @@ class Route(NamedTuple):
     @property
     def address(self) -> str:
         """The path with something in the place of each parameter."""
-        return _PARAMETER.sub(lambda found: PLACES.get(found[1], "1"), self.path)
+        return self.address_with(None)
+
+    def address_with(self, anything: str | None) -> str:
+        """The path with this in the place of each parameter."""
+        return _PARAMETER.sub(lambda found: anything or PLACES.get(found[1], "1"), self.path)
 
     @property
     def changes(self) -> bool:

@@ -1,24 +1,38 @@
-"""Both languages say the same things: equal keys, equal facts, nothing empty on one side only."""
+"""Both languages say the same things: equal keys, equal facts, nothing left untranslated."""
 
-import pytest
+from string import Formatter
 
 from inspection.wording import Language, catalogue
-from tests.habits.test_refusals import placeholders
 
 ZH, EN = catalogue(Language.ZH), catalogue(Language.EN)
+
+SAME_FACT = {"month_name": "month"}
+"""English names the month where Chinese counts it."""
+
+CHINESE_IN_ENGLISH = {
+    "notice.number_pattern_refused": "the example is a number as it is printed",
+    "sign_in.other_language": "a language is offered in its own words",
+}
+
+
+def facts(text: str) -> set[str]:
+    names = {name for _, name, _, _ in Formatter().parse(text) if name}
+    return {SAME_FACT.get(name, name) for name in names}
 
 
 def test_both_catalogues_have_the_same_keys():
     assert set(ZH) == set(EN)
 
 
-@pytest.mark.parametrize("key", sorted(set(ZH) & set(EN)))
-def test_both_sentences_name_the_same_facts(key):
-    assert placeholders(ZH[key]) == placeholders(EN[key])
+def test_both_sentences_name_the_same_facts():
+    assert [key for key in ZH if facts(ZH[key]) != facts(EN.get(key, ""))] == []
 
 
-@pytest.mark.parametrize("key", sorted(set(ZH) & set(EN)))
-def test_a_sentence_is_not_left_in_the_other_language(key):
-    assert not any(
-        "\u4e00" <= letter <= "\u9fff" for letter in EN[key].replace("号", "").replace("字", "")
-    )
+def test_no_english_sentence_is_left_in_chinese():
+    left = {key for key, text in EN.items() if any("\u4e00" <= each <= "\u9fff" for each in text)}
+    assert left - set(CHINESE_IN_ENGLISH) == set()
+
+
+def test_the_exceptions_are_still_needed():
+    for key in CHINESE_IN_ENGLISH:
+        assert any("\u4e00" <= each <= "\u9fff" for each in EN[key]), key

@@ -1,9 +1,8 @@
-"""Every no has a status and a sentence in both languages, and both say the same facts."""
+"""Every no has a status and a sentence in both languages."""
 
 import importlib
 import pkgutil
 import re
-from string import Formatter
 
 import inspection
 from inspection.domain.refusals import Refusal, Why
@@ -32,10 +31,6 @@ def fault_codes() -> set[str]:
     sources = [path.read_text(encoding="utf-8") for path in (ROOT / "inspection").rglob("*.py")]
     found = {code for text in sources for code in FAULT_CODE.findall(text)}
     return found | {code for text in sources for code in BODY_CODE.findall(text)}
-
-
-def placeholders(text: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
 def test_every_refusal_is_worded_in_both_languages():

@@ -54,6 +54,20 @@ HOSTILE_QUERIES = [
     "lang=%ED%A0%80",
     "&&=&=",
 ]
+HOSTILE_PLACES = [
+    "%00",
+    "%FF",
+    "%ED%A0%80",
+    "%F0%9F%98%80",
+    "%2e%2e%2f",
+    "..",
+    "'--",
+    "-1",
+    "0",
+    "9" * 40,
+    "a" * 3000,
+    "%0d%0aset-cookie:a=b",
+]
 MEDIA_TYPES = ["application/json", "application/x-www-form-urlencoded", "text/plain", ""]
 
 
@@ -141,6 +155,10 @@ async def test_no_hostile_sign_in_gives_a_fault_of_ours(app, visitor):
 
 
 async def assert_never_500(somebody, route):
+    for place in HOSTILE_PLACES if "{" in route.path else ():
+        answer = await somebody.send(route.method, route.address_with(place))
+        assert answer.status_code < 500, (route, place, answer.text)
+        assert "set-cookie" not in answer.headers, (route, place)
     for query in HOSTILE_QUERIES:
         answer = await somebody.send(route.method, f"{route.address}?{query}")
         assert answer.status_code < 500, (route, query, answer.text)
@@ -178,6 +196,8 @@ async def test_every_refusal_of_the_api_is_a_problem_with_a_sentence(app, visito
                 route.method, route.address, headers={"accept-language": language}
             )
             assert answer.headers["content-type"] == "application/problem+json", route
+            if route.method == "HEAD":
+                continue
             problem = answer.json()
             assert problem["status"] == answer.status_code, route
             assert problem["type"] == f"urn:mingcha:{problem['code']}", route
