@@ -1,0 +1,101 @@
+"""Columns and constraints, no behaviour. Ids are text made by us; points are integers in
+hundredths; every time is UTC. Bodies read whole and never searched are canonical JSON in Text.
+"""
+
+from piccolo.table import Table
+
+from inspection.persistence.tables.log import AuditEvent, AuditHead, Job
+from inspection.persistence.tables.org import Account, Region, Session, SignInBucket, Store
+from inspection.persistence.tables.plans import Assignment, Round, RoundRubric, RubricVersion
+from inspection.persistence.tables.results import (
+    Notice,
+    NoticeCounter,
+    NoticeLine,
+    Review,
+    Standing,
+)
+from inspection.persistence.tables.visits import (
+    Parked,
+    Photo,
+    Submission,
+    Visit,
+    VisitAnswer,
+    VisitPhoto,
+    VisitScorecard,
+    VisitSection,
+)
+
+__all__ = [
+    "INDEXES",
+    "TABLES",
+    "Account",
+    "Assignment",
+    "AuditEvent",
+    "AuditHead",
+    "Job",
+    "Notice",
+    "NoticeCounter",
+    "NoticeLine",
+    "Parked",
+    "Photo",
+    "Region",
+    "Review",
+    "Round",
+    "RoundRubric",
+    "RubricVersion",
+    "Session",
+    "SignInBucket",
+    "Standing",
+    "Store",
+    "Submission",
+    "Visit",
+    "VisitAnswer",
+    "VisitPhoto",
+    "VisitScorecard",
+    "VisitSection",
+]
+
+TABLES: tuple[type[Table], ...] = (
+    Region,
+    Store,
+    Account,
+    Session,
+    SignInBucket,
+    RubricVersion,
+    Round,
+    RoundRubric,
+    Assignment,
+    Visit,
+    Submission,
+    Parked,
+    VisitAnswer,
+    VisitSection,
+    VisitScorecard,
+    Photo,
+    VisitPhoto,
+    Review,
+    Standing,
+    Notice,
+    NoticeLine,
+    NoticeCounter,
+    Job,
+    AuditEvent,
+    AuditHead,
+)
+
+INDEXES: tuple[tuple[type[Table], tuple[str, ...]], ...] = (
+    (Visit, ("state", "received_at")),
+    (Visit, ("round", "store")),
+    (Assignment, ("inspector", "state")),
+    (Assignment, ("round", "state", "store")),
+    (Assignment, ("round", "rubric_version", "store", "state")),
+    (Standing, ("round", "store_kind", "rank_key", "tie_key", "store_code")),
+    (Standing, ("round", "store_kind", "branch_path", "rank_key")),
+    (Standing, ("round", "store_kind", "previous_key", "rank_key")),
+    (VisitAnswer, ("visit", "lost", "item")),
+    (Job, ("state", "run_after")),
+    (Notice, ("store", "state")),
+    (Notice, ("round", "state", "store_kind", "region_path", "first_due_at")),
+    (AuditEvent, ("noun", "noun_id")),
+)
+"""Composite indexes, made by the first migration (Piccolo declares single columns only)."""
