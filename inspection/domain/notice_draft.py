@@ -78,30 +78,29 @@ def draft(
     lines = _lines(matter, letter.language, issued_at, words)
     due = [line.due_at for line in lines] or [issued_at + timedelta(days=7)]
     last_due = deadline.at_hour(max(due), words, beside=issued_at)
-    return sealed(
-        NoticeSnapshot(
-            language=letter.language,
-            number=number,
-            title=plain(letter.title, "title", NAME) or words["paper.title"],
-            issuer=plain(letter.issuer, "issuer", NAME),
-            issued_at=issued_at,
-            issued_on=deadline.on_day(issued_at, words),
-            **_origin(matter, letter, words),
-            **figures(matter.scorecard, words),
-            **compared(letter, words),
-            sections=section_rows(matter.scorecard, matter.rubric, letter.language, words),
-            lines=lines,
-            first_due=deadline.at_hour(min(due), words, beside=issued_at),
-            last_due=last_due,
-            report_back_at=max(due),
-            disposals=disposals(letter, words),
-            demands=demands(letter, last_due, words),
-            cc=plain(letter.cc, "cc", TEXT),
-            signers=signers(letter, words),
-            verify_url=letter.verify_url,
-            reply_url=letter.reply_url,
-        )
+    snapshot = NoticeSnapshot(
+        language=letter.language,
+        number=number,
+        title=plain(letter.title, "title", NAME) or words["paper.title"],
+        issuer=plain(letter.issuer, "issuer", NAME),
+        issued_at=issued_at,
+        issued_on=deadline.on_day(issued_at, words),
+        **_origin(matter, letter, words),
+        **figures(matter.scorecard, words),
+        **compared(letter, words),
+        sections=section_rows(matter.scorecard, matter.rubric, letter.language, words),
+        lines=lines,
+        first_due=deadline.at_hour(min(due), words, beside=issued_at),
+        last_due=last_due,
+        report_back_at=max(due),
+        disposals=disposals(letter, words),
+        demands=demands(letter, last_due, words),
+        cc=plain(letter.cc, "cc", TEXT),
+        signers=signers(letter, words),
+        verify_url=letter.verify_url,
+        reply_url=letter.reply_url,
     )
+    return sealed(snapshot)
 
 
 def visited(visit: PublishedVisit, words: Words) -> str:
