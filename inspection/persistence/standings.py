@@ -118,6 +118,14 @@ async def result_of(round_id: str | None, store: str) -> Before:
     return msgspec.convert(rows[0], Before) if rows else Before()
 
 
+async def previous_score(round_id: str, store: str) -> Hundredths | None:
+    """What the store had in the round before this one."""
+    rows = await run(
+        "SELECT previous_score FROM standing WHERE round = ? AND store = ?", round_id, store
+    )
+    return None if not rows else rows[0]["previous_score"]
+
+
 async def write_standing(
     of: StandingOf, found: Figures, before: Before, tie_key: int, at: datetime
 ) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from inspection.domain.region_path import branch_of
+from inspection.domain.region_path import branch_of, upwards
 from inspection.domain.rubric import Text
 from inspection.persistence import places
 from inspection.persistence.places import RegionRow
@@ -61,6 +61,10 @@ class Map:
         """The name of one node; empty for a path nobody knows."""
         region = self._regions.get(path)
         return region.name if region else NOWHERE
+
+    def breadcrumbs(self, path: str, language: str) -> str:
+        """The way down to a node in words: 甘肃 / 兰州 / 城关区."""
+        return " / ".join(self.name(above).of(language) for above in upwards(path))
 
     def store(self, code: str, name: str, kind: str, region_path: str) -> StoreLabel:
         """A store with its branch and its county; a store right below the branch has no county."""

@@ -1,0 +1,74 @@
+"""The staff's list of notices: one round, one part of the tree, drafts first, then by deadline."""
+
+from datetime import datetime
+
+from inspection.domain import cursor
+from inspection.domain.access import Action, Actor
+from inspection.domain.notice_state import OPEN_STATES
+from inspection.persistence import notice_lists
+from inspection.persistence.notice_lists import (
+    ListedNotice,
+    NoticePlace,
+    NoticesWanted,
+    StateCount,
+)
+from inspection.services.notice_details import pdf_state
+from inspection.services.notice_results import NoticeCounts, NoticeList, NoticeRow, NoticesAsked
+from inspection.services.places import Map, RoundLabel, map_of
+from inspection.services.reach import scope_of
+from inspection.services.rounds import chosen_round, round_label
+from inspection.services.tools import Tools
+
+
+async def staff_notice_list(tools: Tools, actor: Actor, asked: NoticesAsked) -> NoticeList:
+    """One page of the notices of a round in the caller's part of the tree."""
+    scope = scope_of(actor, Action.NOTICE_READ, asked.region_path)
+    found = await chosen_round(asked.round)
+    now = tools.now()
+    wanted = NoticesWanted(
+        round=found.id,
+        scope=scope,
+        state=asked.state,
+        now=now,
+        after=cursor.read(asked.cursor, NoticePlace),
+        limit=asked.size + 1,
+    )
+    rows = await notice_lists.list_notices(wanted)
+    shown = rows[: asked.size]
+    names = await map_of(row.region_path for row in shown)
+    label = round_label(found)
+    return NoticeList(
+        rows=tuple(_row(row, names, label, now) for row in shown),
+        next_cursor=_cursor(shown[-1]) if len(rows) > asked.size else None,
+        counts=counted(await notice_lists.count_notices(found.id, scope, now)),
+    )
+
+
+def counted(states: tuple[StateCount, ...]) -> NoticeCounts:
+    """The numbers above the list."""
+    notices = {row.state.value: row.notices for row in states}
+    overdue = sum(row.overdue for row in states if row.state in OPEN_STATES)
+    return NoticeCounts(**notices, overdue=overdue)
+
+
+def _cursor(row: ListedNotice) -> str:
+    return cursor.written(NoticePlace(row.listed, row.at, row.id))
+
+
+def _row(row: ListedNotice, names: Map, label: RoundLabel, now: datetime) -> NoticeRow:
+    due = row.first_due_at
+    return NoticeRow(
+        id=row.id,
+        number=row.number,
+        state=row.state,
+        store=names.store(row.store_code, row.store_name, row.store_kind, row.region_path),
+        round=label,
+        lines=row.lines,
+        veto_lines=row.veto_lines,
+        lost=row.lost,
+        first_due_at=due,
+        overdue=row.state in OPEN_STATES and due is not None and due < now,
+        drafted_at=row.drafted_at,
+        issued_at=row.issued_at,
+        pdf=pdf_state(row.state, row.pdf_sha256, row.pdf_fault),
+    )

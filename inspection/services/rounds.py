@@ -1,0 +1,21 @@
+"""Choosing a round: by its code, or the latest."""
+
+from inspection.domain.refusals import NotFound
+from inspection.domain.round import Round
+from inspection.persistence import ranked_rounds
+from inspection.services.places import RoundLabel
+
+
+async def chosen_round(code: str) -> Round:
+    """The round asked for; the latest when nothing was. Raises NotFound."""
+    found = await ranked_rounds.find_round(code)
+    if found is None:
+        raise NotFound(noun="round")
+    return found
+
+
+def round_label(found: Round) -> RoundLabel:
+    """The round as pages name it."""
+    return RoundLabel(
+        code=found.code, name=found.name, visit_kind=found.visit_kind, state=found.state.value
+    )
