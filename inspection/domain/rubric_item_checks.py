@@ -73,7 +73,8 @@ def _check_marks(item: Item, at: Path, faults: FaultList) -> None:
             faults.add(place, "loss_not_positive", loss=plain(loss), **facts)
         elif loss > item.full:
             faults.add(place, "loss_above_marks", loss=plain(loss), **facts)
-    if worst(item) < item.full and faults.sound(*(place for place, _ in found)):
+    sound = found and faults.sound(*(place for place, _ in found))
+    if sound and worst(item) < item.full:
         faults.add((*at, "rule"), "worst_below_marks", worst=plain(worst(item)), **facts)
 
 
