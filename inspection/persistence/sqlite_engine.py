@@ -14,6 +14,8 @@ from inspection.persistence.sqlite_requests import READING_HEADS, Request, Sessi
 from inspection.persistence.sqlite_workers import STOP, Queue, SQLiteOptions, Worker, refuse_all
 from inspection.persistence.sqlite_writer import Writer
 
+STOP_SECONDS = 30.0
+
 
 class SQLiteEngine:
     """One database file. Threads start at the first use and end with `stop`."""
@@ -72,7 +74,7 @@ class SQLiteEngine:
             for worker in group:
                 worker.tasks.put(STOP)
             for worker in group:
-                worker.join()
+                worker.join(STOP_SECONDS)
         self._workers.clear()
 
     @property

@@ -17,11 +17,12 @@ from typing import Final
 
 import msgspec
 
-from inspection.persistence.integrity import TransactionMisuse
+from inspection.persistence.integrity import DatabaseFault, TransactionMisuse
 from inspection.persistence.sqlite_connection import connect, patiently
 from inspection.persistence.sqlite_requests import Request, Session, deliver
 
 LOG = logging.getLogger(__name__)
+REOPEN_SECONDS = 0.2
 
 
 class _Stop:
@@ -81,6 +82,7 @@ class Worker(threading.Thread):
         while not isinstance(item := self.next(), _Stop):
             try:
                 self.serve(item)
+                self._check_clean()
             except Exception as error:  # the thread must outlive whatever happens to one connection
                 LOG.exception("the connection is not to be trusted any more; opening another")
                 self._apologise(item, error)
@@ -104,7 +106,7 @@ class Worker(threading.Thread):
         """Last words before the connection closes."""
 
     def alone(self, request: Request) -> None:
-        """Run one statement as its own transaction, waiting for a lock held elsewhere."""
+        """Run one statement, again while a lock held elsewhere keeps it from running."""
 
         def once() -> None:
             self.timed(request)
@@ -158,8 +160,13 @@ class Worker(threading.Thread):
             if request is None:
                 return
             if request.claim():
-                self.timed(request)
+                self.alone(request)
                 deliver([request])
+
+    def _check_clean(self) -> None:
+        if self.connection.in_transaction:  # a ROLLBACK that failed, too
+            msg = "the connection is stuck in a transaction"
+            raise sqlite3.DatabaseError(msg)
 
     def _apologise(self, item: Request | Session, error: Exception) -> None:
         """Whoever still waits for this item gets the error; who has an answer keeps it."""
@@ -171,8 +178,16 @@ class Worker(threading.Thread):
         return connect(self.path, synchronous=self.options.synchronous, readonly=self.readonly)
 
     def _reconnect(self) -> None:
+        """Try until it works. Meanwhile requests wait their time and are told to come back."""
         self.connection.close()
-        self.connection = self._connect()
+        while True:
+            try:
+                self.connection = self._connect()
+            except (sqlite3.Error, DatabaseFault) as error:
+                LOG.warning("cannot open %s yet: %s", self.path, error)
+                time.sleep(REOPEN_SECONDS)
+            else:
+                return
 
 
 def refuse_all(tasks: Queue) -> None:

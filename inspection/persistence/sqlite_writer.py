@@ -11,6 +11,7 @@ from inspection.persistence.sqlite_workers import Item, Queue, SQLiteOptions, Wo
 
 LOG = logging.getLogger(__name__)
 KEEPER_SECONDS = 0.05
+ANALYZE_ROWS = 1000
 
 
 class Writer(Worker):
@@ -112,9 +113,12 @@ class Writer(Worker):
             keeper.close()
 
     def wind_up(self) -> None:
-        """Let SQLite refresh its statistics where it thinks it should."""
+        """Refresh what the query planner knows: everything after many changes (readers cannot, and
+        SQLite by itself only looks at what this connection has read), else what it asks for.
+        """
+        changed = self.connection.total_changes >= ANALYZE_ROWS
         try:
             self.execute("PRAGMA analysis_limit=400")
-            self.execute("PRAGMA optimize")
+            self.execute("ANALYZE" if changed else "PRAGMA optimize")
         except sqlite3.Error as error:
             LOG.info("statistics not refreshed: %s", error)

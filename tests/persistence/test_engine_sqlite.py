@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import queue
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -214,6 +215,37 @@ async def test_the_log_is_folded_in_before_it_grows_long(notes, monkeypatch):
     assert len(await texts()) == 200
 
 
+async def test_the_planner_knows_the_tables_after_much_was_written(notes):
+    rows = [(f"t{number}",) for number in range(2000)]
+    await DB.run_many("INSERT INTO note (text) VALUES (?)", rows)
+    await close_database()
+    closed = sqlite3.connect(notes)
+    known = closed.execute("SELECT tbl FROM sqlite_stat1 WHERE tbl = 'note'").fetchall()
+    closed.close()
+    assert known == [("note",)]
+
+
+async def test_fifty_writers_with_a_reader_wait_their_turn(sqlite_template, tmp_path):
+    path = tmp_path / "crowded.db"
+    shutil.copyfile(sqlite_template, path)
+    await open_database(f"sqlite:///{path}")
+    await DB.run("CREATE TABLE tally (writer INTEGER)")
+    waits = []
+
+    async def write(number):
+        for _ in range(10):
+            began = time.monotonic()
+            async with tx():
+                await DB.run("INSERT INTO tally VALUES (?)", (number,))
+                await DB.run("SELECT count(*) FROM tally")
+            waits.append(time.monotonic() - began)
+
+    await asyncio.gather(*(write(number) for number in range(50)))
+    assert await DB.run("SELECT count(*) AS n FROM tally") == [{"n": 500}]
+    await close_database()
+    assert sorted(waits)[int(len(waits) * 0.99)] < 2
+
+
 async def test_closing_leaves_one_file_that_can_be_copied(notes, tmp_path):
     await add("kept")
     await close_database()
@@ -240,6 +272,40 @@ async def test_a_broken_connection_is_replaced(writer, monkeypatch, caplog):
     await add("next")
     assert await texts() == ["next"]
     assert "not to be trusted" in caplog.text
+
+
+async def test_a_connection_stuck_in_a_transaction_is_replaced(writer, monkeypatch, caplog):
+    monkeypatch.setattr(Writer, "_together", stuck)
+    results = await held_up(writer, add("a"), add("b"))
+    assert {type(each) for each in results} == {sqlite3.OperationalError}
+    monkeypatch.undo()
+    await add("c")
+    assert await texts() == ["c"]
+    assert "stuck" in caplog.text
+
+
+def stuck(writer, batch):
+    writer.execute("BEGIN IMMEDIATE")
+    raise sqlite3.OperationalError("disk I/O error")  # noqa: TRY003, EM101  as SQLite words it
+
+
+async def test_a_file_out_of_reach_for_a_while_is_opened_again(writer, notes, monkeypatch):
+    connect = writer._connect
+    tries = []
+
+    def fail_twice():
+        tries.append(1)
+        if len(tries) < 3:
+            raise BROKEN
+        return connect()
+
+    monkeypatch.setattr(writer, "_connect", fail_twice)
+    monkeypatch.setattr(writer, "serve", broken_once(writer))
+    with pytest.raises(sqlite3.DatabaseError, match="I/O"):
+        await add("lost")
+    await add("next")
+    assert await texts() == ["next"]
+    assert len(tries) == 3
 
 
 BROKEN = sqlite3.DatabaseError("disk I/O error")
