@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 import msgspec
 
 from inspection.domain.audit import canonical
 from inspection.persistence.locking import for_update_clause
 from inspection.persistence.statements import marks, run
+
+T = TypeVar("T", bound=msgspec.Struct)
 
 MAX_TRIES = 3
 BACK_OFF = (timedelta(seconds=5), timedelta(seconds=60))
@@ -35,7 +38,7 @@ class ClaimedJob(msgspec.Struct, frozen=True, kw_only=True):
     payload: str
     tries: int
 
-    def read(self, shape: type[msgspec.Struct]) -> msgspec.Struct:
+    def read(self, shape: type[T]) -> T:
         """The payload as the struct its kind expects."""
         return msgspec.json.decode(self.payload, type=shape)
 

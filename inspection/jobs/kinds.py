@@ -1,0 +1,44 @@
+"""Every kind of job on one screen: what runs it, how long it may take, how many at once."""
+
+from collections.abc import Awaitable, Callable
+
+import msgspec
+
+from inspection.documents.press import Press
+from inspection.jobs import clean_photo, print_notice
+from inspection.jobs.clean_photo import CleanPhoto
+from inspection.jobs.print_notice import PrintNotice
+from inspection.persistence.jobs import ClaimedJob
+from inspection.services.tools import Tools
+
+
+class Bench(msgspec.Struct, frozen=True):
+    """What a job works with."""
+
+    tools: Tools
+    press: Press
+
+
+class JobKind(msgspec.Struct, frozen=True, kw_only=True):
+    """A kind of job. A run longer than `seconds` counts as failed; `slots` run side by side, so
+    that one job that hangs does not hold up the others of its kind.
+    """
+
+    name: str
+    seconds: float
+    slots: int
+    run: Callable[[Bench, ClaimedJob], Awaitable[None]]
+
+
+async def _clean_photo(bench: Bench, job: ClaimedJob) -> None:
+    await clean_photo.clean_photo(bench.tools, job.read(CleanPhoto))
+
+
+async def _print_notice(bench: Bench, job: ClaimedJob) -> None:
+    await print_notice.print_notice(bench.tools, bench.press, job.read(PrintNotice))
+
+
+KINDS = (
+    JobKind(name=clean_photo.KIND, seconds=90.0, slots=2, run=_clean_photo),
+    JobKind(name=print_notice.KIND, seconds=60.0, slots=2, run=_print_notice),
+)

@@ -1,0 +1,91 @@
+"""The worker: takes jobs as they come, survives whatever they do, stops when asked."""
+
+import asyncio
+import logging
+from datetime import timedelta
+
+import msgspec
+
+from inspection.documents.press import Press
+from inspection.jobs.kinds import KINDS, Bench, JobKind
+from inspection.jobs.print_notice import GivenUp
+from inspection.persistence import jobs
+from inspection.persistence.jobs import ClaimedJob
+from inspection.services.tools import Tools
+
+POLL_SECONDS = 0.4
+"""How often an idle worker looks; a job waits half a second at most."""
+
+TROUBLE_SECONDS = 2.0
+"""How long it rests when the database cannot be asked."""
+
+GRACE_SECONDS = 20.0
+"""How long running jobs may finish after a stop; what is cut off then is tried again later."""
+
+LEASE_FACTOR = 2
+"""A worker that has not answered for twice the time limit has lost its job."""
+
+log = logging.getLogger("inspection.jobs")
+
+
+async def run_worker(
+    tools: Tools, press: Press, stop: asyncio.Event, kinds: tuple[JobKind, ...] = KINDS
+) -> None:
+    """Work until `stop` is set, then finish what is running."""
+    bench = Bench(tools, press)
+    runners = [
+        asyncio.create_task(_serve(bench, kind, stop), name=f"{kind.name} {slot}")
+        for kind in kinds
+        for slot in range(kind.slots)
+    ]
+    try:
+        await stop.wait()
+        await asyncio.wait(runners, timeout=GRACE_SECONDS)
+    finally:
+        for runner in runners:
+            runner.cancel()
+        await asyncio.gather(*runners, return_exceptions=True)
+
+
+async def _serve(bench: Bench, kind: JobKind, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        try:
+            rest = 0.0 if await _take(bench, kind) else POLL_SECONDS
+        except Exception:  # a database that is away must not end the worker
+            log.exception("%s: the queue cannot be reached, trying again", kind.name)
+            rest = TROUBLE_SECONDS
+        if rest:
+            await _rest(stop, rest)
+
+
+async def _take(bench: Bench, kind: JobKind) -> bool:
+    now = bench.tools.now()
+    lease = timedelta(seconds=LEASE_FACTOR * kind.seconds)
+    claimed = await jobs.claim(now, lease, (kind.name,), 1)
+    for job in claimed:
+        await _run(bench, kind, job)
+    return bool(claimed)
+
+
+async def _run(bench: Bench, kind: JobKind, job: ClaimedJob) -> None:
+    try:
+        async with asyncio.timeout(kind.seconds):
+            await kind.run(bench, job)
+    except TimeoutError:
+        await jobs.fail(job, bench.tools.now(), f"took longer than {kind.seconds:g} s")
+    except (GivenUp, msgspec.ValidationError, msgspec.DecodeError) as fault:
+        log.warning("%s %s given up: %s", kind.name, job.key, fault)
+        await jobs.bury(job, bench.tools.now(), str(fault))
+    except Exception as fault:  # a poison job must not take the worker with it
+        log.exception("%s %s failed", kind.name, job.key)
+        await jobs.fail(job, bench.tools.now(), f"{type(fault).__name__}: {fault}")
+    else:
+        await jobs.finish(job, bench.tools.now())
+
+
+async def _rest(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await stop.wait()
+    except TimeoutError:
+        return
