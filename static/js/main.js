@@ -1,0 +1,60 @@
+import { effect } from "../vendor/signals-core.js";
+import { releasePixels } from "./store/purge.js";
+import { restoreClock } from "./sync/clock.js";
+import { watchLink } from "./sync/link.js";
+import { flush, recallOutbox } from "./sync/outbox.js";
+import { account, checkSession, inspecting, restoreSession } from "./sync/session.js";
+import { hearOthers } from "./sync/windows.js";
+import { look, watchWorker } from "./sync/worker.js";
+import { applyPreferences } from "./ui/preferences.js";
+import { watchRoute } from "./ui/route.js";
+import { mountApp } from "./views/app.js";
+import { watchScroll } from "./views/form_head.js";
+import { persistent } from "./views/me.js";
+
+async function start() {
+  applyPreferences();
+  watchRoute();
+  watchScroll();
+  watchLink(() => void flush());
+  // Storage refused: the app still opens, and says so.
+  await Promise.all([restoreSession(), restoreClock()]).catch(() => undefined);
+  await askWhoWeAre();
+  mountApp(/** @type {HTMLElement} */ (document.getElementById("app")));
+  document.documentElement.dataset.ready = "";
+  watchTheRest();
+}
+
+/** Known people start at once, whatever the network does; strangers wait for its answer. */
+async function askWhoWeAre() {
+  const asked = checkSession().catch(() => undefined);
+  if (!account.peek()) await asked;
+}
+
+function watchTheRest() {
+  effect(() => {
+    // Everybody else works on the pages.
+    if (account.value && !inspecting.value) location.replace("/");
+  });
+  hearOthers(() => void recall());
+  addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "visible") return;
+    look();
+    void flush();
+  });
+  void watchWorker();
+  void keepStorage();
+}
+
+async function recall() {
+  const id = account.peek()?.id;
+  if (id) await recallOutbox(id);
+}
+
+async function keepStorage() {
+  const id = account.peek()?.id;
+  if (id) await releasePixels(id, Date.now()).catch(() => undefined);
+  persistent.value = (await navigator.storage?.persisted?.()) ?? null;
+}
+
+void start();

@@ -1,0 +1,62 @@
+/** @import {AnswerRow, PhotoIn, Rubric, SlotRow, Submission, VisitRow} from "../types.js" */
+import { inOrder, toAnswer } from "./answer_row.js";
+import { isOn } from "./blockers.js";
+
+/**
+ * The body of one attempt: facts only, no score of any kind.
+ * @param {{visit: VisitRow, rubric: Rubric, rows: ReadonlyMap<string, AnswerRow>, slots: readonly SlotRow[],
+ *   ended_at: string, sent_at: string, clock_offset_ms: number, device: {id: string, app: string}}} draft
+ * @returns {Submission}
+ */
+export function submission({ visit, rubric, rows, slots, device, ...times }) {
+  const items = rubric.sections
+    .flatMap((section) => section.items)
+    .filter((item) => isOn(item, visit.store.features));
+  const answers = items.flatMap((item) => {
+    const row = rows.get(item.code);
+    const answer = row && toAnswer(row, item, slotsOf(slots, item.code));
+    return answer ? [answer] : [];
+  });
+  const photos = answers.flatMap((answer) => inOrder(slotsOf(slots, answer.item)).map(photoIn));
+  return {
+    format: 1,
+    visit: visit.id,
+    attempt: visit.attempt,
+    assignment: visit.assignment,
+    rubric_digest: visit.rubric,
+    started_at: visit.started_at,
+    ...times,
+    answers,
+    photos,
+    place: visit.place,
+    declaration: visit.declaration,
+    bulk_pass: visit.bulk_pass,
+    device,
+  };
+}
+
+/**
+ * @param {readonly SlotRow[]} slots
+ * @param {string} item
+ */
+export function slotsOf(slots, item) {
+  return slots.filter((slot) => slot.item === item);
+}
+
+/**
+ * @param {SlotRow} slot
+ * @param {number} index
+ * @returns {PhotoIn}
+ */
+function photoIn(slot, index) {
+  return {
+    sha256: slot.sha256,
+    item: slot.item,
+    position: index,
+    bytes: slot.size,
+    width: slot.width,
+    height: slot.height,
+    origin: slot.origin,
+    taken_at: slot.taken_at,
+  };
+}

@@ -1,0 +1,63 @@
+/** @import {Signal} from "../../vendor/signals-core.js" */
+/** @import {AnswerRow, VisitRow} from "../types.js" */
+import { signal } from "../../vendor/signals-core.js";
+import { keepVisit } from "./visits.js";
+
+const RETRY = 3000;
+
+/** @typedef {{state: "saved" | "saving" | "failed", at: string}} Saved */
+
+/**
+ * Writes what changed, one transaction at a time. Changes that arrive meanwhile go out together in the next;
+ * what could not be written stays on the list and is tried again, and the screen says so.
+ * @param {Signal<VisitRow>} visit
+ * @param {Map<string, Signal<AnswerRow>>} rows
+ */
+export function createSaver(visit, rows) {
+  const saved = signal(/** @type {Saved} */ ({ state: "saved", at: visit.peek().changed_at }));
+  /** @type {Set<string>} */
+  const changed = new Set();
+  let due = false;
+  /** @type {Promise<void> | null} */
+  let running = null;
+
+  async function run() {
+    while (due) {
+      due = false;
+      const items = [...changed];
+      changed.clear();
+      try {
+        await keepVisit(visit.peek(), rowsOf(items));
+        saved.value = { state: "saved", at: visit.peek().changed_at };
+      } catch {
+        for (const item of items) changed.add(item);
+        saved.value = { ...saved.peek(), state: "failed" };
+        setTimeout(() => touch([]), RETRY);
+        return;
+      }
+    }
+  }
+
+  /** @param {readonly string[]} items */
+  function rowsOf(items) {
+    return items.flatMap((item) => rows.get(item)?.peek() ?? []);
+  }
+
+  /** @param {readonly string[]} items */
+  function touch(items) {
+    for (const item of items) changed.add(item);
+    due = true;
+    if (saved.peek().state === "saved") saved.value = { ...saved.peek(), state: "saving" };
+    running ??= run().finally(() => {
+      running = null;
+    });
+  }
+
+  /** Resolves to whether everything entered so far is in the database. */
+  async function settled() {
+    while (running) await running;
+    return saved.peek().state === "saved";
+  }
+
+  return { saved, touch, settled };
+}

@@ -1,0 +1,77 @@
+/** @import {AnswerRow, SlotRow, VisitRow} from "../types.js" */
+import { within } from "./database.js";
+
+/**
+ * Every visit of one account on this phone; another person's are never read.
+ * @param {string} account
+ * @returns {Promise<VisitRow[]>}
+ */
+export function visitsOf(account) {
+  return within(["visits"], "readonly", (tx) =>
+    tx.objectStore("visits").index("account").getAll(account),
+  );
+}
+
+/** @typedef {{visit: VisitRow, rows: AnswerRow[], slots: SlotRow[]}} Stored */
+
+/**
+ * One visit with all that was entered, or undefined where this account has none of that id here.
+ * @param {string} account
+ * @param {string} id
+ * @returns {Promise<Stored | undefined>}
+ */
+export function visitHere(account, id) {
+  return within(["visits", "answers", "slots"], "readonly", async (tx) => {
+    const visit = await tx.objectStore("visits").get(id);
+    if (visit?.account !== account) return undefined;
+    const [rows, slots] = await Promise.all([
+      tx.objectStore("answers").getAll(range(id)),
+      tx.objectStore("slots").getAll(range(id)),
+    ]);
+    return { visit, rows, slots };
+  });
+}
+
+/**
+ * Keeps a visit and the rows of it that changed, together or not at all.
+ * @param {VisitRow} visit
+ * @param {readonly AnswerRow[]} [rows]
+ */
+export async function keepVisit(visit, rows = []) {
+  await within(["visits", "answers"], "readwrite", async (tx) => {
+    const answers = tx.objectStore("answers");
+    await Promise.all([
+      tx.objectStore("visits").put(visit),
+      ...rows.map((row) => answers.put(row)),
+    ]);
+  });
+}
+
+/**
+ * Throws a draft away: what was entered and the photos no other visit holds.
+ * @param {string} id
+ */
+export async function discardVisit(id) {
+  await within(["visits", "answers", "slots", "photos", "uploads"], "readwrite", async (tx) => {
+    const slots = tx.objectStore("slots");
+    const hashes = (await slots.getAll(range(id))).map((slot) => slot.sha256);
+    await Promise.all([
+      tx.objectStore("visits").delete(id),
+      tx.objectStore("answers").delete(range(id)),
+      slots.delete(range(id)),
+    ]);
+    for (const sha256 of hashes) {
+      if (await slots.index("sha256").count(sha256)) continue;
+      await tx.objectStore("photos").delete(sha256);
+      await tx.objectStore("uploads").delete(sha256);
+    }
+  });
+}
+
+/**
+ * All keys that begin with one visit.
+ * @param {string} id
+ */
+export function range(id) {
+  return IDBKeyRange.bound([id], [id, []]);
+}

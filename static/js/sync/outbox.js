@@ -1,0 +1,177 @@
+/** @import {OutboxRow, VisitSummary} from "../types.js" */
+import { computed, signal } from "../../vendor/signals-core.js";
+import { wait } from "../model/backoff.js";
+import { isOurs, isUnsent, moved, verdictOn } from "../model/outbox_moves.js";
+import { changeRow, outboxOf } from "../store/outbox.js";
+import { Refused, Unreachable, ask, askedToWait } from "./api.js";
+import { refreshHistory, visitAtServer } from "./history.js";
+import { account, standing } from "./session.js";
+import { recallUploads, sendAgain, sendPhotos, uploads } from "./uploads.js";
+import { alone, tellOthers } from "./windows.js";
+
+/** Every frozen visit of this account on this phone, oldest first. */
+export const outbox = signal(/** @type {readonly OutboxRow[]} */ ([]));
+export const unsent = computed(() => outbox.value.filter(isUnsent));
+
+/** When the next try is due, for the screen that says so; 0: none is waiting. */
+export const nextTry = signal(0);
+
+let failures = 0;
+let questions = 0;
+let running = false;
+let again = false;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+
+/** @param {string} id */
+export async function recallOutbox(id) {
+  outbox.value = await outboxOf(id);
+  await recallUploads(id);
+}
+
+/**
+ * Brings everything of this account to the server. Every trigger leads here: a start, a network, a photo, a
+ * submission, a tap. A call during a run makes it run once more.
+ */
+export async function flush() {
+  again = true;
+  if (running) return;
+  running = true;
+  try {
+    while (again) {
+      again = false;
+      await alone("mingcha-outbox", round);
+    }
+  } finally {
+    running = false;
+    tellOthers();
+  }
+}
+
+/**
+ * Another try for what waits for a person, asked for by that person.
+ * @param {OutboxRow} row
+ */
+export async function retry(row) {
+  await change(row, (now) => moved(now, "waiting", { problem: null }));
+  await sendAgain(row.photos.filter((sha256) => uploads.peek().get(sha256)?.state === "refused"));
+  failures = 0;
+  await flush();
+}
+
+async function round() {
+  const id = account.peek()?.id;
+  if (!id) return;
+  clearTimeout(timer);
+  nextTry.value = 0;
+  await recallOutbox(id);
+  try {
+    for (const row of outbox.peek()) if (isDue(row)) await deliver(row);
+    await sendPhotos(id);
+    await askWhatIsComplete(id);
+    failures = 0;
+  } catch (error) {
+    if (!(error instanceof Refused || error instanceof Unreachable)) throw error;
+    halt(error);
+  }
+}
+
+/** @param {OutboxRow} row */
+function isDue(row) {
+  return row.state === "waiting" || row.state === "sending" || row.state === "sign_in";
+}
+
+/** @param {Refused | Unreachable} error */
+function halt(error) {
+  if (error instanceof Refused && error.problem.status === 401) {
+    standing.value = "out";
+    return;
+  }
+  const pause = wait(failures, Math.random(), error instanceof Refused ? askedToWait(error) : 0);
+  failures += 1;
+  later(pause);
+}
+
+/** @param {number} pause */
+function later(pause) {
+  nextTry.value = Date.now() + pause;
+  clearTimeout(timer);
+  timer = setTimeout(() => void flush(), pause);
+  /** @type {{unref?: () => void}} */ (/** @type {unknown} */ (timer)).unref?.();
+}
+
+/** @param {OutboxRow} row */
+async function deliver(row) {
+  await change(row, (now) => moved(now, "sending"));
+  try {
+    const headers = { "content-type": "application/json", "x-content-sha256": row.content_hash };
+    const path = `/api/visits/${row.visit}/attempts/${row.attempt}`;
+    const { data } = await ask("PUT", path, { bytes: row.body, headers });
+    if (!isOurs(row, data)) throw new Unreachable("not our receipt");
+    await change(row, (now) => moved(now, "received", { receipt: data, problem: null, tries: 0 }));
+  } catch (error) {
+    // What waits for a person does not hold up the others.
+    if ((await noteFailure(row, error)) !== "stopped") throw error;
+  }
+}
+
+/**
+ * @param {OutboxRow} row
+ * @param {unknown} error
+ */
+async function noteFailure(row, error) {
+  const problem = error instanceof Refused ? error.problem : null;
+  const verdict = problem ? verdictOn(problem) : "again";
+  const state = verdict === "again" ? "waiting" : verdict;
+  await change(row, (now) => moved(now, state, { problem, tries: now.tries + 1 }));
+  return state;
+}
+
+/**
+ * @param {OutboxRow} row
+ * @param {(row: OutboxRow) => OutboxRow} move
+ */
+async function change(row, move) {
+  const next = await changeRow(row, move);
+  const same = (/** @type {OutboxRow} */ one) =>
+    one.visit === row.visit && one.attempt === row.attempt;
+  outbox.value = outbox.peek().map((one) => (same(one) ? next : one));
+}
+
+/**
+ * A visit is complete when the server says that every photo of it arrived and matched.
+ * @param {string} id
+ */
+async function askWhatIsComplete(id) {
+  const open = outbox.peek().filter((row) => row.state === "received");
+  if (!open.length || !open.some(allHere)) return;
+  const visits = await refreshHistory(id);
+  for (const row of open)
+    await settle(
+      row,
+      visits.find((visit) => visit.id === row.visit),
+    );
+  // The server still looks at the photos: ask again, less and less often.
+  if (!outbox.peek().some((row) => row.state === "received" && allHere(row))) questions = 0;
+  else later(wait(questions++, 1) + 1000);
+}
+
+/** @param {OutboxRow} row */
+function allHere(row) {
+  return row.photos.every((sha256) => uploads.peek().get(sha256)?.state === "here");
+}
+
+/**
+ * @param {OutboxRow} row
+ * @param {VisitSummary | undefined} visit
+ */
+async function settle(row, visit) {
+  if (!visit) return;
+  if (visit.attempt > row.attempt || (visit.attempt === row.attempt && visit.complete)) {
+    const completed_at = new Date().toISOString();
+    await change(row, (now) => moved(now, "complete", { completed_at }));
+  } else if (visit.missing_photos && allHere(row)) {
+    await sendAgain((await visitAtServer(row.visit)).missing);
+    again = true;
+  }
+}

@@ -1,0 +1,148 @@
+/** @import {UploadRow} from "../types.js" */
+import { signal } from "../../vendor/signals-core.js";
+import { FIRST_PIECE, larger, smaller } from "../model/backoff.js";
+import { keepUpload, photoOf, uploadsOf } from "../store/photos.js";
+import { Refused, Unreachable, ask } from "./api.js";
+
+/** How far each photo of this account has travelled, by hash. */
+export const uploads = signal(/** @type {ReadonlyMap<string, UploadRow>} */ (new Map()));
+
+/** Damaged twice in a row is no accident of the line. */
+const MOST_DAMAGED = 3;
+
+let piece = FIRST_PIECE;
+
+/** @param {string} account */
+export async function recallUploads(account) {
+  uploads.value = new Map((await uploadsOf(account)).map((row) => [row.sha256, row]));
+}
+
+/**
+ * Sends every photo not yet with the server, whether its visit is still being filled in or not.
+ * @param {string} account
+ */
+export async function sendPhotos(account) {
+  await recallUploads(account);
+  for (const row of uploads.peek().values()) {
+    if (row.state === "here" || row.state === "refused") continue;
+    const photo = await photoOf(row.sha256);
+    if (photo?.bytes) await sendPhoto(row, photo.bytes);
+  }
+}
+
+/**
+ * Asks the server for photos it says it does not have, as far as the pixels are still here.
+ * @param {readonly string[]} hashes
+ */
+export async function sendAgain(hashes) {
+  for (const sha256 of hashes) {
+    const row = uploads.peek().get(sha256);
+    if (row) await note({ ...row, state: "waiting", offset: 0, problem: "" });
+  }
+}
+
+/**
+ * @param {UploadRow} row
+ * @param {ArrayBuffer} bytes
+ */
+async function sendPhoto(row, bytes) {
+  try {
+    await note({ ...row, state: "sending", problem: "" });
+    let offset = await whereFrom(row.sha256, bytes.byteLength);
+    let damaged = 0;
+    while (offset < bytes.byteLength) {
+      const next = await sendPiece(row.sha256, bytes, offset);
+      damaged = next < offset && next === 0 ? damaged + 1 : damaged;
+      if (damaged === MOST_DAMAGED)
+        return await note({ ...row, state: "refused", offset: 0, problem: "damaged" });
+      offset = next;
+      await note({ ...row, state: "sending", offset, problem: "" });
+    }
+    await note({ ...row, state: "here", offset: bytes.byteLength, problem: "" });
+  } catch (error) {
+    await noteFailure(row, error);
+    if (!isFinal(error)) throw error;
+  }
+}
+
+/**
+ * How much of a photo the server has.
+ * @param {string} sha256
+ * @param {number} size
+ */
+async function whereFrom(sha256, size) {
+  const { status, headers } = await ask("HEAD", `/api/photos/${sha256}`);
+  if (status === 404) return 0;
+  if (status >= 400) throw new Refused({ status, code: "", title: "", detail: "" }, headers);
+  if (headers.get("upload-complete") === "?1") return size;
+  return offsetIn(headers);
+}
+
+/**
+ * Sends one piece and returns where to go on.
+ * @param {string} sha256
+ * @param {ArrayBuffer} bytes
+ * @param {number} offset
+ */
+async function sendPiece(sha256, bytes, offset) {
+  try {
+    const headers = {
+      "content-type": "application/octet-stream",
+      "upload-offset": String(offset),
+      "upload-length": String(bytes.byteLength),
+    };
+    const { data } = await ask("PATCH", `/api/photos/${sha256}`, {
+      bytes: bytes.slice(offset, offset + piece),
+      headers,
+    });
+    piece = larger(piece);
+    return reached(data);
+  } catch (error) {
+    if (error instanceof Unreachable) piece = smaller(piece);
+    if (!(error instanceof Refused)) throw error;
+    if (error.problem.code === "photo.offset_mismatch") return offsetIn(error.headers);
+    if (error.problem.code === "content.hash_mismatch") return 0;
+    throw error;
+  }
+}
+
+/** @param {unknown} data */
+function reached(data) {
+  const offset = /** @type {{offset?: unknown} | null} */ (data)?.offset;
+  if (typeof offset !== "number") throw new Unreachable("no offset");
+  return offset;
+}
+
+/** @param {Headers} headers */
+function offsetIn(headers) {
+  const offset = Number(headers.get("upload-offset") ?? Number.NaN);
+  // A page in between answers 200 too, but knows no offset.
+  if (!Number.isInteger(offset)) throw new Unreachable("no offset");
+  return offset;
+}
+
+/** @param {unknown} error */
+function isFinal(error) {
+  return error instanceof Refused && [400, 403, 413, 415, 422].includes(error.problem.status);
+}
+
+/**
+ * @param {UploadRow} row
+ * @param {unknown} error
+ */
+async function noteFailure(row, error) {
+  const known = uploads.peek().get(row.sha256) ?? row;
+  if (isFinal(error))
+    await note({
+      ...known,
+      state: "refused",
+      problem: /** @type {Refused} */ (error).problem.detail,
+    });
+  else await note({ ...known, state: "waiting" });
+}
+
+/** @param {UploadRow} row */
+async function note(row) {
+  uploads.value = new Map(uploads.peek()).set(row.sha256, row);
+  await keepUpload(row);
+}

@@ -1,0 +1,460 @@
+// Shapes that travel (the wire) and shapes that stay (rows of the phone's database). Points are hundredths.
+
+export type Hundredths = number;
+export type Language = "zh-CN" | "en";
+export type Verdict = "pass" | "loss" | "na" | "not_observed";
+export type EvidenceKind = "photo" | "record" | "note" | "none";
+
+// ---------- rubric, as published ----------
+
+export interface Text {
+  zh: string;
+  en: string;
+}
+
+export interface Option {
+  code: string;
+  text: Text;
+  loss: Hundredths;
+  veto: boolean;
+}
+
+export interface Tier {
+  kind: "tier";
+  options: Option[];
+}
+
+export interface Occ {
+  kind: "occ";
+  each: Hundredths;
+  unit: Text;
+  veto_option: Option | null;
+}
+
+export interface Sum {
+  kind: "sum";
+  ticks: Option[];
+}
+
+export interface MeasBand {
+  above: Hundredths;
+  loss: Hundredths;
+  text: Text;
+  veto: boolean;
+}
+
+export interface Meas {
+  kind: "meas";
+  unit: Text;
+  least: Hundredths;
+  most: Hundredths;
+  bands: MeasBand[];
+}
+
+export interface Info {
+  kind: "info";
+}
+
+export type Rule = Tier | Occ | Sum | Meas | Info;
+
+export interface Critical {
+  effect: "none" | "veto" | "cap" | "section_zero" | "total_zero";
+  cap: Hundredths;
+}
+
+export interface Item {
+  code: string;
+  title: Text;
+  standard: Text;
+  full: Hundredths;
+  rule: Rule;
+  rule_text: Text;
+  evidence: EvidenceKind;
+  na: "never" | "allowed";
+  feature: string;
+  severity: "general" | "major" | "veto";
+  critical: Critical;
+  rectification: Text;
+  hours: number;
+  source: string;
+}
+
+export interface Section {
+  code: string;
+  key: string;
+  title: Text;
+  short: Text;
+  full: Hundredths;
+  items: Item[];
+  over_allocated: boolean;
+}
+
+export interface Band {
+  code: string;
+  title: Text;
+  floor: Hundredths;
+  ceiling: Hundredths;
+}
+
+export interface Bonus {
+  code: string;
+  title: Text;
+  points: Hundredths;
+}
+
+export interface Rubric {
+  code: string;
+  edition: string;
+  title: Text;
+  store_kind: "storefront" | "customer_club";
+  full: Hundredths;
+  pass_line: Hundredths | null;
+  bands: Band[];
+  na_method: "scale_section" | "full_credit" | "whole_card" | "zero";
+  rounding: "half_up" | "half_even";
+  repeat_factor: Hundredths;
+  spot_refund: Hundredths;
+  bonus_cap: Hundredths;
+  bonuses: Bonus[];
+  manual_na_review_share: Hundredths;
+  min_applicable_share: Hundredths;
+  not_observed_share: Hundredths;
+  sections: Section[];
+}
+
+// ---------- findings and judgement ----------
+
+export interface Answer {
+  item: string;
+  verdict: Verdict;
+  option?: string;
+  count?: number;
+  ticks?: string[];
+  measured?: string;
+  veto?: boolean;
+  note?: string;
+  reason?: string;
+  photos?: string[];
+  corrected_on_spot?: boolean;
+}
+
+export interface ItemScore {
+  item: string;
+  section: string;
+  status: "scored" | "switched_off" | "na" | "not_observed" | "info" | "unanswered";
+  full: Hundredths;
+  lost: Hundredths;
+  count: number;
+  repeat_extra: Hundredths;
+  refund: Hundredths;
+  critical: boolean;
+}
+
+export interface SectionScore {
+  section: string;
+  full: Hundredths;
+  applicable: Hundredths;
+  found: Hundredths;
+  lost: Hundredths | null;
+  earned: Hundredths | null;
+}
+
+export interface Scorecard {
+  full: Hundredths;
+  lost: Hundredths | null;
+  raw: Hundredths | null;
+  total: Hundredths | null;
+  outcome: "pass" | "fail" | "vetoed" | "none";
+  critical_items: string[];
+  sections: SectionScore[];
+  items: ItemScore[];
+}
+
+// ---------- the wire ----------
+
+export interface Account {
+  id: string;
+  name: string;
+  role: string;
+  pseudonym: string | null;
+  language: Language;
+}
+
+export interface SessionOut {
+  account: Account;
+  csrf_token: string;
+  expires_at: string;
+  server_time: string;
+}
+
+export interface Problem {
+  status: number;
+  code: string;
+  title: string;
+  detail: string;
+  errors?: { pointer: string; code: string; detail: string }[];
+  retry_after?: number;
+}
+
+export interface StoreOut {
+  code: string;
+  name: string;
+  kind: string;
+  region_zh: string;
+  region_en: string;
+  address: string;
+  features: string[];
+  latitude_e6: number | null;
+  longitude_e6: number | null;
+}
+
+export interface RoundOut {
+  code: string;
+  name_zh: string;
+  name_en: string;
+  starts_on?: string;
+  ends_on?: string;
+  submitted?: number;
+  total?: number;
+}
+
+export interface RubricRef {
+  digest: string;
+  code: string;
+  title_zh: string;
+  title_en: string;
+  number: number;
+  item_count: number;
+}
+
+export interface Returned {
+  visit: string;
+  attempt: number;
+  reason: string;
+}
+
+export interface Assignment {
+  id: string;
+  state: string;
+  window_from: string;
+  window_to: string;
+  cover: string;
+  visit_kind: string;
+  round: RoundOut;
+  store: StoreOut;
+  rubric: RubricRef;
+  returned: Returned | null;
+  earlier: { item: string; count: number }[];
+}
+
+export interface AssignmentsOut {
+  server_time: string;
+  round: RoundOut | null;
+  assignments: Assignment[];
+}
+
+export interface Place {
+  latitude_e6: number;
+  longitude_e6: number;
+  accuracy_m: number;
+}
+
+export interface PhotoIn {
+  sha256: string;
+  item: string;
+  position: number;
+  bytes: number;
+  width: number;
+  height: number;
+  origin: "camera" | "gallery";
+  taken_at: string;
+}
+
+/** Facts only. There is no field for a score, and the server refuses any. */
+export interface Submission {
+  format: 1;
+  visit: string;
+  attempt: number;
+  assignment: string;
+  rubric_digest: string;
+  started_at: string;
+  ended_at: string;
+  sent_at: string;
+  clock_offset_ms: number;
+  answers: Answer[];
+  photos: PhotoIn[];
+  place: Place | null;
+  declaration: boolean;
+  bulk_pass: string[];
+  device: { id: string; app: string };
+}
+
+export interface Receipt {
+  visit: string;
+  attempt: number;
+  content_hash: string;
+  manifest_hash: string;
+  received_at: string;
+  receipt_no: string;
+}
+
+export interface VisitSummary {
+  id: string;
+  attempt: number;
+  state: string;
+  complete: boolean;
+  store: StoreOut;
+  round: RoundOut;
+  total: Hundredths | null;
+  lost: Hundredths | null;
+  outcome: string;
+  received_at: string;
+  missing_photos: number;
+}
+
+export interface VisitDetail extends VisitSummary {
+  scorecard: Scorecard;
+  receipt: Receipt;
+  missing: string[];
+  return_reason: string | null;
+}
+
+// ---------- rows on the phone; `format` lets a newer app read an older row ----------
+
+export interface PlaceAt {
+  section: string;
+  item: string;
+}
+
+export interface VisitRow {
+  format: 1;
+  id: string;
+  account: string;
+  assignment: string;
+  attempt: number;
+  state: "draft" | "sealed";
+  rubric: string;
+  store: StoreOut;
+  round: RoundOut;
+  window_from: string;
+  window_to: string;
+  cover: string;
+  visit_kind: string;
+  earlier: string[];
+  started_at: string;
+  changed_at: string;
+  saves: number;
+  at: PlaceAt | null;
+  bulk_pass: string[];
+  place: Place | null;
+  declaration: boolean;
+  return_reason: string;
+}
+
+export interface AnswerRow {
+  format: 1;
+  visit: string;
+  item: string;
+  verdict: Verdict | null;
+  option: string | null;
+  count: number;
+  ticks: string[];
+  measured: string;
+  veto: boolean;
+  note: string;
+  reason: string;
+  corrected_on_spot: boolean;
+  changed_at: string;
+}
+
+/** Where a photo belongs: one row per photo of an item. */
+export interface SlotRow {
+  format: 1;
+  visit: string;
+  item: string;
+  sha256: string;
+  position: number;
+  size: number;
+  width: number;
+  height: number;
+  origin: "camera" | "gallery";
+  taken_at: string;
+}
+
+/** The pixels, kept as ArrayBuffer: WebKit refuses Blobs in IndexedDB. `bytes` is null once the server has them for good. */
+export interface PhotoRow {
+  format: 1;
+  sha256: string;
+  bytes: ArrayBuffer | null;
+  thumb: ArrayBuffer;
+}
+
+/** How far a photo has travelled; apart from the pixels because it is rewritten at every piece. */
+export interface UploadRow {
+  format: 1;
+  sha256: string;
+  account: string;
+  visit: string;
+  size: number;
+  offset: number;
+  state: "waiting" | "sending" | "here" | "refused";
+  problem: string;
+}
+
+export type OutboxState = "waiting" | "sending" | "sign_in" | "received" | "complete" | "stopped";
+
+export interface OutboxRow {
+  format: 1;
+  visit: string;
+  attempt: number;
+  account: string;
+  state: OutboxState;
+  body: ArrayBuffer;
+  content_hash: string;
+  photos: string[];
+  store_name: string;
+  frozen_at: string;
+  tries: number;
+  problem: Problem | null;
+  receipt: Receipt | null;
+  completed_at: string;
+}
+
+export interface CachedRow<T> {
+  account: string;
+  fetched_at: string;
+  data: T;
+}
+
+export interface RubricRow {
+  digest: string;
+  rubric: Rubric;
+}
+
+export interface MetaRow {
+  key: string;
+  value: unknown;
+}
+
+export interface Preferences {
+  theme: "system" | "light" | "dark";
+  contrast: "normal" | "more";
+  discreet: boolean;
+  language: Language;
+}
+
+/** One thing that keeps a visit from being submitted. */
+export interface Blocker {
+  code:
+    | "unanswered"
+    | "photo"
+    | "record"
+    | "note"
+    | "reason"
+    | "option"
+    | "ticks"
+    | "measured"
+    | "unplaced";
+  section: string;
+  item: string;
+}

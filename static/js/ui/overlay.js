@@ -1,0 +1,83 @@
+import { html, nothing } from "../../vendor/lit-html.js";
+import { repeat } from "../../vendor/lit-repeat.js";
+import { signal } from "../../vendor/signals-core.js";
+import { icon } from "./icon.js";
+import { opens } from "./opens.js";
+
+/** @typedef {{kind: "dialog" | "sheet", title: string, body: () => unknown, close: string}} Overlay */
+
+const current = signal(/** @type {Overlay | null} */ (null));
+
+/** @param {Overlay} overlay what lies over the screen until it is answered or closed */
+export function show(overlay) {
+  current.value = overlay;
+}
+
+export function hide() {
+  const shown = document.querySelector("dialog.veil");
+  // Closing first gives the focus back to where it came from.
+  if (shown instanceof HTMLDialogElement && shown.open && shown.close) shown.close();
+  current.value = null;
+}
+
+/** The native dialog keeps the focus inside and gives it back afterwards. */
+export function overlays() {
+  const shown = current.value;
+  return repeat(shown ? [shown] : [], (one) => one, drawn);
+}
+
+/** @param {Overlay} shown */
+function drawn(shown) {
+  const closed = () => {
+    if (current.peek() === shown) current.value = null;
+  };
+  const outside = (/** @type {Event} */ event) => {
+    if (event.target === event.currentTarget && shown.kind === "sheet") hide();
+  };
+  return html`<dialog
+    class="veil ${shown.kind === "sheet" ? "veil--b" : ""}"
+    aria-labelledby="over-title"
+    ${opens()}
+    @close=${closed}
+    @click=${outside}
+  >
+    ${shown.kind === "sheet" ? sheet(shown) : dialog(shown)}
+  </dialog>`;
+}
+
+/** @param {Overlay} shown */
+function sheet(shown) {
+  return html`<div class="sheet">
+    <div class="sheet__h">
+      <h2 class="grow" id="over-title">${shown.title}</h2>
+      <button class="ib" aria-label=${shown.close} @click=${hide}>${icon("x")}</button>
+    </div>
+    <div class="sheet__b">${shown.body()}</div>
+  </div>`;
+}
+
+/** @param {Overlay} shown */
+function dialog(shown) {
+  return html`<div class="dialog">
+    <div class="dialog__b"><h2 id="over-title">${shown.title}</h2></div>
+    ${shown.body()}
+  </div>`;
+}
+
+/**
+ * Asks before something that cannot be taken back. The title is a question, the buttons are verbs.
+ * @param {{title: string, help: string, no: string, yes: string, bad?: boolean, onYes: () => void}} question
+ */
+export function question({ title, help, no, yes, bad = false, onYes }) {
+  const agree = () => {
+    hide();
+    onYes();
+  };
+  const body = () =>
+    html`<div class="dialog__b dialog__b--more"><p>${help}</p></div>
+      <div class="dialog__f">
+        <button @click=${hide}>${no}</button
+        ><button class=${bad ? "bad" : nothing} @click=${agree}>${yes}</button>
+      </div>`;
+  show({ kind: "dialog", title, body, close: no });
+}

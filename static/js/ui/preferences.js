@@ -1,0 +1,60 @@
+/** @import {Preferences} from "../types.js" */
+import { effect, signal } from "../../vendor/signals-core.js";
+import { language } from "../wording/say.js";
+
+const KEY = "mingcha.preferences";
+const DARK = "(prefers-color-scheme: dark)";
+
+/** @returns {Preferences} */
+function defaults() {
+  const chinese = (navigator.languages ?? [navigator.language]).some((tag) => tag.startsWith("zh"));
+  return {
+    theme: "system",
+    contrast: "normal",
+    discreet: false,
+    language: chinese ? "zh-CN" : "en",
+  };
+}
+
+/** What this phone's owner chose, kept apart from their work: needed before the first paint. */
+export const preferences = signal(read());
+
+/** @returns {Preferences} */
+function read() {
+  try {
+    return { ...defaults(), ...JSON.parse(localStorage.getItem(KEY) ?? "{}") };
+  } catch {
+    // Storage refused or damaged: the choices last until the page is closed.
+    return defaults();
+  }
+}
+
+/** @param {Partial<Preferences>} chosen */
+export function prefer(chosen) {
+  preferences.value = { ...preferences.peek(), ...chosen };
+  try {
+    localStorage.setItem(KEY, JSON.stringify(preferences.peek()));
+  } catch {
+    // See `read`.
+  }
+}
+
+/** Keeps the page's theme, contrast and language as chosen. */
+export function applyPreferences() {
+  const dark = signal(matchMedia(DARK).matches);
+  matchMedia(DARK).addEventListener?.("change", (event) => {
+    dark.value = event.matches;
+  });
+  effect(() => {
+    const { theme, contrast, discreet } = preferences.value;
+    const root = document.documentElement;
+    root.dataset.theme =
+      discreet || theme === "dark" || (theme === "system" && dark.value) ? "dark" : "light";
+    root.dataset.contrast = contrast;
+    root.toggleAttribute("data-discreet", discreet);
+    language.value = preferences.value.language;
+    root.lang = language.value;
+    const bar = document.querySelector('meta[name="theme-color"]');
+    bar?.setAttribute("content", getComputedStyle(root).getPropertyValue("--surface").trim());
+  });
+}

@@ -1,0 +1,46 @@
+import { html, nothing } from "../../vendor/lit-html.js";
+import { signal } from "../../vendor/signals-core.js";
+import { icon } from "./icon.js";
+
+/** @typedef {{icon: string, message: string, act?: string, onAct?: () => void}} Toast */
+
+const SHORT = 3000;
+const WITH_UNDO = 6000;
+
+const current = signal(/** @type {Toast | null} */ (null));
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+
+/**
+ * Says something that needs no answer: three seconds, six where it can be undone, one at a time.
+ * @param {Toast} said
+ */
+export function toast(said) {
+  clearTimeout(timer);
+  current.value = said;
+  timer = setTimeout(clear, said.act ? WITH_UNDO : SHORT);
+}
+
+function clear() {
+  current.value = null;
+}
+
+export function toasts() {
+  const said = current.value;
+  return html`<div class="toasts" role="status" aria-live="polite">
+    ${said ? one(said) : nothing}
+  </div>`;
+}
+
+/** @param {Toast} said */
+function one(said) {
+  const act = () => {
+    clear();
+    said.onAct?.();
+  };
+  return html`<div class="toast">
+    ${icon(said.icon)}<span>${said.message}</span>${
+      said.act ? html`<button @click=${act}>${said.act}</button>` : nothing
+    }
+  </div>`;
+}

@@ -1,0 +1,115 @@
+import { html, nothing, render } from "../../vendor/lit-html.js";
+import { effect, untracked } from "../../vendor/signals-core.js";
+import { recallAssignments, refreshAssignments } from "../sync/assignments.js";
+import { recallHistory, refreshHistory } from "../sync/history.js";
+import { flush, recallOutbox, unsent } from "../sync/outbox.js";
+import { account } from "../sync/session.js";
+import { tabbar } from "../ui/frame.js";
+import { island } from "../ui/island.js";
+import { overlays } from "../ui/overlay.js";
+import { route } from "../ui/route.js";
+import { toasts } from "../ui/toast.js";
+import { bringUp } from "./answering.js";
+import { checkScreen } from "./check.js";
+import { covered, coverScreen } from "./cover.js";
+import { desk, takeUp } from "./desk.js";
+import { recallVisits } from "./drafts.js";
+import { formScreen } from "./form.js";
+import { historyScreen } from "./history.js";
+import { meScreen } from "./me.js";
+import { outboxScreen } from "./outbox.js";
+import { fetchResult, resultScreen } from "./result.js";
+import { signInScreen } from "./sign_in.js";
+import { tasksScreen } from "./tasks.js";
+import { updateBar } from "./update_bar.js";
+
+/** @type {Record<string, () => unknown>} */
+const SCREENS = {
+  tasks: tasksScreen,
+  form: formScreen,
+  check: checkScreen,
+  result: resultScreen,
+  outbox: outboxScreen,
+  history: historyScreen,
+  me: meScreen,
+};
+
+const TABBED = new Set(["tasks", "outbox", "history", "me"]);
+
+/**
+ * Puts the app on the page and keeps it true.
+ * @param {HTMLElement} root
+ */
+export function mountApp(root) {
+  effect(() => {
+    const person = account.value;
+    const { name, visit } = route.value;
+    if (person) untracked(() => void enter(person.id, name, visit));
+  });
+  effect(() => {
+    const id = account.value?.id;
+    if (id) untracked(() => void settleIn(id));
+  });
+  effect(() => {
+    render(app(), root);
+  });
+}
+
+function app() {
+  if (!account.value)
+    return html`<div class="m" ${island(signInScreen)}></div>
+      ${layers()}`;
+  if (covered.value) return coverScreen();
+  const { name } = route.value;
+  const screen = SCREENS[name] ?? tasksScreen;
+  return html`<div class="m m--${name}">
+      <div class="update-place" ${island(updateBar)}></div>
+      <div class="screen" ${island(screen)}></div>
+      ${TABBED.has(name) ? html`<div class="tab-place" ${island(() => tabbar(name, unsent.value.length))}></div>` : nothing}
+    </div>
+    ${layers()}`;
+}
+
+function layers() {
+  return html`<div ${island(toasts)}></div>
+    <div ${island(overlays)}></div>`;
+}
+
+/**
+ * What a new person, or the one known from last time, finds.
+ * @param {string} id
+ */
+async function settleIn(id) {
+  await Promise.all([recallAssignments(id), recallHistory(id), recallOutbox(id), recallVisits(id)]);
+  await Promise.all([refreshAssignments(id).catch(() => undefined), flush()]);
+}
+
+/**
+ * @param {string} id
+ * @param {string} name
+ * @param {string} visit
+ */
+async function enter(id, name, visit) {
+  if (name === "tasks") scrollTo(0, 0);
+  if (name === "tasks" || name === "me") await recallVisits(id);
+  if (name === "tasks") await refreshAssignments(id).catch(() => undefined);
+  if (name === "history") await refreshHistory(id).catch(() => undefined);
+  if (!visit) return;
+  await takeUp(id, visit);
+  if (name === "result") return fetchResult(visit);
+  const left = desk.peek().draft?.visit.peek().at;
+  if (name === "form")
+    atItem(left?.section === route.peek().section || !route.peek().section ? left?.item : "");
+  else scrollTo(0, 0);
+}
+
+/**
+ * Back to the item one was at, once it is drawn; a new section begins at its top.
+ * @param {string | undefined} item
+ */
+function atItem(item) {
+  requestAnimationFrame(() => {
+    if (item) bringUp(item);
+    else scrollTo(0, 0);
+  });
+}

@@ -1,0 +1,54 @@
+import { html, nothing } from "../../vendor/lit-html.js";
+import { outgrown, storageFault } from "../store/database.js";
+import { online } from "../sync/link.js";
+import { unsent } from "../sync/outbox.js";
+import { account, standing } from "../sync/session.js";
+import { icon } from "../ui/icon.js";
+import { say } from "../wording/say.js";
+import { askToSignIn } from "./sign_in_sheet.js";
+
+/** Facts about the whole page, one at a time, the worst first. */
+export function banner() {
+  if (outgrown.value) return reloadBanner();
+  if (storageFault.value) return storageBanner(storageFault.value);
+  if (account.value && standing.value === "out") return signInBanner();
+  if (!online.value) return offlineBanner();
+  return nothing;
+}
+
+function reloadBanner() {
+  return html`<div class="banner banner--warn" role="alert">
+    ${icon("alert")}<span class="grow">${say("app.outgrown")}</span
+    ><button class="end link" @click=${() => location.reload()}>${say("app.reload")}</button>
+  </div>`;
+}
+
+/** @param {string} fault */
+function storageBanner(fault) {
+  const full = fault === "QuotaExceededError";
+  return html`<div class="banner banner--bad" role="alert">
+    ${icon("alert")}<span
+      ><b>${say("storage.title")}</b> ${say(full ? "storage.full" : "storage.refused")}</span
+    >
+  </div>`;
+}
+
+function signInBanner() {
+  return html`<div class="banner banner--warn" role="status">
+    ${icon("lock")}<span class="grow">${say("session.expired")}</span
+    ><button class="end link" @click=${askToSignIn}>${say("session.sign_in")}</button>
+  </div>`;
+}
+
+function offlineBanner() {
+  const waiting = unsent.value.length;
+  return html`<div class="banner banner--off" role="status">
+    ${icon("offline")}<span class="grow"
+      ><b>${say("common.offline")}</b> · ${say("common.offline_go")}</span
+    >${
+      waiting
+        ? html`<a class="end" href="#/outbox">${say("outbox.n_unsent", { n: waiting })}</a>`
+        : nothing
+    }
+  </div>`;
+}

@@ -1,0 +1,135 @@
+/** @import {Item, Section} from "../types.js" */
+/** @import {OpenDraft} from "../store/open_draft.js" */
+import { html, nothing } from "../../vendor/lit-html.js";
+import { repeat } from "../../vendor/lit-repeat.js";
+import { isOn } from "../model/blockers.js";
+import { numberOf } from "../model/numbering.js";
+import { loss, plain } from "../model/points.js";
+import { progressOf } from "../model/progress.js";
+import { icon } from "../ui/icon.js";
+import { island } from "../ui/island.js";
+import { formAt, route } from "../ui/route.js";
+import { say, text } from "../wording/say.js";
+import { passRest, restOf } from "./bulk_pass.js";
+import { desk } from "./desk.js";
+import { deskMissing } from "./desk_missing.js";
+import { formHead } from "./form_head.js";
+import { itemCard } from "./form_item.js";
+import { quickPhoto } from "./quick_photo.js";
+
+export function formScreen() {
+  const { draft } = desk.value;
+  if (!draft) return deskMissing();
+  if (draft.visit.value.state !== "draft") return deskMissing("sealed");
+  const section = sectionOf(draft, route.value.section);
+  return html`${formHead(draft, section)}
+    <main class="m-body form-body" id="main">
+      ${
+        draft.visit.value.return_reason
+          ? html`<div class="banner banner--warn banner--r">
+              ${icon("undo")}<span
+                ><b>${say("task.returned_reason")}</b> ${draft.visit.value.return_reason}</span
+              >
+            </div>`
+          : nothing
+      }
+      ${repeat(
+        itemsOf(draft, section),
+        ({ item }) => item.code,
+        ({ item, number }) =>
+          html`<div
+            class="item-place"
+            id="item-${item.code}"
+            ${island(() => itemCard(draft, section, item, number))}
+          ></div>`,
+      )}
+      <div ${island(() => sectionFoot(draft, section))}></div>
+    </main>
+    ${actions(draft, section)}`;
+}
+
+/**
+ * The section asked for, or the first: a draft is opened where it was left.
+ * @param {OpenDraft} draft
+ * @param {string} key
+ * @returns {Section}
+ */
+function sectionOf(draft, key) {
+  const { sections } = draft.rubric;
+  const left = draft.visit.peek().at?.section;
+  const found = sections.find((one) => one.key === (key || left)) ?? sections[0];
+  if (!found) throw new Error("a rubric without sections");
+  return found;
+}
+
+/**
+ * @param {OpenDraft} draft
+ * @param {Section} section
+ * @returns {{item: Item, number: string}[]}
+ */
+function itemsOf(draft, section) {
+  return section.items
+    .filter((item) => isOn(item, draft.features))
+    .map((item) => ({ item, number: numberOf(draft.rubric, item) }));
+}
+
+/**
+ * @param {OpenDraft} draft
+ * @param {Section} section
+ */
+function sectionFoot(draft, section) {
+  const rest = restOf(draft, section).length;
+  const progress = progressOf(section, draft.card.value);
+  const bulk = html`<button
+    class="btn btn--b btn--lg btn--wrap"
+    @click=${() => passRest(draft, section)}
+  >
+    ${icon("check2")}<span
+      >${say("form.rest_pass", { n: rest })}
+      <small class="faint">${say("form.rest_pass_note")}</small></span
+    >
+  </button>`;
+  const summary = html`<section class="card section-sum">
+    <div class="row row--base">
+      <h2 class="fs15">${text(section.title)}</h2>
+      <span class="end num only-open"
+        ><span class="score">${progress.earned === null ? "—" : plain(progress.earned)}</span
+        ><span class="faint fs14"> / ${plain(section.full)}</span></span
+      ><b class="loss num only-open">${progress.found ? loss(progress.found) : nothing}</b>
+    </div>
+  </section>`;
+  return rest ? bulk : progress.answered === progress.of ? summary : nothing;
+}
+
+/**
+ * @param {OpenDraft} draft
+ * @param {Section} section
+ */
+function actions(draft, section) {
+  const { sections } = draft.rubric;
+  const at = sections.indexOf(section);
+  const visit = draft.visit.peek().id;
+  const before = sections[at - 1];
+  const next = sections[at + 1];
+  const back = before ? formAt(visit, before.key) : "#/tasks";
+  return html`<footer class="m-foot">
+    <div class="actionbar">
+      <a
+        class="btn btn--lg btn--icon"
+        href=${back}
+        aria-label=${before ? say("form.prev", { x: text(before.title) }) : say("common.back")}
+        >${icon("left")}</a
+      >
+      ${quickPhoto(draft)}
+      ${
+        next
+          ? html`<a class="btn btn--lg btn--p btn--g" href=${formAt(visit, next.key)}
+              >${say("form.next", { x: text(next.title) })}${icon("right")}</a
+            >`
+          : html`<a class="btn btn--lg btn--p btn--g" href="#/visits/${visit}/check"
+              >${say("check.title")}${icon("right")}</a
+            >`
+      }
+    </div>
+  </footer>`;
+}

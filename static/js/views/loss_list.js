@@ -1,0 +1,92 @@
+/** @import {Answer, Item} from "../types.js" */
+/** @import {OpenDraft} from "../store/open_draft.js" */
+import { html, nothing } from "../../vendor/lit-html.js";
+import { inOrder } from "../model/answer_row.js";
+import { blockers } from "../model/blockers.js";
+import { numberOf } from "../model/numbering.js";
+import { loss } from "../model/points.js";
+import { photoOf } from "../store/photos.js";
+import { icon } from "../ui/icon.js";
+import { formAt, go } from "../ui/route.js";
+import { picture } from "../ui/thumb.js";
+import { say, text } from "../wording/say.js";
+
+/**
+ * Every loss of a draft: photo, item, what was found, points.
+ * @param {OpenDraft} draft
+ */
+export function lossList(draft) {
+  const lost = draft.card.value.items.filter((score) => score.lost > 0);
+  if (!lost.length) return nothing;
+  const complete = !blockers(draft).some((one) => one.code === "photo" || one.code === "unplaced");
+  return html`<section class="card card--pad loss-card">
+    <div class="row">
+      <h2 class="fs15">${say("check.deductions", { n: lost.length })}</h2>
+      ${complete ? html`<span class="cue cue--ok end">${icon("check", "i--s")}${say("check.photos_ok")}</span>` : nothing}
+    </div>
+    ${lost.map((score) => {
+      const item = draft.items.get(score.item);
+      return item ? row(draft, item, score.lost) : nothing;
+    })}
+  </section>`;
+}
+
+/**
+ * @param {OpenDraft} draft
+ * @param {Item} item
+ * @param {number} lost
+ */
+function row(draft, item, lost) {
+  const [slot] = inOrder(draft.slotsOf(item.code));
+  const section = draft.rubric.sections.find((one) => one.items.includes(item))?.key ?? "";
+  const there = () => {
+    draft.put([], { at: { section, item: item.code } });
+    go(formAt(draft.visit.peek().id, section));
+  };
+  const said = draft.row(item.code);
+  const found = findingWords(item, { ...said, option: said.option ?? "" }) || said.note;
+  return html`<button class="lossrow" @click=${there}>
+    <span class="photo"
+      >${
+        slot
+          ? picture(
+              slot.sha256,
+              async () => (await photoOf(slot.sha256))?.thumb,
+              say("score.evidence"),
+            )
+          : html`<span class="photo__none">${icon("note")}</span>`
+      }</span
+    ><span class="grow"
+      ><span class="clip2 fs15">${numberOf(draft.rubric, item)} ${text(item.title)}</span
+      ><small class="faint clip">${found}</small></span
+    ><b class="loss num only-open">${loss(lost)}</b>${icon("right", "i--s")}
+  </button>`;
+}
+
+/**
+ * A finding in the rubric's own words.
+ * @param {Item} item
+ * @param {Pick<Answer, "option" | "ticks" | "count" | "veto" | "measured">} said
+ */
+export function findingWords(item, said) {
+  const { rule } = item;
+  if (rule.kind === "tier") return optionWords(rule.options, said.option ? [said.option] : []);
+  if (rule.kind === "sum") return optionWords(rule.ticks, said.ticks ?? []);
+  if (rule.kind === "meas") return `${said.measured ?? ""} ${text(rule.unit)}`;
+  if (rule.kind === "info") return "";
+  const count = said.count ? say("form.count", { n: said.count, unit: text(rule.unit) }) : "";
+  return [said.veto && rule.veto_option ? text(rule.veto_option.text) : "", count]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+/**
+ * @param {readonly import("../types.js").Option[]} options
+ * @param {readonly string[]} codes
+ */
+function optionWords(options, codes) {
+  return options
+    .filter((option) => codes.includes(option.code))
+    .map((option) => text(option.text))
+    .join(" · ");
+}

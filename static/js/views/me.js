@@ -1,0 +1,176 @@
+import { html, nothing } from "../../vendor/lit-html.js";
+import { signal } from "../../vendor/signals-core.js";
+import { forgetAccount } from "../store/purge.js";
+import { discardVisit } from "../store/visits.js";
+import { unsent } from "../sync/outbox.js";
+import { account, chooseLanguage, signOut } from "../sync/session.js";
+import { bigHead } from "../ui/frame.js";
+import { icon } from "../ui/icon.js";
+import { question } from "../ui/overlay.js";
+import { prefer, preferences } from "../ui/preferences.js";
+import { onArrow, tabStop } from "../ui/radios.js";
+import { toast } from "../ui/toast.js";
+import { say } from "../wording/say.js";
+import { banner } from "./banners.js";
+import { clearDesk } from "./desk.js";
+import { drafts, recallVisits } from "./drafts.js";
+
+/** Whether the browser promised not to clear our storage by itself; null: it cannot say. */
+export const persistent = signal(/** @type {boolean | null} */ (null));
+
+export function meScreen() {
+  const person = account.value;
+  return html`${bigHead({ title: person?.name ?? say("nav.me"), below: html`${person?.pseudonym ?? ""}`, banner: banner() })}
+    <main class="m-body" id="main">
+      <div class="cells">
+        ${choice(
+          "me.language",
+          [
+            ["zh-CN", "中文"],
+            ["en", "English"],
+          ],
+          preferences.value.language,
+          (language) => {
+            prefer({ language });
+            void chooseLanguage(language).catch(() => undefined);
+          },
+        )}
+        ${choice(
+          "me.theme",
+          [
+            ["system", say("me.system")],
+            ["light", say("me.light")],
+            ["dark", say("me.dark")],
+          ],
+          preferences.value.theme,
+          (theme) => prefer({ theme }),
+        )}
+        ${toggle("me.contrast", preferences.value.contrast === "more", (on) => prefer({ contrast: on ? "more" : "normal" }))}
+        ${toggle("task.discreet", preferences.value.discreet, (discreet) => prefer({ discreet }))}
+      </div>
+      <h2 class="sect-t">${say("me.storage")}<span class="end">${persistence()}</span></h2>
+      <div class="cells">${draftCells()}</div>
+      <div class="cells">
+        <button class="cell crit" @click=${leave}>
+          ${icon("lock")}<span class="grow">${say("me.sign_out")}</span>
+        </button>
+      </div>
+    </main>`;
+}
+
+function persistence() {
+  if (persistent.value === null) return nothing;
+  return say(persistent.value ? "me.persistent" : "me.not_persistent");
+}
+
+/**
+ * @template {string} T
+ * @param {"me.language" | "me.theme"} key
+ * @param {[T, string][]} options
+ * @param {T} chosen
+ * @param {(value: T) => void} choose
+ */
+function choice(key, options, chosen, choose) {
+  return html`<div class="cell cell--col">
+    <span>${say(key)}</span>
+    <div class="seg" role="radiogroup" aria-label=${say(key)} @keydown=${onArrow}>
+      ${options.map(
+        ([value, words]) =>
+          html`<button
+            role="radio"
+            aria-checked=${value === chosen}
+            tabindex=${tabStop(value === chosen, false, true)}
+            @click=${() => choose(value)}
+          >
+            ${words}
+          </button>`,
+      )}
+    </div>
+  </div>`;
+}
+
+/**
+ * @param {"me.contrast" | "task.discreet"} key
+ * @param {boolean} on
+ * @param {(on: boolean) => void} set
+ */
+function toggle(key, on, set) {
+  const help = key === "me.contrast" ? say("me.contrast_help") : say("me.discreet_help");
+  return html`<button class="cell" role="switch" aria-checked=${on} @click=${() => set(!on)}>
+    <span class="grow">${say(key)}<small>${help}</small></span
+    ><span class="switch ${on ? "switch--on" : ""}"></span>
+  </button>`;
+}
+
+function draftCells() {
+  const open = [...drafts.value.values()];
+  if (!open.length) return html`<div class="cell faint fs14">${say("me.no_drafts")}</div>`;
+  return open.map(
+    ({ visit, answered, of, photos }) =>
+      html`<div class="cell">
+        <span class="grow"
+          >${visit.store.name}<small class="num"
+            >${say("me.draft", { n: answered, m: of, p: photos })}</small
+          ></span
+        >
+        <button
+          class="ib"
+          aria-label=${say("me.delete", { x: visit.store.name })}
+          @click=${() => askToDelete(visit.id, visit.account, answered, photos, visit.attempt)}
+        >
+          ${icon("trash")}
+        </button>
+      </div>`,
+  );
+}
+
+/**
+ * @param {string} id
+ * @param {string} who
+ * @param {number} answered
+ * @param {number} photos
+ * @param {number} attempt
+ */
+function askToDelete(id, who, answered, photos, attempt) {
+  if (attempt > 1) return toast({ icon: "info", message: say("me.delete_returned") });
+  const remove = async () => {
+    await discardVisit(id);
+    clearDesk();
+    await recallVisits(who);
+  };
+  question({
+    title: say("me.delete_q"),
+    help: say("me.delete_help", { n: answered, p: photos }),
+    no: say("common.cancel"),
+    yes: say("common.delete"),
+    bad: true,
+    onYes: () => void remove(),
+  });
+}
+
+/** Nobody leaves the phone while it holds work the server has not confirmed. */
+function leave() {
+  const work = unsent.peek().length + drafts.peek().size;
+  if (work)
+    return toast({
+      icon: "alert",
+      message: say("me.unsent", { n: unsent.peek().length, d: drafts.peek().size }),
+    });
+  const out = async () => {
+    const id = account.peek()?.id ?? "";
+    try {
+      await signOut();
+      await forgetAccount(id);
+      clearDesk();
+    } catch {
+      toast({ icon: "offline", message: say("me.sign_out_offline") });
+    }
+  };
+  question({
+    title: say("me.sign_out_q"),
+    help: say("me.sign_out_help"),
+    no: say("common.cancel"),
+    yes: say("me.sign_out"),
+    onYes: () => void out(),
+  });
+}

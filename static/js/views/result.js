@@ -1,0 +1,127 @@
+/** @import {OutboxRow, VisitDetail} from "../types.js" */
+/** @import {OpenDraft} from "../store/open_draft.js" */
+import { html, nothing } from "../../vendor/lit-html.js";
+import { signal } from "../../vendor/signals-core.js";
+import { total } from "../model/points.js";
+import { clock, date } from "../model/when.js";
+import { visitAtServer } from "../sync/history.js";
+import { outbox } from "../sync/outbox.js";
+import { backHead } from "../ui/frame.js";
+import { icon } from "../ui/icon.js";
+import { island } from "../ui/island.js";
+import { route } from "../ui/route.js";
+import { skeleton } from "../ui/states.js";
+import { language, say } from "../wording/say.js";
+import { banner } from "./banners.js";
+import { cardTable } from "./card_table.js";
+import { desk } from "./desk.js";
+import { deskMissing } from "./desk_missing.js";
+import { delivery, photoStates } from "./delivery.js";
+import { isState, stateTag } from "./visit_tag.js";
+
+/** @typedef {{visit: string, state: "loading" | "here" | "failed", detail: VisitDetail | null}} Judged */
+
+const judged = signal(/** @type {Judged} */ ({ visit: "", state: "loading", detail: null }));
+
+/**
+ * Fetches what the server made of a visit. Nothing depends on it: the screen tells what the phone knows.
+ * @param {string} visit
+ */
+export async function fetchResult(visit) {
+  const known = judged.peek().visit === visit ? judged.peek().detail : null;
+  judged.value = { visit, state: known ? "here" : "loading", detail: known };
+  try {
+    const detail = await visitAtServer(visit);
+    if (judged.peek().visit === visit) judged.value = { visit, state: "here", detail };
+  } catch {
+    if (judged.peek().visit === visit && !known)
+      judged.value = { visit, state: "failed", detail: null };
+  }
+}
+
+export function resultScreen() {
+  const { draft, state } = desk.value;
+  const { detail } = judged.value;
+  if (!draft && state === "loading") return deskMissing();
+  const mine = detail?.id === route.value.visit ? detail : null;
+  const name = draft?.visit.value.store.name ?? mine?.store.name ?? say("history.record");
+  if (!draft && !mine) return judged.value.state === "loading" ? loading(name) : deskMissing();
+  return html`${backHead({ title: say("result.title"), below: name, back: "#/tasks", banner: banner() })}
+    <main class="m-body" id="main" ${island(() => body(draft, route.value.visit))}></main>
+    <footer class="m-foot">
+      <div class="actionbar">
+        <a class="btn btn--lg btn--p btn--g" href="#/tasks">${say("state.back_today")}</a>
+      </div>
+    </footer>`;
+}
+
+/** @param {string} name */
+function loading(name) {
+  return html`${backHead({ title: say("result.title"), below: name, back: "#/history" })}${skeleton(3, say("common.loading"))}`;
+}
+
+/**
+ * @param {OpenDraft | null} draft
+ * @param {string} visit
+ */
+function body(draft, visit) {
+  const sent = outbox.value.filter((row) => row.visit === visit).at(-1);
+  const detail = judged.value.visit === visit ? judged.value.detail : null;
+  return html`${sent ? delivery(sent, false) : nothing} ${receipt(sent, detail)}
+  ${card(draft, detail)} ${draft && sent ? photoStates(draft, sent) : nothing}`;
+}
+
+/**
+ * @param {OutboxRow | undefined} sent
+ * @param {VisitDetail | null} detail
+ */
+function receipt(sent, detail) {
+  const given = sent?.receipt ?? detail?.receipt;
+  if (!given) return nothing;
+  const at = `${date(given.received_at, language.value)} ${clock(given.received_at)}`;
+  const state = detail && isState(detail.state) ? stateTag(detail.state) : nothing;
+  return html`<section class="card card--pad">
+    <div class="row">
+      <h2 class="fs15">${say("result.receipt")}</h2>
+      <span class="end">${state}</span>
+    </div>
+    <dl class="kv result-kv">
+      <dt>${say("result.receipt_no")}</dt>
+      <dd class="num">${given.receipt_no}</dd>
+      <dt>${say("result.received_at")}</dt>
+      <dd class="num">${at}</dd>
+      <dt>${say("result.attempt")}</dt>
+      <dd class="num">${given.attempt}</dd>
+      <dt>${say("result.fingerprint")}</dt>
+      <dd class="num">${given.content_hash.slice(0, 12)}</dd>
+    </dl>
+  </section>`;
+}
+
+/**
+ * The server's judgement, in the rubric's words where the rubric is on this phone.
+ * @param {OpenDraft | null} draft
+ * @param {VisitDetail | null} detail
+ */
+function card(draft, detail) {
+  if (!detail)
+    return html`<section class="card card--pad muted fs14">
+      ${icon("pending")} ${say("result.not_yet")}
+    </section>`;
+  const vetoed = detail.scorecard.outcome === "vetoed";
+  const help = vetoed ? say("result.vetoed") : say("result.by_server");
+  const why = detail.return_reason
+    ? html`<div class="banner banner--warn banner--r">
+        ${icon("undo")}<span><b>${say("task.returned_reason")}</b> ${detail.return_reason}</span>
+      </div>`
+    : nothing;
+  if (draft)
+    return html`${why}${cardTable({ rubric: draft.rubric, card: detail.scorecard, help, running: false })}`;
+  const points = detail.total === null ? "—" : total(detail.total);
+  return html`${why}
+    <section class="card card--pad">
+      <div class="big">
+        <span class="score">${points}</span><span class="fs13 faint big__l">${help}</span>
+      </div>
+    </section>`;
+}

@@ -1,0 +1,74 @@
+/** @typedef {Event & {waitUntil: (work: Promise<unknown>) => void}} Extendable */
+/** @typedef {Extendable & {request: Request, respondWith: (answer: Promise<Response>) => void}} Fetching */
+
+/** Every file of the app with the hash of its content, filled in by the server.
+ * @type {{url: string, hash: string}[]}
+ */
+const PRECACHE = /* PRECACHE */ [];
+/** @type {string} */
+const VERSION = /* VERSION */ "";
+
+const OURS = "mingcha-app-";
+const CACHE = OURS + VERSION;
+const SHELL = "/app/";
+const KNOWN = new Set(PRECACHE.map(({ url }) => url));
+
+const worker =
+  /** @type {{skipWaiting: () => Promise<void>, clients: {claim: () => Promise<void>}, location: Location}} */ (
+    /** @type {unknown} */ (self)
+  );
+
+/** All files or none: half an app is no app. */
+async function install() {
+  const cache = await caches.open(CACHE);
+  await cache.addAll(PRECACHE.map(({ url }) => new Request(url, { cache: "reload" })));
+}
+
+/** Older versions go only now, when no page uses them any more. */
+async function activate() {
+  const names = await caches.keys();
+  const old = names.filter((name) => name.startsWith(OURS) && name !== CACHE);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await worker.clients.claim();
+}
+
+/**
+ * Which kept file answers a request; undefined: the network does. Only reading of the app's own files is
+ * answered from here; what travels to and from the server never is.
+ * @param {Request} request
+ */
+function kept(request) {
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== worker.location.origin) return undefined;
+  if (KNOWN.has(pathname)) return pathname;
+  return request.mode === "navigate" && pathname.startsWith(SHELL) ? SHELL : undefined;
+}
+
+/**
+ * @param {Request} request
+ * @param {string} path
+ */
+async function answer(request, path) {
+  const cache = await caches.open(CACHE);
+  // The system may have cleared the cache by itself.
+  return (await cache.match(path)) ?? fetch(request);
+}
+
+self.addEventListener("install", (event) => {
+  /** @type {Extendable} */ (event).waitUntil(install());
+});
+
+self.addEventListener("activate", (event) => {
+  /** @type {Extendable} */ (event).waitUntil(activate());
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request, respondWith } = /** @type {Fetching} */ (event);
+  const path = kept(request);
+  if (path) respondWith.call(event, answer(request, path));
+});
+
+// Asked by a person, never by itself: a visit ends on the version it began with.
+self.addEventListener("message", (event) => {
+  if (event.data === "take over") void worker.skipWaiting();
+});
