@@ -1,6 +1,8 @@
 """Environment -> one frozen Settings struct, read once. Every field is documented in the README."""
 
 from collections.abc import Mapping
+from functools import cache
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +11,8 @@ from msgspec import Meta
 
 Port = Annotated[int, Meta(ge=0, le=65535)]
 Count = Annotated[int, Meta(ge=1, le=64)]
+
+Network = IPv4Network | IPv6Network
 
 ENV_PREFIX = "MINGCHA_"
 
@@ -62,6 +66,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     demo: bool = False
     """Show the demo sign-ins on the sign-in page. Set by `inspection run`, never in production."""
 
+    def __post_init__(self) -> None:
+        """Refuse a list of proxies that is none at start, not at the first sign-in."""
+        networks(self.trusted_proxies)
+
+    @property
+    def proxies(self) -> tuple[Network, ...]:
+        """The networks whose forwarding headers are believed."""
+        return networks(self.trusted_proxies)
+
     @property
     def photo_dir(self) -> Path:
         """Folder of content-addressed blobs."""
@@ -71,6 +84,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def address(self) -> str:
         """The address people type, without a trailing slash."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+@cache
+def networks(listed: str) -> tuple[Network, ...]:
+    """The networks of a comma-separated list. Raises ValueError naming the first that is none."""
+    try:
+        return tuple(ip_network(part.strip()) for part in listed.split(",") if part.strip())
+    except ValueError as fault:
+        msg = f"trusted_proxies: {fault}"
+        raise ValueError(msg) from fault
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:

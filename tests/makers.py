@@ -2,6 +2,7 @@
 
 import itertools
 import random
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -72,7 +73,9 @@ class Clock:
         self.time += timedelta(**by)
 
 
-def some_tools(folder: Path, clock: Clock | None = None) -> Tools:
+def some_tools(
+    folder: Path, clock: Callable[[], datetime] | None = None, *, memory_kib: int = 8
+) -> Tools:
     """Tools with a clock that stands still, counted ids, repeatable chance and cheap hashes."""
     counted = itertools.count(1)
     chance = random.Random(2010)
@@ -82,7 +85,7 @@ def some_tools(folder: Path, clock: Clock | None = None) -> Tools:
         random_id=lambda: f"{chance.getrandbits(128):032x}",
         new_token=lambda: f"{chance.getrandbits(256):064x}",
         photos=LocalPhotos(folder / "blobs"),
-        passwords=Passwords(HashCost(memory_kib=8, passes=1), threads=1),
+        passwords=Passwords(HashCost(memory_kib=memory_kib, passes=1), threads=1),
         issuer=Issuer("陇原通信有限公司服务质量部", "甘移服整"),
         address=ADDRESS,
     )
