@@ -68,7 +68,9 @@ def problem(item: Item, answer: Answer, language: str, words: Mapping[str, str])
     note = answer.note.strip()
     text = "；".join(said) if language.startswith("zh") else "; ".join(said)
     if isinstance(item.rule, Occ) and answer.count:
-        bare = note or words["paper.finding.not_met"].format(standard=item.standard.of(language))
+        bare = note or words["paper.finding.not_met"].format(
+            standard=item.standard.of(language).rstrip("。.")
+        )
         counted = words["paper.finding.counted"].format(
             text=bare.rstrip("。."), n=answer.count, unit=item.rule.unit.of(language)
         )
