@@ -6,7 +6,7 @@ from inspection.cli.columns import aligned
 from inspection.domain.answers import Answer, Answers
 from inspection.domain.notice_line import problem
 from inspection.domain.points import loss, plain, total
-from inspection.domain.rubric import Rubric
+from inspection.domain.rubric import Item, Rubric
 from inspection.domain.scorecard import ItemScore, Scorecard, SectionScore
 from inspection.domain.scoring_explain import explain, places, sentence
 from inspection.wording import Language, catalogue, say
@@ -91,8 +91,9 @@ def _notes(card: Scorecard, rubric: Rubric, language: Language) -> list[str]:
 
 def _losses(card: Scorecard, rubric: Rubric, answers: Answers, language: Language) -> list[str]:
     given = {answer.item: answer for answer in answers.items}
+    items = {item.code: item for item in rubric.items()}
     lines = [
-        "  " + _loss_line(score, rubric, given[score.item], language)
+        "  " + _loss_line(score, items[score.item], given[score.item], language)
         for score in card.items
         if score.lost or score.critical
     ]
@@ -101,10 +102,7 @@ def _losses(card: Scorecard, rubric: Rubric, answers: Answers, language: Languag
     return [say(language, "card.lost_items"), *lines]
 
 
-def _loss_line(score: ItemScore, rubric: Rubric, answer: Answer, language: Language) -> str:
-    item = rubric.item(score.item)
-    if item is None:
-        raise KeyError(score.item)
+def _loss_line(score: ItemScore, item: Item, answer: Answer, language: Language) -> str:
     reasons = [problem(item, answer, language, catalogue(language)).rstrip("。.")]
     if score.repeat_extra:
         reasons.append(say(language, "card.repeat_extra", extra=loss(score.repeat_extra)))

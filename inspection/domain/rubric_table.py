@@ -58,7 +58,7 @@ class Table:
     def translation(self, language: str) -> str:
         """One language of a wording; a missing one has a fault of its own."""
         if not self.has(language):
-            self.faults.reject(self.at(language), "translation_missing", language=language)
+            self.faults.reject(self.at(language), "translation_missing", lang=language)
             return ""
         return self.text(language)
 
