@@ -163,9 +163,9 @@ def test_answers_that_do_not_fit_are_all_named(language, written, tmp_path, caps
     features = ["sauna", "charging_station_required"]
     assert run(written(answers=answers[1:], features=features), language=language) == 1
     opening, *faults = capsys.readouterr().err.splitlines()
-    assert "3" in opening.removeprefix(str(tmp_path))
+    assert "4" in opening.removeprefix(str(tmp_path))
     places = [fault.split()[0] for fault in faults]
-    assert places == ["/features/0", "/answers/12/option", "/answers"]
+    assert places == ["/features/0", "/answers/12/option", "/answers/12/photos", "/answers"]
 
 
 @pytest.mark.parametrize(
