@@ -1,5 +1,6 @@
 """Composition root: the only file that names concrete adapters. Builds tools, web and worker."""
 
+import asyncio
 import logging
 import os
 import secrets
@@ -12,6 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from inspection.persistence.engine import close_database, open_database
+from inspection.persistence.integrity import DatabaseFault
 from inspection.persistence.migrating import check_schema
 from inspection.persistence.photos import LocalPhotos
 from inspection.services.ids import sortable_ids
@@ -43,10 +45,15 @@ class Workshop:
             yield tools
 
     def serve(self) -> int:
-        """Serve until stopped; the exit code."""
+        """Serve until stopped; the exit code. Says in one sentence why it cannot start."""
         # Imported here: whoever only runs a command need not load the web server.
         from inspection.web.serving import serve
 
+        try:
+            asyncio.run(_check_database(self.settings))
+        except DatabaseFault as fault:
+            sys.stderr.write(f"{fault}\n")
+            return 1
         return serve(self.settings)
 
 
@@ -84,6 +91,14 @@ async def _opened(settings: Settings, tools: Tools) -> AsyncIterator[None]:
         yield
     finally:
         tools.passwords.close()
+        await close_database()
+
+
+async def _check_database(settings: Settings) -> None:
+    try:
+        await open_database(settings.database_url, pool_min=1, pool_max=1)
+        await check_schema()
+    finally:
         await close_database()
 
 

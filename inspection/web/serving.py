@@ -6,6 +6,7 @@ import socket
 import msgspec
 from granian.constants import HTTPModes, Interfaces, Loops
 from granian.http import HTTP1Settings
+from granian.log import LogLevels
 from granian.server import Server
 
 from inspection.settings import Settings, to_environment
@@ -13,7 +14,7 @@ from inspection.settings import Settings, to_environment
 APPLICATION = "inspection.wiring:web_app"
 
 HEADER_SECONDS = 15
-STOP_SECONDS = 10
+STOP_SECONDS = 5
 """Who is still sending after this long gets no answer; receipts make sending again safe."""
 
 
@@ -32,7 +33,7 @@ def serve(settings: Settings) -> int:
         http=HTTPModes.auto,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000),
         websockets=False,
-        log_enabled=False,
+        log_level=LogLevels.error,
         workers_kill_timeout=STOP_SECONDS,
     ).serve()
     return 0

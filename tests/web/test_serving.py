@@ -1,0 +1,112 @@
+"""The server itself, as a process: how it starts, what it loads, how it stops."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from inspection.settings import Settings, to_environment
+from inspection.web.serving import with_port
+
+START_SECONDS = 30
+STOP_SECONDS = 15
+SERVE = (
+    "import os, sys, inspection.wiring as w; from inspection.settings import from_environment as f;"
+    "sys.exit(w.Workshop(f(os.environ)).serve())"
+)
+LOADED = "import sys, inspection.wiring as w; w.web_app(); print(' '.join(sys.modules))"
+NEVER_SERVED = ("weasyprint", "fontTools", "PIL", "piccolo.apps.migrations.auto", "pydoc", "httpx")
+
+
+@pytest.fixture
+def environment(sqlite_url: str, tmp_path: Path) -> dict[str, str]:
+    settings = with_port(
+        Settings(database_url=sqlite_url, data_dir=str(tmp_path), port=0, access_log=True)
+    )
+    return {**os.environ, **to_environment(settings)}
+
+
+@pytest.fixture
+def server(environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", SERVE], env=environment, stderr=subprocess.PIPE
+    )
+    wait_until_healthy(environment)
+    yield process
+    process.kill()
+    process.wait()
+    process.stderr.close()
+
+
+def address(environment: dict[str, str]) -> str:
+    return f"http://127.0.0.1:{environment['MINGCHA_PORT']}"
+
+
+def wait_until_healthy(environment: dict[str, str]) -> None:
+    ends = time.monotonic() + START_SECONDS
+    while time.monotonic() < ends:
+        try:
+            if httpx.get(f"{address(environment)}/healthz").status_code == 200:
+                return
+        except httpx.TransportError:
+            time.sleep(0.05)
+    pytest.fail("the server did not start")
+
+
+def stopped(process: subprocess.Popen[bytes]) -> bytes:
+    process.send_signal(signal.SIGTERM)
+    _, said = process.communicate(timeout=STOP_SECONDS)
+    return said
+
+
+def test_it_answers_logs_a_line_per_request_and_stops_cleanly(environment, server):
+    answer = httpx.get(f"{address(environment)}/verify/secret-of-a-store?x=secret")
+    assert answer.status_code == 404
+    assert len(answer.headers.get_list("date")) == 1
+    said = stopped(server)
+    assert server.returncode == 0
+    lines = [json.loads(line) for line in said.splitlines()]
+    assert lines[-1]["status"] == 404
+    assert lines[-1]["id"] == answer.headers["x-request-id"]
+    assert b"secret" not in said
+
+
+def test_an_upload_that_stalls_does_not_keep_it_from_stopping(environment, server):
+    with socket.create_connection(("127.0.0.1", int(environment["MINGCHA_PORT"]))) as stalled:
+        stalled.sendall(
+            b"POST /api/sessions HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
+            b"content-length: 1000\r\n\r\n{"
+        )
+        time.sleep(0.3)
+        stopped(server)
+
+
+def test_it_does_not_start_on_a_database_nobody_migrated(environment, tmp_path):
+    environment["DATABASE_URL"] = f"sqlite:///{tmp_path}/empty.db"
+    process = subprocess.Popen(
+        [sys.executable, "-c", SERVE], env=environment, stderr=subprocess.PIPE
+    )
+    _, said = process.communicate(timeout=START_SECONDS)
+    assert process.returncode == 1
+    assert b"inspection migrate" in said
+    assert said.count(b"\n") == 1
+
+
+def test_the_web_process_loads_nothing_it_does_not_serve_with(environment):
+    loaded = subprocess.run(
+        [sys.executable, "-c", LOADED], env=environment, capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert [name for name in NEVER_SERVED if name in loaded] == []
+
+
+def test_a_port_left_open_becomes_a_free_one():
+    assert with_port(Settings(port=0)).port > 0
+    assert with_port(Settings(port=8123)).port == 8123
