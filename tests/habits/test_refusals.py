@@ -5,6 +5,7 @@ import pkgutil
 import re
 
 import inspection
+from inspection import domain
 from inspection.domain.refusals import Refusal, Why
 from inspection.web.problems import STATUS
 from inspection.wording import Language, catalogue
@@ -12,6 +13,7 @@ from tests.habits.tree import ROOT
 
 # How faults name their code in the source: Fault(pointer, "code" …) and tables of codes.
 FAULT_CODE = re.compile(r"Fault\(\s*[^()\"]*(?:\([^()]*\))?[^()\"]*,\s*\"([a-z_]+\.[a-z_]+)\"")
+NOUN = re.compile(r"(?:NotFound|MoveRefused)\(\s*noun=\"([a-z_]+)\"")
 BODY_CODE = re.compile(r"\"(body\.[a-z_]+)\"")
 
 
@@ -56,3 +58,23 @@ def test_every_fault_of_a_body_is_worded_in_both_languages():
     assert len(codes) > 30, "the pattern no longer finds how faults are raised"
     for language in Language:
         assert codes - set(catalogue(language)) == set(), language
+
+
+def test_every_state_and_move_that_can_be_refused_has_its_word():
+    words = set()
+    for module in pkgutil.iter_modules(domain.__path__, "inspection.domain."):
+        moves = getattr(importlib.import_module(module.name), "MOVES", {})
+        words |= {f"state.{state!s}" for state, _ in moves} | {
+            f"move.{move!s}" for _, move in moves
+        }
+    assert len(words) > 20
+    for language in Language:
+        assert words - set(catalogue(language)) == set(), language
+
+
+def test_every_noun_that_can_be_missing_has_its_word():
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "inspection").rglob("*.py")]
+    nouns = {f"noun.{noun}" for text in sources for noun in NOUN.findall(text)}
+    assert len(nouns) > 5
+    for language in Language:
+        assert nouns - set(catalogue(language)) == set(), language
