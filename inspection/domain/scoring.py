@@ -13,12 +13,13 @@ from inspection.domain.answers import NOTHING_EARLIER, Answers, EarlierFindings
 from inspection.domain.points import Hundredths, rounded
 from inspection.domain.rubric import Rubric
 from inspection.domain.rubric_digest import digest
-from inspection.domain.scorecard import ItemScore, Scorecard
-from inspection.domain.scoring_flags import UNRANKED, code_of, raised, rounding_note
+from inspection.domain.scorecard import ItemScore, Scorecard, Step
+from inspection.domain.scoring_flags import UNRANKED, code_of, raised
 from inspection.domain.scoring_items import ItemResult
 from inspection.domain.scoring_items import reckon as reckon_item
 from inspection.domain.scoring_sections import SectionResult
 from inspection.domain.scoring_sections import reckon as reckon_section
+from inspection.domain.scoring_total import TotalResult
 from inspection.domain.scoring_total import reckon as reckon_total
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
@@ -45,8 +46,11 @@ def score(
         )
         items += results
         sections.append(reckon_section(rubric, section, results))
+    found, kept = tuple(items), tuple(sections)
+    total = reckon_total(rubric, kept, found, answers.bonuses)
+    flags = raised(rubric, answers, found, kept, total.raw)
     inputs = inputs_digest(rubric, answers, features, earlier)
-    return _card(rubric, answers, tuple(items), tuple(sections), inputs)
+    return _card(rubric, found, kept, total, flags, inputs)
 
 
 def inputs_digest(
@@ -65,14 +69,12 @@ def inputs_digest(
 
 def _card(
     rubric: Rubric,
-    answers: Answers,
     items: tuple[ItemResult, ...],
     sections: tuple[SectionResult, ...],
+    total: TotalResult,
+    flags: tuple[Step, ...],
     inputs: str,
 ) -> Scorecard:
-    total = reckon_total(rubric, sections, items, answers.bonuses)
-    published = tuple(section.published(rubric) for section in sections)
-    flags = raised(rubric, answers, items, sections) + rounding_note(rubric, published, total.raw)
     codes = tuple(code_of(flag) for flag in flags)
     return Scorecard(
         rubric_code=rubric.code,
@@ -90,15 +92,16 @@ def _card(
         major_losses=sum(1 for r in items if r.lost and r.item.severity != "general"),
         critical_items=total.critical_items,
         flags=codes,
-        sections=published,
+        sections=tuple(section.published(rubric) for section in sections),
         items=_item_scores(rubric, sections, items),
-        steps=(
-            *(step for result in items for step in result.steps),
-            *(step for result in sections for step in result.steps),
-            *total.steps,
-            *flags,
-        ),
+        steps=_steps((*items, *sections, total), flags),
     )
+
+
+def _steps(
+    results: tuple[ItemResult | SectionResult | TotalResult, ...], flags: tuple[Step, ...]
+) -> tuple[Step, ...]:
+    return (*(step for result in results for step in result.steps), *flags)
 
 
 def _item_scores(

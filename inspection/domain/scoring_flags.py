@@ -1,9 +1,9 @@
 """What a reviewer must know besides the numbers: too much N/A, too little seen, rounding."""
 
 from inspection.domain.answers import Answers
-from inspection.domain.points import Hundredths, plain
+from inspection.domain.points import Hundredths, plain, rounded
 from inspection.domain.rubric import Rubric
-from inspection.domain.scorecard import ItemStatus, SectionScore, Step
+from inspection.domain.scorecard import ItemStatus, Step
 from inspection.domain.scoring_items import ItemResult
 from inspection.domain.scoring_sections import SectionResult
 
@@ -16,6 +16,7 @@ def raised(
     answers: Answers,
     items: tuple[ItemResult, ...],
     sections: tuple[SectionResult, ...],
+    raw: Hundredths | None,
 ) -> tuple[Step, ...]:
     """Every flag of a card as a step. Shares are of the card's full marks."""
     applicable = sum(result.base for result in sections)
@@ -32,26 +33,27 @@ def raised(
         found.append(_share("second_visit", unseen, rubric.not_observed_share, rubric))
     found += _listed("unanswered", [r.item.code for r in items if r.status == "unanswered"])
     found += _listed("switched_off_answered", _ignored(answers, items))
+    found += _rounding_note(rubric, sections, raw)
     return tuple(found)
-
-
-def rounding_note(
-    rubric: Rubric, sections: tuple[SectionScore, ...], raw: Hundredths | None
-) -> tuple[Step, ...]:
-    """A note when the printed sections of a whole card do not add up to its printed score."""
-    earned = [section.earned for section in sections if section.earned is not None]
-    if raw is None or len(earned) < len(sections) or rubric.na_method == "whole_card":
-        return ()
-    together = sum(earned)
-    if together == raw:
-        return ()
-    facts = {"sections": plain(together), "raw": plain(raw)}
-    return (Step("flag.sections_rounded", "total", facts),)
 
 
 def code_of(flag: Step) -> str:
     """The flag's own name, as it stands in `Scorecard.flags`."""
     return flag.code.removeprefix("flag.")
+
+
+def _rounding_note(
+    rubric: Rubric, sections: tuple[SectionResult, ...], raw: Hundredths | None
+) -> list[Step]:
+    """A note when the printed sections of a whole card do not add up to its printed score."""
+    earned = [section.earned for section in sections if section.earned is not None]
+    if raw is None or len(earned) < len(sections) or rubric.na_method == "whole_card":
+        return []
+    together = sum(rounded(kept, rubric.rounding) for kept in earned)
+    if together == raw:
+        return []
+    facts = {"sections": plain(together), "raw": plain(raw)}
+    return [Step("flag.sections_rounded", "total", facts)]
 
 
 def _exceeds(marks: int, share: int, rubric: Rubric) -> bool:
