@@ -4,13 +4,14 @@ import asyncio
 import logging
 import os
 import secrets
+import signal
 import sys
 import time
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from inspection.persistence.engine import close_database, open_database
 from inspection.persistence.integrity import DatabaseFault
@@ -33,9 +34,9 @@ class Workshop:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
 
-    def with_settings(self, settings: Settings) -> "Workshop":
+    def with_settings(self, settings: Settings) -> Self:
         """The same workshop under other settings."""
-        return Workshop(settings)
+        return type(self)(settings)
 
     @asynccontextmanager
     async def tools(self) -> AsyncIterator[Tools]:
@@ -55,6 +56,21 @@ class Workshop:
             sys.stderr.write(f"{fault}\n")
             return 1
         return serve(self.settings)
+
+    async def work(self) -> int:
+        """Run the job worker until stopped; the exit code."""
+        from inspection.documents.press import Press
+        from inspection.jobs.worker import run_worker
+
+        _keep_logs(self.settings)
+        catalogues = {language.value: catalogue(language) for language in Language}
+        stop = _stop_signal()
+        async with (
+            self.tools() as tools,
+            Press(catalogues, workers=self.settings.press_workers) as press,
+        ):
+            await run_worker(tools, press, stop)
+        return 0
 
 
 def tools_of(settings: Settings) -> Tools:
@@ -100,6 +116,14 @@ async def _check_database(settings: Settings) -> None:
         await check_schema()
     finally:
         await close_database()
+
+
+def _stop_signal() -> asyncio.Event:
+    """Set once somebody asks the process to end."""
+    stop = asyncio.Event()
+    for asked in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(asked, stop.set)
+    return stop
 
 
 def _keep_logs(settings: Settings) -> None:

@@ -84,9 +84,9 @@ def _rubrics(commands: "Commands") -> None:
 
 def _keeping(commands: "Commands") -> None:
     demo = _add(commands, "demo", demonstration.demo, "load the fictional demo province")
-    demo.add_argument("--stores", type=int, default=320)
-    demo.add_argument("--rounds", type=int, default=3)
-    demo.add_argument("--seed", type=int, default=2010)
+    demo.add_argument("--stores", type=int, default=demonstration.DEFAULT_STORES)
+    demo.add_argument("--rounds", type=int, default=demonstration.DEFAULT_ROUNDS)
+    demo.add_argument("--seed", type=int, default=demonstration.DEFAULT_SEED)
     importing = commands.add_parser("import", help="load stores from a file")
     kinds = importing.add_subparsers(metavar="KIND", required=True)
     stores = _add(kinds, "stores", imports.stores, "load stores from CSV, all or nothing")

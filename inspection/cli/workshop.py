@@ -1,7 +1,7 @@
 """What the composition root hands to the command line."""
 
 from contextlib import AbstractAsyncContextManager
-from typing import Protocol
+from typing import Protocol, Self
 
 from inspection.services.tools import Tools
 from inspection.settings import Settings
@@ -10,9 +10,12 @@ from inspection.settings import Settings
 class Workshop(Protocol):
     """Opens the real things by settings; the command line never names an adapter."""
 
-    settings: Settings
+    @property
+    def settings(self) -> Settings:
+        """What the environment asked for."""
+        ...
 
-    def with_settings(self, settings: Settings) -> "Workshop":
+    def with_settings(self, settings: Settings) -> Self:
         """The same workshop under other settings."""
         ...
 

@@ -1,7 +1,7 @@
 """The demo province: a seed and a day in, the same stores, visits, rankings and notices out."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 import msgspec
@@ -16,15 +16,19 @@ from inspection.cli.demo.submission import Trip
 from inspection.cli.demo.words import names
 from inspection.domain.access import Actor
 from inspection.domain.deadline import SHANGHAI
-from inspection.persistence import plans
+from inspection.persistence import jobs, plans
 from inspection.persistence.engine import tx
 from inspection.persistence.plans import AssignmentEntry, RoundEntry, RoundRubricEntry
+from inspection.services.notice_signing import PRINT
 from inspection.services.rubrics import rubric_of
 from inspection.services.tools import Tools
 
 LEAST_STORES = 20
 OWN_STORES = 6
 MISSED = 0.05
+PHOTOGRAPHED = 0.4
+OLD_PAPER_AFTER = timedelta(minutes=5)
+OLD_PAPER_EVERY = timedelta(seconds=6)
 ENDINGS = (("acknowledged", 26), ("signed", 14), ("approved", 10), ("submitted", 9), ("", 41))
 OWN_ENDINGS = ("signed", "returned", "", "", "", "")
 """The first inspector's stores in the open round: the showcase, one returned, four to do."""
@@ -46,10 +50,19 @@ async def build(tools: Tools, plan: DemoPlan, step: Callable[[int], None]) -> No
     told = story_tools(tools, clock, ids)
     settled = await settle(told, ids, random, max(plan.stores, LEAST_STORES))
     previous: str | None = None
+    begins = plan.now.date()
     for round_ in plan_rounds(plan.now.astimezone(SHANGHAI).date(), plan.rounds):
         chapter = Chapter(told, clock, ids, random, plan.now, settled, step)
         previous = await chapter.write(round_, previous)
-    clock.at = plan.now
+        begins = round_.starts_on
+    await _print_old_notices_later(begins, plan.now)
+
+
+async def _print_old_notices_later(begins: date, now: datetime) -> None:
+    """Paper of finished rounds is made bit by bit; whoever signs a notice today does not wait."""
+    async with tx():
+        before = datetime.combine(begins, time(), SHANGHAI)
+        await jobs.put_off(PRINT, before, now + OLD_PAPER_AFTER, OLD_PAPER_EVERY)
 
 
 class Chapter:
@@ -126,7 +139,8 @@ class Chapter:
             ending = OWN_ENDINGS[own] if round_.open and is_own else self._ending(round_)
             own += is_own
             if ending:
-                errands.append(await self._errand(round_, store, inspector, assignment.id, ending))
+                errand = await self._errand(round_, store, inspector, assignment.id, ending)
+                errands.append(errand)
         return assignments, errands
 
     def _assignment(
@@ -162,7 +176,8 @@ class Chapter:
             store=store,
             rubric=await rubric_of(digest),
             ending=ending,
-            photographed=round_.open,
+            photographed=round_.open
+            and (inspector is self._inspector(0) or self._random.random() < PHOTOGRAPHED),
             is_showcase=round_.open and store is self._settled.stores[0],
         )
 

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from random import Random
 
 import msgspec
-from inspection.services.notices import acknowledge_notice, sign_notice, store_notice
 
 from inspection.cli.demo import pictures
 from inspection.cli.demo.chance import StoryClock
@@ -21,7 +20,9 @@ from inspection.domain.answers import Answers
 from inspection.domain.review import Decision
 from inspection.domain.rubric import Rubric
 from inspection.domain.visit import content_hash
+from inspection.services.notice_signing import sign_notice
 from inspection.services.reviews import review_visit
+from inspection.services.store_notices import acknowledge_notice, store_notice
 from inspection.services.tools import Tools
 from inspection.services.visits import receive_visit
 
