@@ -21,6 +21,7 @@ from inspection.services.ids import sortable_ids
 from inspection.services.passwords import Passwords
 from inspection.services.tools import Issuer, Tools
 from inspection.settings import Settings, from_environment
+from inspection.wording import Language, catalogue
 
 if TYPE_CHECKING:
     from litestar import Litestar
