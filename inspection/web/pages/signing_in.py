@@ -27,7 +27,6 @@ from inspection.web.session import (
     tools_of,
 )
 
-
 _INSIDE = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 
 
@@ -89,7 +88,7 @@ def _form(
 
 def _inside(address: str) -> str:
     """The address if it is a path of ours; an address elsewhere is no place to send people."""
-    # Browsers drop tabs and line breaks before they look for "//": nothing but visible ASCII passes.
+    # Browsers drop tabs and line breaks before they look for "//": only visible ASCII passes.
     return address if _INSIDE.fullmatch(address) else ""
 
 
