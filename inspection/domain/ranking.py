@@ -68,6 +68,19 @@ def movements(now: Mapping[str, int], before: Mapping[str, int]) -> dict[str, in
     return {store: then[before[store]] - today[now[store]] for store in both}
 
 
+def change(
+    score: int, full: int, previous_score: int | None, previous_full: int
+) -> Hundredths | None:
+    """What changed since the round before: points, or hundredths of a percentage point of the rate
+    where the full marks differ.
+    """
+    if previous_score is None:
+        return None
+    if full == previous_full:
+        return Hundredths(score - previous_score)
+    return Hundredths(_rate(score, full) - _rate(previous_score, previous_full))
+
+
 def covered(ranked: int, expected: int) -> bool:
     """Whether enough of a region's stores are ranked for the region to be."""
     return ranked > 0 and ranked * 100 >= expected * COVERAGE
@@ -108,3 +121,7 @@ def pareto(losses: Iterable[ItemLoss]) -> tuple[ItemShare, ...]:
         )
         for loss, so_far in zip(found, running, strict=True)
     )
+
+
+def _rate(score: int, full: int) -> int:
+    return average(score * 10_000, full)

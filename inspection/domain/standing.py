@@ -9,7 +9,9 @@ from inspection.domain.points import ZERO, Hundredths, rounded
 
 WhyUnranked = Literal["", "few_visits", "not_rankable"]
 
-_BOTTOM = 10_000_000
+BOTTOM = 10_000_000
+"""Place key of zero points: 100,000 points lie between the key of a score and the next group."""
+
 _MOST_EXCESS = 99_999
 _MOST_MAJOR = 99_999
 _MOST_CHANGE = 999_999
@@ -99,7 +101,12 @@ def rank_key(score: int, *, vetoed: bool) -> int:
     """What a place is counted by: equal published scores have equal keys, the smaller is higher.
     Vetoed stores come after all others, among themselves by the score they kept.
     """
-    return (2 * _BOTTOM if vetoed else _BOTTOM) - score
+    return (2 * BOTTOM if vetoed else BOTTOM) - score
+
+
+def score_of(key: int) -> Hundredths:
+    """The score a place key was made from."""
+    return Hundredths((2 * BOTTOM if key > BOTTOM else BOTTOM) - key)
 
 
 def tie_key(found: Figures, previous_score: int | None) -> int:

@@ -48,11 +48,6 @@ class Scope(msgspec.Struct, frozen=True):
         """The branch the scope lies in, or None above the branches."""
         return branch_of(self.path) if self.path and depth(self.path) >= _BRANCH else None
 
-    @property
-    def whole_branch(self) -> bool:
-        """Whether the scope is exactly one branch, which rows know by `branch_path`."""
-        return bool(self.path) and depth(self.path) == _BRANCH
-
     def where(self, column: str) -> tuple[str, tuple[str, ...]]:
         """The condition on a column of paths, with its values; begins with AND, or is empty."""
         if not self.path:
@@ -75,6 +70,12 @@ async def find_region(path: str) -> RegionRow | None:
     """The node at a path."""
     rows = await run(f"{_REGION} WHERE path = ?", path)
     return msgspec.convert(rows[0], RegionRow) if rows else None
+
+
+async def is_whole_tree(path: str) -> bool:
+    """Whether nothing lies outside this path, so that a query needs no condition on it."""
+    rows = await run("SELECT path FROM region WHERE parent IS NULL LIMIT 2")
+    return [row["path"] for row in rows] == [path]
 
 
 async def regions_within(path: str, levels: tuple[str, ...]) -> tuple[RegionRow, ...]:

@@ -70,6 +70,16 @@ async def lock_standing(round_id: str, store: str, at: datetime) -> StandingOf:
         store,
     )
     found = msgspec.convert(rows[0], StandingOf)
+    await _add_missing(found, at)
+    await run(
+        "SELECT id FROM standing WHERE round = ? AND store = ?" + for_update_clause(),
+        round_id,
+        store,
+    )
+    return found
+
+
+async def _add_missing(found: StandingOf, at: datetime) -> None:
     await run(
         "INSERT INTO standing (round, store, store_kind, region_path, branch_path, store_code,"
         ' visits, score_sum, score, rank_key, tie_key, previous_key, previous_score, "full", lost,'
@@ -84,12 +94,6 @@ async def lock_standing(round_id: str, store: str, at: datetime) -> StandingOf:
         found.store_code,
         at,
     )
-    await run(
-        "SELECT id FROM standing WHERE round = ? AND store = ?" + for_update_clause(),
-        round_id,
-        store,
-    )
-    return found
 
 
 async def published_results(round_id: str, store: str) -> tuple[PublishedResult, ...]:

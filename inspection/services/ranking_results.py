@@ -133,7 +133,6 @@ class MostLostItem(msgspec.Struct, frozen=True, kw_only=True):
     title: Text
     section: str
     times: int
-    visits: int
     lost: Hundredths
     share: int
     cumulative: int

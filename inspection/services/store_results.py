@@ -1,0 +1,89 @@
+"""One store through its rounds: score, place, sections, notices."""
+
+from inspection.domain.access import Action, Actor, Place
+from inspection.domain.points import Hundredths
+from inspection.domain.ranking import change
+from inspection.domain.refusals import NotFound
+from inspection.domain.rubric import Rubric, Text
+from inspection.persistence import places, ranked_rounds
+from inspection.persistence import store_results as results
+from inspection.persistence.engine import read_tx
+from inspection.persistence.places import StoreRow
+from inspection.persistence.store_results import StoreRoundRow
+from inspection.services.places import RoundLabel, map_of
+from inspection.services.ranking_lists import columns_of
+from inspection.services.ranking_results import StoreNoticeRow, StoreResults, StoreRound
+from inspection.services.ranking_rows import section_cells
+from inspection.services.reach import check_reach
+from inspection.services.rubrics import rubric_of
+
+
+async def store_results(actor: Actor, store_code: str) -> StoreResults:
+    """Everything published about a store. Raises NotFound for one out of reach."""
+    async with read_tx():
+        store = await _reached(actor, store_code)
+        rows = await results.rounds_of_store(store.id)
+        rubrics = await _rubrics(rows, store.kind)
+        names = await map_of([store.region_path])
+        about = await results.notices_about(store.id)
+    return StoreResults(
+        store=names.store(store.code, store.name, store.kind, store.region_path),
+        address=store.address,
+        rounds=tuple(_round(row, rubrics) for row in rows),
+        notices=tuple(
+            StoreNoticeRow(
+                notice=row.notice,
+                number=row.number,
+                state=row.state,
+                lines=row.lines,
+                lost=row.lost,
+            )
+            for row in about
+        ),
+    )
+
+
+async def _reached(actor: Actor, store_code: str) -> StoreRow:
+    store = await places.find_store(store_code)
+    place = Place(region_path=store.region_path) if store else Place()
+    check_reach(actor, Action.STORE_READ, place, "store")
+    if store is None:
+        raise NotFound(noun="store")
+    return store
+
+
+async def _rubrics(rows: tuple[StoreRoundRow, ...], store_kind: str) -> dict[str, Rubric]:
+    rounds = {row.round for row in rows} | {row.previous for row in rows if row.previous}
+    used = await ranked_rounds.rubrics_of(tuple(sorted(rounds)))
+    return {row.round: await rubric_of(row.digest) for row in used if row.store_kind == store_kind}
+
+
+def _round(row: StoreRoundRow, rubrics: dict[str, Rubric]) -> StoreRound:
+    rubric = rubrics.get(row.round)
+    earlier = rubrics.get(row.previous or "")
+    return StoreRound(
+        round=RoundLabel(
+            code=row.round_code,
+            name=Text(row.round_zh, row.round_en),
+            visit_kind=row.visit_kind,
+            state=row.round_state,
+        ),
+        score=row.score,
+        full=row.full,
+        lost=row.lost,
+        rank=None if row.rank_key is None else row.place,
+        ranked=row.ranked,
+        region_rank=None if row.rank_key is None else row.branch_place,
+        vetoed=row.vetoed,
+        unranked_why=row.unranked_why,
+        visits=row.visits,
+        change=_change(row, earlier),
+        columns=columns_of(rubric, earlier) if rubric else (),
+        sections=section_cells(row.sections),
+    )
+
+
+def _change(row: StoreRoundRow, earlier: Rubric | None) -> Hundredths | None:
+    if row.score is None:
+        return None
+    return change(row.score, row.full, row.previous_score, earlier.full if earlier else row.full)
