@@ -25,7 +25,17 @@ class Request:
     stopped waiting: whoever takes the ticket decides.
     """
 
-    __slots__ = ("_future", "_loop", "_ticket", "args", "error", "many", "result", "sql")
+    __slots__ = (
+        "_future",
+        "_loop",
+        "_ticket",
+        "args",
+        "delivered",
+        "error",
+        "many",
+        "result",
+        "sql",
+    )
 
     def __init__(self, sql: str, args: Sequence[object] = (), *, many: bool = False) -> None:
         self.sql = sql
@@ -33,6 +43,7 @@ class Request:
         self.many = many
         self.result: Rows = []
         self.error: BaseException | None = None
+        self.delivered = False
         self._loop = asyncio.get_running_loop()
         self._future: asyncio.Future[Rows] = self._loop.create_future()
         self._ticket = [None]
@@ -88,7 +99,11 @@ class Request:
 
 
 def deliver(requests: Sequence[Request]) -> None:
-    """Wake the waiting tasks, each on its own event loop, one wake-up per loop."""
+    """Wake the waiting tasks, each on its own event loop, one wake-up per loop. From here on the
+    outcome must not change: the task may not have read it yet.
+    """
+    for request in requests:
+        request.delivered = True
     for loop in {request.loop for request in requests}:
         mine = [request for request in requests if request.loop is loop]
         try:

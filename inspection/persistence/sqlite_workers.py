@@ -171,8 +171,9 @@ class Worker(threading.Thread):
     def _apologise(self, item: Request | Session, error: Exception) -> None:
         """Whoever still waits for this item gets the error; who has an answer keeps it."""
         request = item.begin if isinstance(item, Session) else item
-        request.error = error
-        deliver([request])
+        if not request.delivered:
+            request.error = error
+            deliver([request])
 
     def _connect(self) -> sqlite3.Connection:
         return connect(self.path, synchronous=self.options.synchronous, readonly=self.readonly)
