@@ -140,7 +140,7 @@ def _finding_faults(item: Item, answer: Answer, at: str) -> Iterator[Fault]:
         if field not in expected and getattr(answer, field) not in {None, False, ()}:
             facts = {"item": item.code, "field": field, "verdict": answer.verdict}
             yield Fault(f"{at}/{field}", "answer.field_not_expected", **facts)
-    if not expected:
+    if not _has_finding(item, answer):
         return
     match item.rule:
         case Tier(options):

@@ -105,7 +105,7 @@ def find(item: Item, answer: Answer) -> Found:
             return _sum(item, ticks, answer)
         case Meas() as rule:
             return _meas(item, rule, answer)
-        case Info():
+        case _:
             return NOTHING_FOUND
 
 
