@@ -16,6 +16,7 @@ from tests.makers import SCORECARDS
 
 VISIT = "0193a000-0000-7000-8000-000000000001"
 OTHER_VISIT = "0193a000-0000-7000-8000-000000000002"
+CLUB_FEATURES = ("vip_desk_required",)
 SPOTS = "KC-E-01"
 """An item that counts spots, one point each, three at most."""
 
@@ -56,16 +57,21 @@ def a_submission(
     *,
     by: Person = LI,
     store: str = CLUB,
+    features: tuple[str, ...] = CLUB_FEATURES,
     losses: tuple[str, ...] = (),
     pictures: tuple[bytes, ...] = (),
     **parts: Any,
 ) -> dict[str, Any]:
-    """A whole visit: everything passed but `losses`. Pictures go to the first item lost."""
+    """A whole visit: all that applies passed but `losses`. Pictures go to the first item lost."""
     rubric = rubric or rubric_in()
     if pictures and not losses:
         losses = (SPOTS,)
     names = [sha256_of(picture) for picture in pictures]
-    answers = [lost(i) if i.code in losses else passed(i) for i in rubric.items()]
+    answers = [
+        lost(item) if item.code in losses else passed(item)
+        for item in rubric.items()
+        if not item.feature or item.feature in features or item.code in losses
+    ]
     for answer in answers:
         if pictures and answer["item"] == losses[0]:
             answer["photos"] = names
@@ -116,5 +122,5 @@ def a_photo(
 ) -> bytes:
     """A small photo; another shade is another photo."""
     written = io.BytesIO()
-    Image.new("RGB", size, (shade, 120, 140)).save(written, kind, **save)
+    Image.new("RGB", size, (shade * 29 % 256, shade * 83 % 256, 140)).save(written, kind, **save)
     return written.getvalue()

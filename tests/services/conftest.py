@@ -1,0 +1,30 @@
+"""Tools that repeat themselves, and the province of the tests on both engines."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from inspection.services.tools import Tools
+from tests.makers import Clock, a_province, some_tools
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The clock of the tools."""
+    return Clock()
+
+
+@pytest.fixture
+def tools(tmp_path: Path, clock: Clock) -> Iterator[Tools]:
+    """Tools with that clock and a photo store of their own."""
+    tools = some_tools(tmp_path, clock)
+    yield tools
+    tools.passwords.close()
+
+
+@pytest.fixture
+async def province(database: str, tools: Tools) -> Tools:
+    """The province in a fresh database, once per engine."""
+    await a_province(tools)
+    return tools
