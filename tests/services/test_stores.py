@@ -1,0 +1,63 @@
+import pytest
+
+from inspection.persistence import audit, org
+from inspection.services.stores import import_stores
+from tests.cast import CHENGGUAN, CLUB
+
+SHEET = f"code,name,kind,region\nNEW1,新街营业厅,营业厅,{CHENGGUAN}\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+async def test_a_new_store_is_kept_whatever_the_encoding(tools, province, encoding):
+    report = await import_stores(tools, SHEET.encode(encoding), None, dry_run=False)
+    assert (report.added, report.updated, report.written) == (1, 0, True)
+    assert (await org.stores_by_code())["NEW1"].name == "新街营业厅"
+
+
+async def test_the_same_sheet_again_changes_nothing(tools, province):
+    await import_stores(tools, SHEET.encode(), None, dry_run=False)
+    before = await org.stores_by_code()
+    report = await import_stores(tools, SHEET.encode(), None, dry_run=False)
+    assert (report.added, report.updated, report.unchanged) == (0, 0, 1)
+    assert await org.stores_by_code() == before
+
+
+async def test_an_existing_code_is_overwritten_and_keeps_its_id(tools, province):
+    before = (await org.stores_by_code())[CLUB]
+    sheet = f"code,name,kind,region\n{CLUB},改名客户俱乐部,客户俱乐部,{CHENGGUAN}\n"
+    report = await import_stores(tools, sheet.encode(), None, dry_run=False)
+    after = (await org.stores_by_code())[CLUB]
+    assert report.updated == 1
+    assert (after.id, after.name) == (before.id, "改名客户俱乐部")
+
+
+async def test_a_dry_run_writes_nothing(tools, province):
+    report = await import_stores(tools, SHEET.encode(), None, dry_run=True)
+    assert (report.added, report.written) == (1, False)
+    assert "NEW1" not in await org.stores_by_code()
+
+
+async def test_one_bad_row_keeps_all_out(tools, province):
+    report = await import_stores(
+        tools, (SHEET + "NEW2,某店,营业厅,999999\n").encode(), None, dry_run=False
+    )
+    assert [(f.pointer, f.code) for f in report.faults] == [("/3/region", "sheet.region_unknown")]
+    assert "NEW1" not in await org.stores_by_code()
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00\x00\x81", b"\x80\x81\xff"])
+async def test_bytes_that_are_no_text_are_refused(tools, province, content):
+    report = await import_stores(tools, content, None, dry_run=False)
+    assert report.faults
+    assert not report.written
+
+
+async def test_a_file_too_large_is_refused(tools, province):
+    report = await import_stores(tools, b"x" * (8 * 1024 * 1024 + 1), None, dry_run=False)
+    assert report.faults[0].code == "sheet.too_large"
+
+
+async def test_an_import_is_in_the_log(tools, province):
+    await import_stores(tools, SHEET.encode(), None, dry_run=False)
+    (event,) = await audit.events_of("store", "")
+    assert (event.action, event.body) == ("store.import", '{"added":1,"unchanged":0,"updated":0}')
