@@ -3,7 +3,7 @@
 import pytest
 
 from inspection.persistence.engine import DB, tx
-from inspection.persistence.integrity import ReferenceBroken, UniqueBroken
+from inspection.persistence.integrity import ReferenceBroken, TransactionMisuse, UniqueBroken
 from inspection.persistence.postgres_bulk import Target, copy_target
 
 ADD = {
@@ -35,6 +35,18 @@ async def test_more_rows_than_a_statement_may_have_parameters(items):
 async def test_one_bad_row_undoes_all_of_them(items):
     with pytest.raises(UniqueBroken):
         await DB.run_many(items, [(1, "a", 1), (2, "b", 1), (1, "c", 1)])
+    assert await count() == 0
+
+
+async def test_one_bad_row_dooms_the_transaction_around_it(items):
+    async def swallow():
+        async with tx():
+            await DB.run_many(items, [(7, "kept?", 1)])
+            with pytest.raises(UniqueBroken):
+                await DB.run_many(items, [(7, "again", 1)])
+
+    with pytest.raises(TransactionMisuse, match="cannot commit"):
+        await swallow()
     assert await count() == 0
 
 

@@ -24,6 +24,7 @@ from inspection.persistence.integrity import (
     TransactionMisuse,
     UniqueBroken,
 )
+from inspection.persistence.sqlite_connection import connect
 from inspection.persistence.sqlite_engine import SQLiteEngine
 from inspection.persistence.sqlite_requests import Request
 from inspection.persistence.sqlite_workers import SQLiteOptions
@@ -334,6 +335,11 @@ async def test_a_file_that_is_no_database_is_refused_with_its_name(tmp_path):
     with pytest.raises(DatabaseFault, match=r"letter\.db"):
         await open_database(f"sqlite:///{path}")
     await close_database()
+
+
+def test_a_place_where_the_log_cannot_work_is_refused():
+    with pytest.raises(DatabaseFault, match="local disk"):
+        connect(Path(":memory:"), synchronous="FULL", readonly=False)
 
 
 async def test_two_engines_in_two_processes_count_together(sqlite_url):
