@@ -99,8 +99,10 @@ def _faults(value: object, type_: object, pointer: str, strict: bool) -> Iterato
     sentence = _refusal(value, type_, strict=strict)
     if sentence is None:
         return
-    within = list(_faults_within(value, _plain_type(type_, value), pointer, strict))
-    yield from within or [_fault_of(sentence, pointer)]
+    # One by one: whoever asks stops after MAX_FAULTS, however long a hostile list is.
+    within = _faults_within(value, _plain_type(type_, value), pointer, strict)
+    yield next(within, None) or _fault_of(sentence, pointer)
+    yield from within
 
 
 def _refusal(value: object, type_: object, *, strict: bool) -> str | None:

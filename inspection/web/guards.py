@@ -13,15 +13,18 @@ from inspection.web.forgery import refuse_forgery
 from inspection.web.session import Connection, find_caller
 
 ACTION = "action"
+READS = "reads"
 _NO_CALLER = "no_caller"
 
 OPEN_TO_ALL = frozenset({Action.PUBLIC, Action.SESSION_OPEN})
 """Actions nobody has to be signed in for."""
 
 
-def needs(action: Action) -> dict[str, Any]:
-    """For `opt=`: the one action a route is. PUBLIC routes know their caller when there is one."""
-    return {ACTION: action}
+def needs(action: Action, *, reads: type | None = None) -> dict[str, Any]:
+    """For `opt=`: the one action a route is, and the struct its body is read as (or `bytes`).
+    PUBLIC routes know their caller when there is one.
+    """
+    return {ACTION: action, READS: reads}
 
 
 FILES = {ACTION: Action.PUBLIC, _NO_CALLER: True}

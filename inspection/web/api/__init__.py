@@ -1,7 +1,7 @@
 """JSON for the phones and for other systems, one module per noun."""
 
 from inspection.web import health
-from inspection.web.api import assignments, parked, photos, rubrics, sessions, visits
+from inspection.web.api import assignments, description, parked, photos, rubrics, sessions, visits
 
 ROUTES = [
     health.healthz,
@@ -11,5 +11,6 @@ ROUTES = [
     *visits.ROUTES,
     *photos.ROUTES,
     *parked.ROUTES,
+    *description.ROUTES,
 ]
 """Every route of this room; a new module adds its own list here."""

@@ -47,7 +47,7 @@ async def read_offset(request: WebRequest, sha256: FromPath[str]) -> Response[No
 
 @patch(
     "/api/photos/{sha256:str}",
-    opt=needs(Action.PHOTO_SEND),
+    opt=needs(Action.PHOTO_SEND, reads=bytes),
     exception_handlers={OffsetMismatch: _with_offset},
 )
 async def send_piece(request: WebRequest, sha256: FromPath[str]) -> Response[Progress]:

@@ -50,7 +50,7 @@ class SessionOut(msgspec.Struct, frozen=True):
     server_time: datetime
 
 
-@post("/api/sessions", opt=needs(Action.SESSION_OPEN))
+@post("/api/sessions", opt=needs(Action.SESSION_OPEN, reads=SignInIn))
 async def open_session(request: WebRequest) -> Response[SessionOut]:
     """Sign in. The cookie is new every time."""
     typed = await json_of(request, SignInIn)
@@ -69,7 +69,7 @@ async def read_session(request: WebRequest) -> SessionOut:
     return await _shown(request, actor_of(request), session_of(request), request.cookies[COOKIE])
 
 
-@put("/api/session/language", opt=needs(Action.LANGUAGE_CHOOSE))
+@put("/api/session/language", opt=needs(Action.LANGUAGE_CHOOSE, reads=LanguageIn))
 async def choose_language(request: WebRequest) -> SessionOut:
     """Remember the language on the account."""
     chosen = await json_of(request, LanguageIn)

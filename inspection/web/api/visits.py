@@ -7,7 +7,7 @@ from litestar import Response, get, put
 from litestar.params import FromPath
 
 from inspection.domain.access import Action
-from inspection.domain.visit import LARGEST_BODY
+from inspection.domain.visit import LARGEST_BODY, VisitBody
 from inspection.persistence.visit_details import VisitListed
 from inspection.services import visits
 from inspection.services.visits import VisitDetail
@@ -66,7 +66,7 @@ class VisitsOut(msgspec.Struct, frozen=True):
     visits: tuple[VisitOut, ...]
 
 
-@put("/api/visits/{id:str}/attempts/{attempt:int}", opt=needs(Action.VISIT_SUBMIT))
+@put("/api/visits/{id:str}/attempts/{attempt:int}", opt=needs(Action.VISIT_SUBMIT, reads=VisitBody))
 async def send_attempt(
     request: WebRequest, id: FromPath[str], attempt: FromPath[int]
 ) -> Response[bytes]:
