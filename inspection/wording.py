@@ -36,7 +36,7 @@ def catalogue(language: Language) -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
-def say(language: Language, key: str, **facts: object) -> str:
+def say(language: Language, key: str, /, **facts: object) -> str:
     """One sentence with its facts filled in. Raises KeyError for a key nobody worded."""
     return catalogue(language)[key].format(**facts)
 
