@@ -5,8 +5,10 @@ import logging
 import resource
 import time
 from collections.abc import Mapping
+from importlib.resources import files
 
 import weasyprint
+from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 
 from inspection.documents import justify, notice, typefaces
@@ -18,6 +20,9 @@ from inspection.documents.stylesheet import stylesheet
 PHOTO_BYTES = 2 * 1024 * 1024
 PAGES = 40
 VARIANT = "pdf/a-3a"
+_INTENT = "srgb"
+_PROFILE_AT_HAND = "at-hand"
+"""Any intent but "srgb": for that one WeasyPrint opens its profile anew in every document."""
 
 _SAMPLE = (
     '<!doctype html><html lang="zh-CN"><body><h1>整改</h1>'
@@ -35,13 +40,14 @@ class Renderer:
         self._sheet = weasyprint.CSS(
             string=stylesheet("notice.css"), font_config=self._fonts, url_fetcher=PhotoFetcher({})
         )
+        self._srgb = _colour_profile()
         self.warnings = () if justify.install() else ("press.not_justified",)
 
     def warm_up(self) -> None:
         """Load faces, templates and characters, so that the first job need not."""
         notice.compile_templates()
         typefaces.printable()
-        self._lay_out(_SAMPLE, PhotoFetcher({})).write_pdf(pdf_variant=VARIANT)
+        self._write(self._lay_out(_SAMPLE, PhotoFetcher({})))
 
     def print(self, job: Job) -> Printed:
         """One document. Raises PressFailed, permanent, for a job that cannot be printed."""
@@ -51,7 +57,7 @@ class Renderer:
         with _Listener() as heard:
             document = self._lay_out(text, fetcher)
             _check(fetcher, len(document.pages))
-            pdf: bytes = document.write_pdf(pdf_variant=VARIANT)
+            pdf = self._write(document)
         return Printed(
             pdf=pdf,
             sha256=hashlib.sha256(pdf).hexdigest(),
@@ -64,13 +70,26 @@ class Renderer:
 
     def _lay_out(self, text: str, fetcher: PhotoFetcher) -> weasyprint.Document:
         return weasyprint.HTML(string=text, url_fetcher=fetcher).render(
-            font_config=self._fonts, stylesheets=[self._sheet], pdf_variant=VARIANT
+            font_config=self._fonts,
+            stylesheets=[self._sheet],
+            color_profiles={_INTENT: self._srgb},
+            output_intent=_INTENT,
+            pdf_variant=VARIANT,
         )
+
+    def _write(self, document: weasyprint.Document) -> bytes:
+        pdf: bytes = document.write_pdf(pdf_variant=VARIANT, output_intent=_PROFILE_AT_HAND)
+        return pdf
 
     def _words(self, language: str) -> Mapping[str, str]:
         if language not in self._catalogues:
             raise PressFailed(Fault.LANGUAGE_UNKNOWN, permanent=True, detail=language)
         return self._catalogues[language]
+
+
+def _colour_profile() -> ColorProfile:
+    with (files("weasyprint.pdf") / "sRGB2014.icc").open("rb") as profile:
+        return ColorProfile(profile, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
 
 
 def checked(photos: Mapping[str, bytes]) -> dict[str, bytes]:

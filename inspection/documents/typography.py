@@ -12,7 +12,8 @@ _STRAIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "…"
 _TAGS = re.compile(r"(<[^>]*>)")
 _PAIR = re.compile(f"([{_CLOSE}])(?=[{_CLOSE}{_OPEN}])")
 _QUOTE_BREAK = re.compile(f"(?<={_HAN})(?=[“‘])|(?<=[”’])(?={_HAN})")
-_TAIL = re.compile(f"({_HAN}{{2}}[。；！？]?)(?=</(?:p|td|li|figcaption)>|<small)")
+# Shorter texts fit one line; a span in every cell would only slow the layout.
+_TAIL = re.compile(f"(?<=[^<>]{{10}})({_HAN}{{2}}[。；！？]?)(?=</(?:p|td|li|figcaption)>|<small)")
 _ZERO_WIDTH_SPACE = "\u200b"
 
 
