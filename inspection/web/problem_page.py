@@ -20,7 +20,7 @@ class Shown(Protocol):
     def code(self) -> str: ...
 
 
-STYLESHEETS = ("/static/css/tokens.css", "/static/css/components.css")
+STYLESHEETS = tuple(f"/static/css/{name}.css" for name in ("tokens", "components", "pages"))
 
 
 def problem_page(language: Language, problem: Shown, typed: list[tuple[str, str]]) -> str:

@@ -8,22 +8,34 @@ import brotli
 import pytest
 
 from inspection.web.assets import Asset, read_assets
-from inspection.web.shell import announced_page, precache_list, worker_script
+from inspection.web.phone_app import AppIncomplete, announced_page, precache_list, worker_script
 
 SCRIPT = "console.log('门店检查');\n" * 60
 PAGE = "<!doctype html><html><head><title>明察</title></head><body></body></html>"
-WORKER = 'const VERSION = /* VERSION */"";\nconst FILES = /* PRECACHE */[];\n'
+WORKER = 'const VERSION = /* VERSION */ "";\nconst FILES = /* PRECACHE */ [];\n'
+MAIN = """
+/** @import {Item} from "./types.js" */
+import { a } from "./model/points.js";
+import {
+  html,
+} from "../vendor/lit.js";
+/** @type {import("./never.js").Thing} */
+new Worker(new URL("./photo.worker.js", import.meta.url));
+"""
 
 
 def some_files(tmp_path, **changes):
     files = {
         "index.html": PAGE,
         "sw.js": WORKER,
-        "js/main.js": SCRIPT,
-        "js/model/points.js": "export const a = 1;",
+        "js/main.js": MAIN,
+        "js/never.js": SCRIPT,
+        "js/model/points.js": "export * from './exact.js';export{b}from'../model/exact.js'",
+        "js/model/exact.js": "export const a = 1;",
         "js/photo.worker.js": "self.onmessage = null;",
         "js/types.d.ts": "export {};",
         "css/app.css": "body{}",
+        "css/pages.css": "main{}",
         "vendor/lit.js": "export {};",
         "vendor/lit.LICENSE.txt": "BSD",
         "manifest.webmanifest": "{}",
@@ -40,10 +52,15 @@ def kept_files(worker: str) -> list[dict[str, str]]:
     return json.loads(re.search(r"FILES = (\[.*\]);", worker)[1])
 
 
-def test_the_page_announces_every_module_but_workers(tmp_path):
+def test_the_page_announces_the_modules_it_will_need_and_no_others(tmp_path):
     page = announced_page(some_files(tmp_path))
     links = re.findall(r'<link rel="modulepreload" href="([^"]+)">', page)
-    assert links == ["/app/js/main.js", "/app/js/model/points.js", "/app/vendor/lit.js"]
+    assert links == [
+        "/app/js/main.js",
+        "/app/js/model/points.js",
+        "/app/vendor/lit.js",
+        "/app/js/model/exact.js",
+    ]
     assert page.index("modulepreload") < page.index("</head>")
 
 
@@ -54,7 +71,9 @@ def test_the_worker_keeps_the_page_and_every_file_of_the_app(tmp_path):
         "/app/",
         "/app/css/app.css",
         "/app/js/main.js",
+        "/app/js/model/exact.js",
         "/app/js/model/points.js",
+        "/app/js/never.js",
         "/app/js/photo.worker.js",
         "/app/manifest.webmanifest",
         "/app/vendor/lit.js",
@@ -77,6 +96,34 @@ def test_what_the_worker_keeps_has_the_hash_of_what_is_sent(tmp_path):
     assets = some_files(tmp_path)
     hashes = {kept["url"]: kept["hash"] for kept in precache_list(assets)}
     assert hashes["/app/js/main.js"] == assets["js/main.js"].digest
+
+
+@pytest.mark.parametrize(
+    "damage", [{"index.html": "<html>"}, {"sw.js": WORKER * 2}, {"sw.js": "const FILES = [];"}]
+)
+def test_an_app_with_no_place_for_its_list_is_not_served(tmp_path, damage):
+    with pytest.raises(AppIncomplete):
+        worker_script(some_files(tmp_path, **damage))
+
+
+def test_our_own_app_is_complete():
+    assets = read_assets()
+    kept = kept_files(worker_script(assets).replace("PRECACHE", "FILES"))
+    assert len(kept) > 40
+    assert not any(url["url"].endswith("pages.css") for url in kept)
+    announced = re.findall(r'modulepreload" href="/app/([^"]+)"', announced_page(assets))
+    assert {"js/main.js", "vendor/lit-html.js"} < set(announced)
+    assert set(announced) <= set(assets)
+    assert not set(announced) & {"js/old_browser.js", "js/sync/shrink.worker.js"}
+
+
+async def test_somebody_astray_in_the_app_is_sent_to_its_folder(visitor):
+    html = {"accept": "text/html,*/*"}
+    for path in ("/app", "/app/visits/7"):
+        answer = await visitor.get(path, headers=html)
+        assert (answer.status_code, answer.headers["location"]) == (308, "/app/")
+    assert (await visitor.get("/app/", headers=html)).status_code == 200
+    assert (await visitor.get("/app/js/nothing.js")).status_code == 404
 
 
 def test_a_file_is_compressed_both_ways_and_small_ones_are_not():

@@ -1,0 +1,78 @@
+"""The phones' app as made from its files: the page with its modules announced, the service worker
+with the list of what it keeps. A file that changes changes both.
+"""
+
+import hashlib
+import posixpath
+import re
+from collections.abc import Mapping
+from html import escape
+
+import msgspec
+
+from inspection.web.assets import Asset
+
+APP = "/app/"
+INDEX = "index.html"
+WORKER = "sw.js"
+FIRST_MODULE = "js/main.js"
+
+_KEPT = (".js", ".css", ".svg", ".png", ".webmanifest", ".woff2")
+_NOT_KEPT = frozenset({WORKER, "css/pages.css"})
+_PRECACHE_MARK = re.compile(r"/\* PRECACHE \*/\s*\[\]")
+_VERSION_MARK = re.compile(r'/\* VERSION \*/\s*""')
+_HEAD_END = "</head>"
+_IMPORT = re.compile(r"""(?:^|[\s;}])(?:import|export)\b[^"'();]*["'](\.[^"']+)["']""")
+
+
+class AppIncomplete(RuntimeError):
+    """A file of the app lacks the place where the server fills something in."""
+
+
+def phone_app(assets: Mapping[str, Asset]) -> dict[str, Asset]:
+    """All files of the app by name. Raises AppIncomplete."""
+    page = Asset(INDEX, announced_page(assets).encode())
+    return {**assets, INDEX: page, WORKER: Asset(WORKER, worker_script(assets).encode())}
+
+
+def announced_page(assets: Mapping[str, Asset]) -> str:
+    """The page with every module it will need announced, so that they are fetched side by side."""
+    links = "".join(
+        f'<link rel="modulepreload" href="{escape(APP + name)}">\n' for name in modules(assets)
+    )
+    before, end, after = assets[INDEX].content.decode().partition(_HEAD_END)
+    if not end:
+        raise AppIncomplete(INDEX)
+    return before + links + end + after
+
+
+def modules(assets: Mapping[str, Asset]) -> list[str]:
+    """The first module and all it imports, directly or not."""
+    found: list[str] = []
+    left = [FIRST_MODULE]
+    while left:
+        name = left.pop(0)
+        if name in assets and name not in found:
+            found.append(name)
+            imported = _IMPORT.findall(assets[name].content.decode())
+            left += [posixpath.normpath(f"{posixpath.dirname(name)}/{path}") for path in imported]
+    return found
+
+
+def precache_list(assets: Mapping[str, Asset]) -> list[dict[str, str]]:
+    """What the service worker keeps: every file of the app by address and content."""
+    names = [name for name in assets if name.endswith(_KEPT) and name not in _NOT_KEPT]
+    page = hashlib.sha256(announced_page(assets).encode()).hexdigest()[:16]
+    listed = [{"url": APP + name, "hash": assets[name].digest} for name in names]
+    return [{"url": APP, "hash": page}, *listed]
+
+
+def worker_script(assets: Mapping[str, Asset]) -> str:
+    """The service worker with its list of files and a version that follows from it."""
+    listed = msgspec.json.encode(precache_list(assets)).decode()
+    version = hashlib.sha256(listed.encode()).hexdigest()[:16]
+    script, lists = _PRECACHE_MARK.subn(lambda _: listed, assets[WORKER].content.decode())
+    script, versions = _VERSION_MARK.subn(lambda _: f'"{version}"', script)
+    if (lists, versions) != (1, 1):
+        raise AppIncomplete(WORKER)
+    return script
