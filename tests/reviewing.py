@@ -1,0 +1,141 @@
+"""What tests of judging do over and over: a visit comes in, is approved, its notice is signed."""
+
+import uuid
+from collections.abc import AsyncIterator
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from inspection.domain.notice import NoticeSnapshot
+from inspection.domain.review import Decision
+from inspection.persistence import tables
+from inspection.persistence.statements import run
+from inspection.services.notice_results import SignedNotice
+from inspection.services.notices import sign_notice
+from inspection.services.photo_cleaning import clean_photo
+from inspection.services.photos import Piece, append_piece
+from inspection.services.review_results import ReviewOutcome
+from inspection.services.reviews import review_visit
+from inspection.services.tools import Tools
+from tests.cast import (
+    CLUB,
+    CLUB_VERSION,
+    HALL_VERSION,
+    LI,
+    ROUND,
+    SUN,
+    WANG,
+    Person,
+    assignment_id,
+    round_id,
+    store_id,
+)
+from tests.makers import STORES
+from tests.receiving import send
+from tests.submissions import a_submission, rubric_in, sha256_of
+
+TWO_LOSSES = ("KC-E-01", "KC-M-01")
+
+
+def visit_id(name: str) -> str:
+    """A stable id of a visit by any name."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, name))
+
+
+async def a_visit(
+    tools: Tools,
+    name: str = "first",
+    *,
+    by: Person = LI,
+    store: str = CLUB,
+    losses: tuple[str, ...] = TWO_LOSSES,
+    **parts: Any,
+) -> str:
+    """A visit that has come in; its id."""
+    kind = next(kind for code, _, kind, *_ in STORES if code == store)
+    rubric = rubric_in(CLUB_VERSION if kind == "customer_club" else HALL_VERSION)
+    features = ("vip_desk_required",) if store == CLUB else ()
+    submission = a_submission(
+        rubric, by=by, store=store, losses=losses, features=features, visit=visit_id(name), **parts
+    )
+    await send(tools, submission, by=by)
+    return visit_id(name)
+
+
+async def send_photo(tools: Tools, photo: bytes, by: Person = LI) -> None:
+    """Upload a photo and have it cleaned."""
+
+    async def stream() -> AsyncIterator[bytes]:
+        yield photo
+
+    piece = Piece(sha256=sha256_of(photo), offset=0, length=len(photo))
+    await append_piece(tools, by.actor, piece, stream())
+    await clean_photo(tools, piece.sha256)
+
+
+async def approve(tools: Tools, visit: str, by: Person = SUN, attempt: int = 1) -> ReviewOutcome:
+    """Approve a visit."""
+    return await review_visit(tools, by.actor, visit, attempt, Decision.APPROVE)
+
+
+async def send_back(
+    tools: Tools, visit: str, reason: str = "照片看不清，请补拍", by: Person = SUN, attempt: int = 1
+) -> ReviewOutcome:
+    """Return a visit to its inspector."""
+    return await review_visit(tools, by.actor, visit, attempt, Decision.RETURN, reason)
+
+
+async def a_draft(tools: Tools, name: str = "first", *, visitor: Person = LI, **parts: Any) -> str:
+    """A draft notice for a visit with losses; its id."""
+    outcome = await approve(tools, await a_visit(tools, name, by=visitor, **parts))
+    assert outcome.notice is not None
+    return outcome.notice
+
+
+async def an_issued(
+    tools: Tools, name: str = "first", by: Person = WANG, **parts: Any
+) -> SignedNotice:
+    """A signed notice."""
+    return await sign_notice(tools, by.actor, await a_draft(tools, name, **parts))
+
+
+async def another_assignment(tools: Tools, inspector: Person, store: str, name: str) -> str:
+    """One more visit to be made at a store; the id of the assignment."""
+    (first,) = await run(
+        "SELECT rubric_version FROM round_rubric WHERE round = ? AND store_kind ="
+        " (SELECT kind FROM store WHERE id = ?)",
+        round_id(ROUND),
+        store_id(store),
+    )
+    found = f"{assignment_id(inspector, store)}-{name}"
+    await tables.Assignment.insert(
+        tables.Assignment(
+            id=found[:36],
+            round=round_id(ROUND),
+            store=store_id(store),
+            inspector=inspector.account,
+            rubric_version=first["rubric_version"],
+            window_from=date(2026, 11, 16),
+            window_to=date(2026, 11, 22),
+            cover="",
+            created_at=tools.now(),
+        )
+    )
+    return found[:36]
+
+
+async def standing_of(store: str, round_code: str = ROUND) -> dict[str, Any]:
+    """The row of a store in a round."""
+    (row,) = await run(
+        "SELECT * FROM standing WHERE store = ? AND round = ?",
+        store_id(store),
+        round_id(round_code),
+    )
+    return row
+
+
+async def snapshot_of(notice: str) -> NoticeSnapshot:
+    """What an issued notice says."""
+    (row,) = await run("SELECT snapshot FROM notice WHERE id = ?", notice)
+    return msgspec.json.decode(row["snapshot"], type=NoticeSnapshot)
