@@ -1,0 +1,117 @@
+"""The shapes the phones' scripts are checked against are the shapes the server reads and writes."""
+
+import re
+import types
+import typing
+from typing import NamedTuple
+
+import msgspec
+import pytest
+
+from inspection.domain import answers, rubric, scorecard, visit
+from inspection.services import accounts, assignments
+from inspection.web import problems
+from inspection.web.api import assignments as assignments_api
+from inspection.web.api import sessions, visits
+from tests.habits.tree import ROOT
+
+ANSWERED = {
+    "Text": rubric.Text,
+    "Option": rubric.Option,
+    "Tier": rubric.Tier,
+    "Occ": rubric.Occ,
+    "Sum": rubric.Sum,
+    "MeasBand": rubric.MeasBand,
+    "Meas": rubric.Meas,
+    "Info": rubric.Info,
+    "Critical": rubric.Critical,
+    "Item": rubric.Item,
+    "Section": rubric.Section,
+    "Band": rubric.Band,
+    "Bonus": rubric.Bonus,
+    "Rubric": rubric.Rubric,
+    "ItemScore": scorecard.ItemScore,
+    "SectionScore": scorecard.SectionScore,
+    "Scorecard": scorecard.Scorecard,
+    "Account": accounts.Profile,
+    "SessionOut": sessions.SessionOut,
+    "Problem": problems.Problem,
+    "StoreOut": assignments.StoreToVisit,
+    "RubricRef": assignments.RubricOfAssignment,
+    "Returned": assignments.ReturnedAttempt,
+    "Assignment": assignments.AssignmentOut,
+    "AssignmentsOut": assignments_api.AssignmentsOut,
+    "Receipt": visit.Receipt,
+    "VisitSummary": visits.VisitOut,
+    "VisitDetail": visits.VisitDetailOut,
+}
+"""What the server says, by the name the scripts have for it."""
+
+SENT = {
+    "Answer": answers.Answer,
+    "PhotoIn": visit.ManifestPhoto,
+    "Place": visit.Whereabouts,
+    "Submission": visit.VisitBody,
+}
+"""What a phone says."""
+
+INTERFACE = re.compile(r"export interface (\w+)(?: extends (\w+))? \{(.*?)\n\}", re.DOTALL)
+FIELD = re.compile(r"^  (\w+)(\?)?: (.+);$", re.MULTILINE)
+
+
+class Field(NamedTuple):
+    optional: bool
+    nullable: bool
+
+
+def interfaces() -> dict[str, dict[str, Field]]:
+    text = (ROOT / "static/js/types.d.ts").read_text(encoding="utf-8")
+    found: dict[str, dict[str, Field]] = {}
+    for name, above, body in INTERFACE.findall(text):
+        own = {
+            field: Field(bool(mark), bool(re.search(r"\bnull\b", said)))
+            for field, mark, said in FIELD.findall(body)
+        }
+        found[name] = {**found.get(above, {}), **own}
+    return found
+
+
+def shape(struct: type[msgspec.Struct]) -> dict[str, Field]:
+    fields = {
+        field.encode_name: Field(not field.required, may_be_null(field.type))
+        for field in msgspec.structs.fields(struct)
+    }
+    tag = struct.__struct_config__.tag_field
+    return {**({tag: Field(optional=False, nullable=False)} if tag else {}), **fields}
+
+
+def may_be_null(type_: object) -> bool:
+    if typing.get_origin(type_) is typing.Annotated:
+        return may_be_null(typing.get_args(type_)[0])
+    union = typing.get_origin(type_) in (types.UnionType, typing.Union)
+    return union and types.NoneType in typing.get_args(type_)
+
+
+@pytest.mark.parametrize("name", ANSWERED)
+def test_scripts_expect_only_what_the_server_says(name):
+    said, expected = shape(ANSWERED[name]), interfaces()[name]
+    assert set(expected) - set(said) == set()
+    surprised = {
+        field
+        for field, wanted in expected.items()
+        if said[field].nullable and not wanted.nullable and not wanted.optional
+    }
+    assert surprised == set(), "the server may say null here"
+
+
+@pytest.mark.parametrize("name", SENT)
+def test_scripts_say_only_what_the_server_reads(name):
+    read, sent = shape(SENT[name]), interfaces()[name]
+    assert set(sent) - set(read) == set()
+    needed = {field for field, wanted in read.items() if not wanted.optional}
+    always = {field for field, given in sent.items() if not given.optional}
+    assert needed - always == set(), "the server cannot do without"
+    refused = {
+        field for field, given in sent.items() if given.nullable and not read[field].nullable
+    }
+    assert refused == set(), "the server refuses null here"
