@@ -27,23 +27,29 @@ async def keep(tools: Tools, accepted: Accepted) -> bytes:
     """Write the attempt and return its receipt. Raises Overtaken or UniqueBroken, keeping nothing,
     when another request was faster.
     """
-    receipt = receipt_of(accepted)
     async with tx():
-        # Photos first, as everywhere: who settles a photo locks it before the visits that name it.
-        states, more_flags = await _announce_photos(accepted)
-        complete = all(state is PhotoState.CLEAN for state in states.values())
-        row = visit_row(accepted, complete=complete, flags=more_flags)
-        if row.attempt == 1:
-            await visits.add_visit(row)
-        elif not await visits.replace_attempt(row):
-            raise Overtaken
-        await _add_submission(tools, accepted, receipt)
-        await _add_findings(tools, accepted)
-        before = accepted.assignment.state
-        after = moved(before, "submit")
-        if not await assignments.move_assignment(accepted.assignment.id, before, after):
-            raise Overtaken
-        await _record(accepted, complete=complete)
+        receipt = await write(tools, accepted)
+    return receipt
+
+
+async def write(tools: Tools, accepted: Accepted) -> bytes:
+    """The same within a transaction that is open already."""
+    receipt = receipt_of(accepted)
+    # Photos first, as everywhere: who settles a photo locks it before the visits that name it.
+    states, more_flags = await _announce_photos(accepted)
+    complete = all(state is PhotoState.CLEAN for state in states.values())
+    row = visit_row(accepted, complete=complete, flags=more_flags)
+    if row.attempt == 1:
+        await visits.add_visit(row)
+    elif not await visits.replace_attempt(row):
+        raise Overtaken
+    await _add_submission(tools, accepted, receipt)
+    await _add_findings(tools, accepted)
+    before = accepted.assignment.state
+    after = moved(before, "submit")
+    if not await assignments.move_assignment(accepted.assignment.id, before, after):
+        raise Overtaken
+    await _record(accepted, complete=complete)
     return receipt
 
 

@@ -106,7 +106,7 @@ async def _received(tools: Tools, arrival: Arrival) -> Received:
             return Received(receipt, is_new=False)
         if isinstance(body, BodyRefused):
             raise body
-        accepted = await _judge(known, arrival, body)
+        accepted = await judge(known, arrival, body)
         try:
             return Received(await keep(tools, accepted), is_new=True)
         except (UniqueBroken, Overtaken):
@@ -122,7 +122,8 @@ def _read(content: bytes) -> VisitBody | BodyRefused:
         return refusal
 
 
-async def _judge(known: Situation, arrival: Arrival, body: VisitBody) -> Accepted:
+async def judge(known: Situation, arrival: Arrival, body: VisitBody) -> Accepted:
+    """Check a submission against what is known, and score it. Raises what keeps it out."""
     assignment = admit(known, arrival, body)
     rubric = await known_rubric(assignment.rubric_digest)
     features = frozenset(msgspec.json.decode(assignment.features, type=list[str]))

@@ -6,6 +6,7 @@ from random import Random
 
 import msgspec
 
+from inspection.cli.demo.archive import TOGETHER, Archivist
 from inspection.cli.demo.calendar import DemoRound, plan_rounds, visit_time
 from inspection.cli.demo.chance import SeededIds, StoryClock, story_tools
 from inspection.cli.demo.people import INSPECTORS
@@ -27,6 +28,7 @@ LEAST_STORES = 20
 OWN_STORES = 6
 MISSED = 0.05
 PHOTOGRAPHED = 0.4
+TOLD_ROUNDS = 3
 OLD_PAPER_AFTER = timedelta(minutes=5)
 OLD_PAPER_EVERY = timedelta(seconds=6)
 ENDINGS = (("acknowledged", 26), ("signed", 14), ("approved", 10), ("submitted", 9), ("", 41))
@@ -51,9 +53,11 @@ async def build(tools: Tools, plan: DemoPlan, step: Callable[[int], None]) -> No
     settled = await settle(told, ids, random, max(plan.stores, LEAST_STORES))
     previous: str | None = None
     begins = plan.now.date()
-    for round_ in plan_rounds(plan.now.astimezone(SHANGHAI).date(), plan.rounds):
+    rounds = plan_rounds(plan.now.astimezone(SHANGHAI).date(), plan.rounds)
+    for place, round_ in enumerate(rounds):
         chapter = Chapter(told, clock, ids, random, plan.now, settled, step)
-        previous = await chapter.write(round_, previous)
+        long_past = place < len(rounds) - TOLD_ROUNDS
+        previous = await chapter.write(round_, previous, long_past=long_past)
         begins = round_.starts_on
     await _print_old_notices_later(begins, plan.now)
 
@@ -81,25 +85,36 @@ class Chapter:
         self._tools, self._clock, self._ids, self._random = tools, clock, ids, random
         self._now, self._settled, self._step = now, settled, step
 
-    async def write(self, round_: DemoRound, previous: str | None) -> str:
+    async def write(self, round_: DemoRound, previous: str | None, *, long_past: bool) -> str:
         """Plan the round, let its visits happen, lock it unless it is the open one."""
         begins = visit_time(Random(0), round_, self._now)  # noqa: S311
         self._clock.at = begins
         round_id = await self._add_round(round_, previous)
-        teller = Storyteller(
-            self._tools, self._clock, self._random, self._now, lambda: self._step(1)
-        )
         assignments, errands = await self._plan(round_, round_id)
         async with tx():
             await plans.add_assignments(assignments)
-        for errand in errands:
-            teller.plan(errand, self._cast(errand.store))
-        await teller.tell()
+        told = [(errand, self._cast(errand.store)) for errand in errands]
+        await (self._archive(told) if long_past else self._tell(told))
         self._step(len(assignments) - len(errands))
         if not round_.open:
             async with tx():
                 await plans.lock_round(round_id)
         return round_id
+
+    async def _tell(self, told: list[tuple[Errand, Cast]]) -> None:
+        teller = Storyteller(
+            self._tools, self._clock, self._random, self._now, lambda: self._step(1)
+        )
+        for errand, cast in told:
+            teller.plan(errand, cast)
+        await teller.tell()
+
+    async def _archive(self, told: list[tuple[Errand, Cast]]) -> None:
+        archivist = Archivist(self._tools, self._clock, self._random)
+        for start in range(0, len(told), TOGETHER):
+            part = told[start : start + TOGETHER]
+            await archivist.write(part)
+            self._step(len(part))
 
     async def _add_round(self, round_: DemoRound, previous: str | None) -> str:
         entry = RoundEntry(

@@ -8,7 +8,7 @@ import msgspec
 
 from inspection.cli.demo.chance import SeededIds
 from inspection.cli.demo.people import DemoPerson, plan_people
-from inspection.cli.demo.stores import DemoStore, plan_regions, plan_stores
+from inspection.cli.demo.stores import DemoRegion, DemoStore, plan_regions, plan_stores
 from inspection.domain.access import AccountId, Actor, Role, StoreId
 from inspection.domain.account import sign_in_name
 from inspection.persistence import accounts, org
@@ -43,30 +43,34 @@ async def settle(tools: Tools, ids: SeededIds, random: Random, count: int) -> Se
     region_ids = {region.code: ids.id() for region in tree}
     store_ids = {store.code: ids.bare() for store in stores}
     async with tx():
-        await org.add_regions(
-            [
-                RegionEntry(
-                    id=region_ids[region.code],
-                    parent=region_ids.get(region.parent),
-                    level=region.level,
-                    code=region.code,
-                    name_zh=region.zh,
-                    name_en=region.en,
-                    path=region.path,
-                )
-                for region in tree
-            ]
-        )
+        await org.add_regions([_region(region, region_ids) for region in tree])
         await org.add_stores([_store(s, region_ids, store_ids, now) for s in stores])
     actors = await _add_people(tools, ids, people, region_ids, store_ids)
-    rubrics: dict[str, str] = {}
-    for name in RUBRICS:
-        source = (shipped("scorecards") / name).read_bytes()
-        published = await publish_rubric(tools, source, actors["admin"])
-        known = await known_rubric(published.digest)
-        rubrics[known.rubric.store_kind] = published.digest
+    rubrics = await _publish_rubrics(tools, actors["admin"])
     staff = {p.store: actors[p.sign_in] for p in people if p.role is Role.STORE_STAFF}
     return Settled(tuple(stores), store_ids, actors, staff, rubrics)
+
+
+async def _publish_rubrics(tools: Tools, by: Actor) -> dict[str, str]:
+    """Digests of the default rubrics by the kind of store they are for."""
+    digests: dict[str, str] = {}
+    for name in RUBRICS:
+        published = await publish_rubric(tools, (shipped("scorecards") / name).read_bytes(), by)
+        known = await known_rubric(published.digest)
+        digests[known.rubric.store_kind] = published.digest
+    return digests
+
+
+def _region(region: DemoRegion, ids: dict[str, str]) -> RegionEntry:
+    return RegionEntry(
+        id=ids[region.code],
+        parent=ids.get(region.parent),
+        level=region.level,
+        code=region.code,
+        name_zh=region.zh,
+        name_en=region.en,
+        path=region.path,
+    )
 
 
 def _store(

@@ -91,7 +91,7 @@ class Storyteller:
     async def _visit(self, errand: Errand, cast: Cast) -> None:
         answers = self._answers(errand)
         photos = await self._photos(errand, answers) if errand.photographed else {}
-        content = body_of(self._random, errand.trip, answers, photos)
+        content = msgspec.json.encode(body_of(self._random, errand.trip, answers, photos))
         visit = errand.trip.visit
         await receive_visit(self._tools, errand.inspector, visit, 1, content, content_hash(content))
         self._step()

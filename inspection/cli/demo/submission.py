@@ -24,11 +24,13 @@ class Trip(msgspec.Struct, frozen=True, kw_only=True):
     started_at: datetime
 
 
-def body_of(random: Random, trip: Trip, answers: Answers, photos: dict[str, DemoPhoto]) -> bytes:
+def body_of(
+    random: Random, trip: Trip, answers: Answers, photos: dict[str, DemoPhoto]
+) -> VisitBody:
     """The document. `photos` has a photo for some of the lost items, by item."""
     minutes = random.randint(34, 72)
     ended_at = trip.started_at + timedelta(minutes=minutes)
-    body = VisitBody(
+    return VisitBody(
         format=1,
         visit=trip.visit,
         attempt=1,
@@ -51,7 +53,6 @@ def body_of(random: Random, trip: Trip, answers: Answers, photos: dict[str, Demo
         declaration=True,
         device=Device(id=f"demo-{trip.visit[:8]}", app=APP),
     )
-    return msgspec.json.encode(body)
 
 
 def _with(answer: Answer, photos: dict[str, DemoPhoto]) -> Answer:
