@@ -303,7 +303,7 @@ export interface VisitSummary {
   attempt: number;
   state: string;
   complete: boolean;
-  store: StoreOut;
+  store: Pick<StoreOut, "code" | "name" | "kind">;
   round: RoundOut;
   total: Hundredths | null;
   lost: Hundredths | null;
@@ -314,9 +314,13 @@ export interface VisitSummary {
 
 export interface VisitDetail extends VisitSummary {
   scorecard: Scorecard;
-  receipt: Receipt;
+  receipt: Receipt | null;
   missing: string[];
+  refused: string[];
   return_reason: string | null;
+  /** What was submitted, for mending it on another phone. */
+  answers?: Answer[];
+  photos?: PhotoIn[];
 }
 
 // ---------- rows on the phone; `format` lets a newer app read an older row ----------

@@ -1,4 +1,4 @@
-/** @import {Answer, AnswerRow, Item, SlotRow, Verdict} from "../types.js" */
+/** @import {Answer, AnswerRow, Item, Option, PhotoIn, Rule, SlotRow, Verdict} from "../types.js" */
 
 /**
  * An answer row with nothing said yet.
@@ -33,15 +33,26 @@ export function emptyRow(visit, item) {
  * @returns {AnswerRow}
  */
 export function judged(row, verdict, item) {
-  const next = { ...row, verdict };
-  if (verdict !== "loss") return next;
-  const { rule } = item;
-  if (rule.kind === "tier" && !next.option && rule.options.length === 1)
-    next.option = rule.options[0]?.code ?? null;
-  if (rule.kind === "occ" && next.count === 0 && !next.veto) next.count = 1;
-  if (rule.kind === "sum" && next.ticks.length === 0 && rule.ticks.length === 1)
-    next.ticks = rule.ticks.map((tick) => tick.code);
-  return next;
+  const begun = verdict === "loss" ? begin(row, item.rule) : {};
+  return { ...row, ...begun, verdict };
+}
+
+/**
+ * Where there is nothing to choose, losing marks says it all.
+ * @param {AnswerRow} row
+ * @param {Rule} rule
+ * @returns {Partial<AnswerRow>}
+ */
+function begin(row, rule) {
+  if (rule.kind === "occ") return { count: row.count || Number(!row.veto) };
+  if (rule.kind === "tier") return { option: row.option ?? only(rule.options)[0] ?? null };
+  if (rule.kind === "sum") return { ticks: row.ticks.length ? row.ticks : only(rule.ticks) };
+  return {};
+}
+
+/** @param {readonly Option[]} options */
+function only(options) {
+  return options.length === 1 ? options.map((option) => option.code) : [];
 }
 
 /**
@@ -53,14 +64,35 @@ export function judged(row, verdict, item) {
  */
 export function toAnswer(row, item, slots) {
   if (!row.verdict) return null;
-  /** @type {Answer} */
-  const answer = { item: item.code, verdict: row.verdict };
-  Object.assign(answer, finding(row, item));
-  if (row.note.trim()) answer.note = row.note.trim();
-  if (needsReason(row, slots) && row.reason.trim()) answer.reason = row.reason.trim();
-  if (slots.length) answer.photos = inOrder(slots).map((slot) => slot.sha256);
-  if (row.verdict === "loss" && row.corrected_on_spot) answer.corrected_on_spot = true;
-  return answer;
+  const said = { item: item.code, verdict: row.verdict, ...finding(row, item.rule) };
+  return { ...said, ...words(row, slots), ...photos(slots), ...corrected(row) };
+}
+
+/**
+ * @param {AnswerRow} row
+ * @param {readonly SlotRow[]} slots
+ * @returns {Partial<Answer>}
+ */
+function words(row, slots) {
+  const note = row.note.trim();
+  const reason = needsReason(row, slots) ? row.reason.trim() : "";
+  return { ...(note && { note }), ...(reason && { reason }) };
+}
+
+/**
+ * @param {readonly SlotRow[]} slots
+ * @returns {Partial<Answer>}
+ */
+function photos(slots) {
+  return slots.length ? { photos: inOrder(slots).map((slot) => slot.sha256) } : {};
+}
+
+/**
+ * @param {AnswerRow} row
+ * @returns {Partial<Answer>}
+ */
+function corrected(row) {
+  return row.verdict === "loss" && row.corrected_on_spot ? { corrected_on_spot: true } : {};
 }
 
 /** @param {readonly SlotRow[]} slots */
@@ -73,26 +105,57 @@ export function inOrder(slots) {
  * @param {readonly SlotRow[]} slots
  */
 function needsReason(row, slots) {
-  return (
-    row.verdict === "na" ||
-    row.verdict === "not_observed" ||
-    (row.verdict === "loss" && slots.length === 0)
-  );
+  if (row.verdict === "loss") return slots.length === 0;
+  return row.verdict !== "pass";
 }
 
 /**
+ * What each kind of rule makes a loss say.
+ * @type {Record<Rule["kind"], (row: AnswerRow) => Partial<Answer>>}
+ */
+const LOSS = {
+  tier: (row) => (row.option ? { option: row.option } : {}),
+  occ: (row) => ({ count: row.count, ...(row.veto && { veto: true }) }),
+  sum: (row) => (row.ticks.length ? { ticks: row.ticks } : {}),
+  meas: () => ({}),
+  info: () => ({}),
+};
+
+/**
  * @param {AnswerRow} row
- * @param {Item} item
+ * @param {Rule} rule
+ */
+function finding(row, rule) {
+  if (rule.kind === "meas") return measured(row);
+  return row.verdict === "loss" ? LOSS[rule.kind](row) : {};
+}
+
+/**
+ * A measurement is written down even when it costs nothing.
+ * @param {AnswerRow} row
  * @returns {Partial<Answer>}
  */
-function finding(row, item) {
-  const { rule } = item;
-  if (rule.kind === "meas" && (row.verdict === "loss" || row.verdict === "pass"))
-    return row.measured ? { measured: row.measured } : {};
-  if (row.verdict !== "loss") return {};
-  if (rule.kind === "tier") return row.option ? { option: row.option } : {};
-  if (rule.kind === "sum") return row.ticks.length ? { ticks: row.ticks } : {};
-  if (rule.kind === "occ")
-    return row.veto ? { count: row.count, veto: true } : { count: row.count };
-  return {};
+function measured(row) {
+  const taken = row.verdict === "loss" || row.verdict === "pass";
+  return taken && row.measured ? { measured: row.measured } : {};
+}
+
+/**
+ * The row of an answer that comes back from the server.
+ * @param {string} visit
+ * @param {Answer} answer
+ * @returns {AnswerRow}
+ */
+export function fromAnswer(visit, { photos: _photos, ...said }) {
+  return { ...emptyRow(visit, said.item), ...said };
+}
+
+/**
+ * The place of a photo that comes back from the server.
+ * @param {string} visit
+ * @param {PhotoIn} photo
+ * @returns {SlotRow}
+ */
+export function fromPhoto(visit, { bytes, ...photo }) {
+  return { format: 1, visit, ...photo, size: bytes };
 }

@@ -66,11 +66,11 @@ export function findingMissing(item, row) {
  * @returns {Blocker["code"] | null}
  */
 export function evidenceMissing(item, row, slots) {
-  if (!needsEvidence(item, row)) return null;
+  if (!needsEvidence(item, row) || item.evidence === "none") return null;
   const noted = row.note.trim() !== "";
-  if (item.evidence === "record" || item.evidence === "note") return noted ? null : item.evidence;
-  if (item.evidence !== "photo" || slots.length) return null;
-  return noted && row.reason.trim() ? null : "photo";
+  if (item.evidence !== "photo") return noted ? null : item.evidence;
+  // A record with its reason may stand in for a photo.
+  return slots.length || (noted && row.reason.trim()) ? null : "photo";
 }
 
 /**

@@ -37,7 +37,7 @@ function parts(time) {
     minute: numeric,
   };
   const found = format("en", { ...options, hourCycle: "h23" }).formatToParts(new Date(time));
-  return /** @type {Parts} */ (Object.fromEntries(found.map(({ type, value }) => [type, value])));
+  return /** @type {Parts} */ (Object.fromEntries(found.map((part) => [part.type, part.value])));
 }
 
 /**
@@ -54,8 +54,8 @@ export function clock(time) {
  * @param {string | number} time
  */
 export function day(time) {
-  const { year, month, day: date } = parts(time);
-  return `${year}-${month}-${date}`;
+  const { year, month, day: ofMonth } = parts(time);
+  return `${year}-${month}-${ofMonth}`;
 }
 
 /**

@@ -48,6 +48,20 @@ export async function keepVisit(visit, rows = []) {
 }
 
 /**
+ * Keeps a new visit, unless its assignment was begun already, by a second tap or in another window.
+ * @param {VisitRow} visit
+ * @returns {Promise<VisitRow>} the one that counts
+ */
+export function keepNewVisit(visit) {
+  return within(["visits"], "readwrite", async (tx) => {
+    const begun = await tx.objectStore("visits").index("assignment").getAll(visit.assignment);
+    const known = begun.find((one) => one.account === visit.account);
+    if (!known) await tx.objectStore("visits").put(visit);
+    return known ?? visit;
+  });
+}
+
+/**
  * Throws a draft away: what was entered and the photos no other visit holds.
  * @param {string} id
  */

@@ -48,7 +48,8 @@ export async function sendAgain(hashes) {
 async function sendPhoto(row, bytes) {
   try {
     await note({ ...row, state: "sending", problem: "" });
-    let offset = await whereFrom(row.sha256, bytes.byteLength);
+    // What never started is simply begun; the server says so if it knows better.
+    let offset = row.offset ? await whereFrom(row.sha256, bytes.byteLength) : 0;
     let damaged = 0;
     while (offset < bytes.byteLength) {
       const next = await sendPiece(row.sha256, bytes, offset);

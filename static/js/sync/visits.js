@@ -3,7 +3,7 @@
 import { submission } from "../model/submission.js";
 import { seal, unseal } from "../store/outbox.js";
 import { readMeta, writeMeta } from "../store/meta.js";
-import { keepVisit } from "../store/visits.js";
+import { keepNewVisit } from "../store/visits.js";
 import { clockOffset } from "./clock.js";
 import { newId, sha256 } from "./hashing.js";
 import { flush } from "./outbox.js";
@@ -18,11 +18,20 @@ const NEAR_ENOUGH = 20_000;
  * @returns {Promise<VisitRow>}
  */
 export async function beginVisit(account, assignment) {
+  return keepNewVisit(newVisit(account, assignment, newId()));
+}
+
+/**
+ * @param {string} account
+ * @param {Assignment} assignment
+ * @param {string} id
+ * @returns {VisitRow}
+ */
+export function newVisit(account, assignment, id) {
   const now = new Date().toISOString();
-  /** @type {VisitRow} */
-  const visit = {
+  return {
     format: 1,
-    id: newId(),
+    id,
     account,
     assignment: assignment.id,
     attempt: 1,
@@ -44,8 +53,6 @@ export async function beginVisit(account, assignment) {
     declaration: false,
     return_reason: "",
   };
-  await keepVisit(visit);
-  return visit;
 }
 
 /**

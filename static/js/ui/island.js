@@ -46,11 +46,9 @@ class Island extends Directive {
  */
 function live(element, content) {
   let seen = false;
-  /** @type {(() => void) | undefined} */
-  let stop;
-  stop = effect(() => {
+  const stop = effect(() => {
     const draw = content.value;
-    if (seen && !element.isConnected) return void queueMicrotask(() => stop?.());
+    if (seen && !element.isConnected) return void queueMicrotask(() => stop());
     seen ||= element.isConnected;
     render(draw(), element);
   });

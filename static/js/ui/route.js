@@ -1,5 +1,8 @@
 import { signal } from "../../vendor/signals-core.js";
 
+const INSIDE = /^#\/visits\/([0-9a-f-]+)\/(form|check|result)(?:\/([\w-]*))?$/;
+const TAB = /^#\/(outbox|history|me)$/;
+
 /** @typedef {{name: string, visit: string, section: string}} Route */
 
 /**
@@ -8,11 +11,9 @@ import { signal } from "../../vendor/signals-core.js";
  * @returns {Route}
  */
 export function parseRoute(hash) {
-  const [first = "", visit = "", screen = "", section = ""] = hash.replace(/^#\/?/, "").split("/");
-  if (first === "visits" && visit && ["form", "check", "result"].includes(screen))
-    return { name: screen, visit, section: decodeURIComponent(section) };
-  if (["outbox", "history", "me"].includes(first)) return { name: first, visit: "", section: "" };
-  return { name: "tasks", visit: "", section: "" };
+  const inside = INSIDE.exec(hash);
+  if (inside) return { name: inside[2] ?? "", visit: inside[1] ?? "", section: inside[3] ?? "" };
+  return { name: TAB.exec(hash)?.[1] ?? "tasks", visit: "", section: "" };
 }
 
 export const route = signal(parseRoute(globalThis.location?.hash ?? ""));
@@ -29,7 +30,7 @@ export function goInstead(hash) {
 
 /** @param {string} visit @param {string} section */
 export function formAt(visit, section) {
-  return `#/visits/${visit}/form/${encodeURIComponent(section)}`;
+  return `#/visits/${visit}/form/${section}`;
 }
 
 export function watchRoute() {

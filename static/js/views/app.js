@@ -2,7 +2,7 @@ import { html, nothing, render } from "../../vendor/lit-html.js";
 import { effect, untracked } from "../../vendor/signals-core.js";
 import { recallAssignments, refreshAssignments } from "../sync/assignments.js";
 import { recallHistory, refreshHistory } from "../sync/history.js";
-import { flush, recallOutbox, unsent } from "../sync/outbox.js";
+import { flush, outbox, recallOutbox, unsent } from "../sync/outbox.js";
 import { account } from "../sync/session.js";
 import { tabbar } from "../ui/frame.js";
 import { island } from "../ui/island.js";
@@ -51,6 +51,12 @@ export function mountApp(root) {
     if (id) untracked(() => void settleIn(id));
   });
   effect(() => {
+    // Fetched again whenever the visit gets further on its way.
+    const { name, visit } = route.value;
+    const sent = outbox.value.filter((row) => row.visit === visit).map((row) => row.state);
+    if (name === "result" && sent.join() !== "waiting") untracked(() => void fetchResult(visit));
+  });
+  effect(() => {
     render(app(), root);
   });
 }
@@ -85,22 +91,38 @@ async function settleIn(id) {
 }
 
 /**
+ * What each tab looks up again when it is opened.
+ * @type {Record<string, (id: string) => Promise<unknown>>}
+ */
+const FRESH = {
+  tasks: async (id) => {
+    scrollTo(0, 0);
+    await recallVisits(id);
+    await refreshAssignments(id);
+  },
+  history: refreshHistory,
+  me: recallVisits,
+  outbox: recallOutbox,
+};
+
+/**
  * @param {string} id
  * @param {string} name
  * @param {string} visit
  */
 async function enter(id, name, visit) {
-  if (name === "tasks") scrollTo(0, 0);
-  if (name === "tasks" || name === "me") await recallVisits(id);
-  if (name === "tasks") await refreshAssignments(id).catch(() => undefined);
-  if (name === "history") await refreshHistory(id).catch(() => undefined);
-  if (!visit) return;
+  // Without a network the screen shows what it remembers.
+  if (!visit) return void (await FRESH[name]?.(id).catch(() => undefined));
   await takeUp(id, visit);
-  if (name === "result") return fetchResult(visit);
+  if (name === "form") return atItem(itemLeft());
+  scrollTo(0, 0);
+}
+
+/** The item one was at, if it is in the section on the screen. */
+function itemLeft() {
   const left = desk.peek().draft?.visit.peek().at;
-  if (name === "form")
-    atItem(left?.section === route.peek().section || !route.peek().section ? left?.item : "");
-  else scrollTo(0, 0);
+  const { section } = route.peek();
+  return !section || left?.section === section ? left?.item : "";
 }
 
 /**

@@ -3,7 +3,6 @@
 import { html, nothing } from "../../vendor/lit-html.js";
 import { signal } from "../../vendor/signals-core.js";
 import { blockers } from "../model/blockers.js";
-import { numberOf } from "../model/numbering.js";
 import { plain, total } from "../model/points.js";
 import { answeredOf } from "../model/progress.js";
 import { clock } from "../model/when.js";
@@ -14,15 +13,15 @@ import { icon } from "../ui/icon.js";
 import { island } from "../ui/island.js";
 import { question } from "../ui/overlay.js";
 import { preferences } from "../ui/preferences.js";
-import { formAt, go, goInstead } from "../ui/route.js";
+import { formAt, goInstead } from "../ui/route.js";
 import { toast } from "../ui/toast.js";
-import { say, text } from "../wording/say.js";
+import { say } from "../wording/say.js";
 import { banner } from "./banners.js";
+import { blockerList } from "./blocker_list.js";
 import { cardTable } from "./card_table.js";
 import { desk } from "./desk.js";
 import { deskMissing } from "./desk_missing.js";
 import { lossList } from "./loss_list.js";
-import { placeNext } from "./quick_photo.js";
 
 const submitting = signal(false);
 
@@ -41,7 +40,7 @@ function checking(draft) {
   const below = preferences.value.discreet ? nothing : visit.store.name;
   return html`${backHead({ title: say("check.title"), below, back, banner: banner() })}
     <main class="m-body" id="main">
-      ${left.length ? blocked(draft, left) : nothing}
+      ${left.length ? blockerList(draft, left) : nothing}
       ${preferences.value.discreet ? nothing : sum(draft)} ${lossList(draft)} ${facts(draft)}
       ${left.length ? nothing : declaration(draft)}
     </main>
@@ -56,45 +55,6 @@ function sum(draft) {
       ? say("check.all_scored", { n: of })
       : say("task.answered", { n: answered, m: of });
   return cardTable({ rubric: draft.rubric, card: draft.card.value, help, running: answered < of });
-}
-
-/**
- * @param {OpenDraft} draft
- * @param {readonly Blocker[]} left
- */
-function blocked(draft, left) {
-  return html`<div class="banner banner--warn banner--r" role="status">
-      ${icon("alert")}<b>${say("check.blocked", { n: left.length })}</b>
-    </div>
-    <div class="cells">${left.map((blocker) => jump(draft, blocker))}</div>`;
-}
-
-const GO = /** @type {const} */ ({
-  unanswered: "check.go_score",
-  photo: "check.go_photo",
-  unplaced: "check.go_place",
-});
-
-/**
- * @param {OpenDraft} draft
- * @param {Blocker} blocker
- */
-function jump(draft, blocker) {
-  const item = draft.items.get(blocker.item);
-  const verb = say(GO[/** @type {keyof typeof GO} */ (blocker.code)] ?? "check.go_write");
-  const title = item
-    ? `${numberOf(draft.rubric, item)} ${text(item.title)}`
-    : say("photo.unplaced");
-  const there = () => {
-    if (!item) return placeNext(draft);
-    draft.put([], { at: { section: blocker.section, item: item.code } });
-    go(formAt(draft.visit.peek().id, blocker.section));
-  };
-  return html`<button class="cell" @click=${there}>
-    <span class="grow"
-      >${title}<small class="loss">${say(`check.lacks_${blocker.code}`)}</small></span
-    ><span class="link">${verb}</span>${icon("right")}
-  </button>`;
 }
 
 /** @param {OpenDraft} draft */

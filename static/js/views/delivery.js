@@ -1,17 +1,13 @@
-/** @import {OutboxRow, SlotRow, UploadRow} from "../types.js" */
-/** @import {OpenDraft} from "../store/open_draft.js" */
+/** @import {OutboxRow} from "../types.js" */
+/** @import {Travel} from "./travel.js" */
 import { html, nothing } from "../../vendor/lit-html.js";
 import { online } from "../sync/link.js";
 import { retry } from "../sync/outbox.js";
-import { uploads } from "../sync/uploads.js";
-import { photoOf } from "../store/photos.js";
 import { icon } from "../ui/icon.js";
-import { picture } from "../ui/thumb.js";
 import { vars } from "../ui/vars.js";
 import { say } from "../wording/say.js";
 import { mend } from "./mending.js";
-
-/** @typedef {{here: number, of: number, refused: number, share: number}} Photos */
+import { travelOf } from "./travel.js";
 
 /**
  * How a frozen visit is doing on its way, in words that are true: form, photos, what holds it up, what to do.
@@ -19,62 +15,43 @@ import { mend } from "./mending.js";
  * @param {boolean} linked whether its name leads to the visit
  */
 export function delivery(row, linked) {
-  const photos = photosOf(row);
-  const bad = row.state === "stopped" || photos.refused > 0;
-  const name = linked
-    ? html`<a href="#/visits/${row.visit}/result">${row.store_name}</a>`
-    : row.store_name;
-  return html`<section class="card job ${bad ? "job--bad" : ""}" aria-live="polite">
+  const travel = travelOf(row);
+  const href = `#/visits/${row.visit}/result`;
+  return html`<section class="card job ${travel.stuck ? "job--bad" : ""}" aria-live="polite">
     <div class="row row--top">
       <div class="grow">
-        <h2 class="fs15">${name}</h2>
+        <h2 class="fs15">
+          ${linked ? html`<a href=${href}>${row.store_name}</a>` : row.store_name}
+        </h2>
         <p class="fs13 faint num">${say("outbox.photos_n", { n: row.photos.length })}</p>
       </div>
-      ${tag(row, bad)}
+      ${tag(row, travel.stuck)}
     </div>
-    ${row.state === "complete" || row.state === "stopped" ? nothing : bar(photos)}
-    <div class="pts num">${formPart(row)}${photoPart(photos)}</div>
-    ${words(row, photos)} ${actions(row, bad)}
+    ${row.state === "complete" || row.state === "stopped" ? nothing : bar(travel)}
+    <div class="pts num">${formPart(row)}${photoPart(travel)}</div>
+    ${words(row, travel)} ${travel.stuck ? actions(row) : nothing}
   </section>`;
 }
 
-/** @param {OutboxRow} row @returns {Photos} */
-function photosOf(row) {
-  const rows = row.photos.map((sha256) => uploads.value.get(sha256));
-  const done = (/** @type {UploadRow | undefined} */ one) =>
-    one?.state === "here" ? one.size : (one?.offset ?? 0);
-  const size = rows.reduce((all, one) => all + (one?.size ?? 0), 0);
-  const sent = rows.reduce((all, one) => all + done(one), 0);
-  // The form counts like one small photo, so that the bar moves for it too.
-  const form = row.receipt ? 1 : 0;
-  const share = row.photos.length ? 10 * form + (90 * sent) / Math.max(1, size) : 100 * form;
-  return {
-    here:
-      row.state === "complete" ? rows.length : rows.filter((one) => one?.state === "here").length,
-    of: rows.length,
-    refused: rows.filter((one) => one?.state === "refused").length,
-    share: Math.round(share),
-  };
-}
+const LOOKS = /** @type {const} */ ({
+  waiting: ["closed", "pending", "outbox.waiting"],
+  sending: ["accent", "upload", "outbox.sending"],
+  sign_in: ["deduct", "lock", "outbox.sign_in"],
+  received: ["accent", "upload", "outbox.received"],
+  complete: ["pass", "cloudok", "outbox.complete"],
+  stopped: ["critical", "alert", "outbox.stopped"],
+});
 
 /**
  * @param {OutboxRow} row
- * @param {boolean} bad
+ * @param {boolean} stuck
  */
-function tag(row, bad) {
-  const looks = /** @type {const} */ ({
-    waiting: ["closed", "pending", "outbox.waiting"],
-    sending: ["accent", "upload", "outbox.sending"],
-    sign_in: ["deduct", "lock", "outbox.sign_in"],
-    received: ["accent", "upload", "outbox.received"],
-    complete: ["pass", "cloudok", "outbox.complete"],
-    stopped: ["critical", "alert", "outbox.stopped"],
-  });
-  const [colour, picture_, key] = bad ? looks.stopped : looks[row.state];
-  return html`<span class="tag tag--${colour}">${icon(picture_)}${say(key)}</span>`;
+function tag(row, stuck) {
+  const [colour, picture, key] = LOOKS[stuck ? "stopped" : row.state];
+  return html`<span class="tag tag--${colour}">${icon(picture)}${say(key)}</span>`;
 }
 
-/** @param {Photos} photos */
+/** @param {Travel} travel */
 function bar({ share }) {
   return html`<div
     class="bar"
@@ -91,106 +68,67 @@ function bar({ share }) {
 /** @param {OutboxRow} row */
 function formPart(row) {
   if (row.receipt) return html`<span class="ok">${icon("check")}${say("outbox.form_ok")}</span>`;
-  return html`<span class=${row.state === "stopped" ? "bad" : ""}
-    >${icon("doc")}${say("outbox.form_waits")}</span
-  >`;
+  const look = row.state === "stopped" ? "bad" : "";
+  return html`<span class=${look}>${icon("doc")}${say("outbox.form_waits")}</span>`;
 }
 
-/** @param {Photos} photos */
+/** @param {Travel} travel */
 function photoPart({ here, of, refused }) {
   if (!of) return nothing;
-  const look = refused ? "bad" : here === of ? "ok" : "now";
-  return html`<span class=${look}
-    >${icon(here === of ? "check" : "image")}${say("outbox.photos", { n: here, m: of })}</span
-  >`;
+  const look = refused.length ? "bad" : here === of ? "ok" : "now";
+  const counted = say("outbox.photos", { n: here, m: of });
+  return html`<span class=${look}>${icon(here === of ? "check" : "image")}${counted}</span>`;
 }
 
 /**
  * @param {OutboxRow} row
- * @param {Photos} photos
+ * @param {Travel} travel
  */
-function words(row, photos) {
-  if (row.state === "stopped")
-    return html`<p class="fs14 muted">${row.problem?.detail || say("outbox.no_reason")}</p>
-      ${faults(row)}`;
-  if (photos.refused)
-    return html`<p class="fs14 muted">${refusal(row) || say("outbox.photo_refused")}</p>`;
-  if (row.state === "complete") return nothing;
-  if (!online.value) return html`<p class="fs14 muted">${say("outbox.offline")}</p>`;
-  if (row.state === "received" && photos.here === photos.of)
-    return html`<p class="fs14 muted">${say("outbox.checking")}</p>`;
-  if (row.problem)
-    return html`<p class="fs14 muted">
-      ${say("outbox.again", { x: row.problem.detail || row.problem.status })}
-    </p>`;
-  return nothing;
-}
-
-/** @param {OutboxRow} row */
-function refusal(row) {
-  return row.photos
-    .map((sha256) => uploads.value.get(sha256))
-    .find((one) => one?.state === "refused")?.problem;
-}
-
-/** @param {OutboxRow} row */
-function faults(row) {
-  const errors = row.problem?.errors ?? [];
-  return html`<ul class="fs13 muted faults">
-    ${errors.slice(0, 5).map((error) => html`<li>${error.detail}</li>`)}
-  </ul>`;
+function words(row, travel) {
+  const said = sentence(row, travel);
+  const faults = row.state === "stopped" ? (row.problem?.errors ?? []).slice(0, 5) : [];
+  return html`${said ? html`<p class="fs14 muted">${said}</p>` : nothing}${
+    faults.length
+      ? html`<ul class="fs13 muted faults">
+          ${faults.map((fault) => html`<li>${fault.detail}</li>`)}
+        </ul>`
+      : nothing
+  }`;
 }
 
 /**
  * @param {OutboxRow} row
- * @param {boolean} bad
+ * @param {Travel} travel
  */
-function actions(row, bad) {
-  if (!bad) return nothing;
+function sentence(row, { refused, here, of }) {
+  if (row.state === "complete") return "";
+  if (row.state === "stopped") return row.problem?.detail || say("outbox.no_reason");
+  if (refused.length) return refused[0] || say("outbox.photo_refused");
+  if (!online.value) return say("outbox.offline");
+  return underway(row, here === of);
+}
+
+/**
+ * @param {OutboxRow} row
+ * @param {boolean} allHere
+ */
+function underway(row, allHere) {
+  if (row.state === "received" && allHere) return say("outbox.checking");
+  if (row.problem) return say("outbox.again", { x: row.problem.detail || row.problem.status });
+  return "";
+}
+
+/** @param {OutboxRow} row */
+function actions(row) {
   const editable = row.problem?.code === "visit.answers_refused";
   return html`<div class="row">
-    ${editable ? html`<button class="btn btn--sm" @click=${() => mend(row)}>${say("check.edit")}</button>` : nothing}
+    ${
+      editable
+        ? html`<button class="btn btn--sm" @click=${() => mend(row)}>${say("check.edit")}</button>`
+        : nothing
+    }
     <button class="btn btn--sm btn--p end" @click=${() => void retry(row)}>
       ${icon("refresh")}${say("common.retry")}
     </button>
   </div>`;
-}
-
-/**
- * Every photo of a visit with its own state.
- * @param {OpenDraft} draft
- * @param {OutboxRow} row
- */
-export function photoStates(draft, row) {
-  const named = new Set(row.photos);
-  const slots = draft.slots.value.filter((slot) => named.has(slot.sha256));
-  if (!slots.length) return nothing;
-  return html`<section class="card card--pad">
-    <h2 class="fs15">${say("outbox.photo_states")}</h2>
-    <ul class="photo-grid">
-      ${slots.map((slot) => one(slot, row))}
-    </ul>
-  </section>`;
-}
-
-/**
- * @param {SlotRow} slot
- * @param {OutboxRow} row
- */
-function one(slot, row) {
-  const state =
-    row.state === "complete" ? "here" : (uploads.value.get(slot.sha256)?.state ?? "waiting");
-  const pictures = /** @type {const} */ ({
-    waiting: "outbox",
-    sending: "upload",
-    here: "cloudok",
-    refused: "alert",
-  });
-  return html`<li>
-    <span class="photo ${state === "refused" ? "photo--bad" : ""}"
-      >${picture(slot.sha256, async () => (await photoOf(slot.sha256))?.thumb, say("score.evidence"))}</span
-    ><span class="fs12 ${state === "here" ? "good" : "faint"}"
-      >${icon(pictures[state], "i--s")} ${say(`photo.${state}`)}</span
-    >
-  </li>`;
 }

@@ -95,7 +95,7 @@ function sectionFoot(draft, section) {
       <span class="end num only-open"
         ><span class="score">${progress.earned === null ? "—" : plain(progress.earned)}</span
         ><span class="faint fs14"> / ${plain(section.full)}</span></span
-      ><b class="loss num only-open">${progress.found ? loss(progress.found) : nothing}</b>
+      ><b class="loss num only-open">${progress.lost ? loss(progress.lost) : nothing}</b>
     </div>
   </section>`;
   return rest ? bulk : progress.answered === progress.of ? summary : nothing;

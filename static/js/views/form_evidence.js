@@ -7,6 +7,8 @@ import { say } from "../wording/say.js";
 import { edit } from "./answering.js";
 import { photoStrip } from "./photo_strip.js";
 
+/** @typedef {(facts: Partial<AnswerRow>) => void} Change */
+
 /** Visits the store knows of: a record cannot stand in for a photo there. */
 const ANNOUNCED = new Set(["self_check", "peer_check"]);
 
@@ -21,86 +23,100 @@ const ANNOUNCED = new Set(["self_check", "peer_check"]);
 export function evidence(draft, section, item, row, lacking) {
   const photos = draft.slotsOf(item.code).length;
   if (!needsEvidence(item, row)) return photos ? photoStrip(draft, item, false) : nothing;
-  const change = (/** @type {Partial<AnswerRow>} */ facts) =>
-    edit(draft, section, { ...row, ...facts });
-  const written = item.evidence === "record" || item.evidence === "note";
-  return html`${written ? nothing : photoPart(draft, item, lacking)}
-  ${note(item, row, lacking, change)}
-  ${item.evidence === "photo" && !photos ? instead(draft, row, lacking, change) : nothing}
-  ${written ? photoStrip(draft, item, false, true) : nothing}`;
+  /** @type {Change} */
+  const change = (facts) => edit(draft, section, { ...row, ...facts });
+  if (item.evidence === "record" || item.evidence === "note")
+    return html`${
+      item.evidence === "record"
+        ? record(row, lacking === "record", change)
+        : note(row, lacking === "note", change)
+    }${photoStrip(draft, item, false, true)}`;
+  return html`${photoPart(draft, item, lacking === "photo")} ${note(row, false, change)}
+  ${item.evidence === "photo" && !photos ? instead(draft, row, change) : nothing}`;
 }
 
 /**
  * @param {OpenDraft} draft
  * @param {Item} item
- * @param {Blocker["code"] | null} lacking
+ * @param {boolean} lacking
  */
 function photoPart(draft, item, lacking) {
-  const photos = draft.slotsOf(item.code).length;
-  const asked = item.evidence === "photo";
-  const cue = !asked
-    ? nothing
-    : lacking === "photo"
-      ? html`<span class="cue cue--need end"
-          >${icon("alert", "i--s")}${say("score.evidence_need")}</span
-        >`
-      : html`<span class="cue cue--ok end"
-          >${icon("check", "i--s")}${photos ? say("score.photos_n", { n: photos }) : say("form.record_stands_in")}</span
-        >`;
   return html`<div>
-    <div class="row evid"><span class="fs13 faint">${say("score.evidence")}</span>${cue}</div>
-    ${photoStrip(draft, item, lacking === "photo")}
+    <div class="row evid">
+      <span class="fs13 faint">${say("score.evidence")}</span>${
+        item.evidence === "photo" ? cue(draft.slotsOf(item.code).length, lacking) : nothing
+      }
+    </div>
+    ${photoStrip(draft, item, lacking)}
   </div>`;
 }
 
 /**
- * @param {Item} item
- * @param {AnswerRow} row
- * @param {Blocker["code"] | null} lacking
- * @param {(facts: Partial<AnswerRow>) => void} change
+ * @param {number} photos
+ * @param {boolean} lacking
  */
-function note(item, row, lacking, change) {
-  const key = item.evidence === "record" ? "form.record" : "score.note";
-  const hint = item.evidence === "record" ? "form.record_hint" : "form.note_hint";
-  const need = lacking === "record" || lacking === "note";
+function cue(photos, lacking) {
+  if (lacking)
+    return html`<span class="cue cue--need end"
+      >${icon("alert", "i--s")}${say("score.evidence_need")}</span
+    >`;
+  const words = photos ? say("score.photos_n", { n: photos }) : say("form.record_stands_in");
+  return html`<span class="cue cue--ok end">${icon("check", "i--s")}${words}</span>`;
+}
+
+/**
+ * @param {AnswerRow} row
+ * @param {boolean} needed
+ * @param {Change} change
+ */
+function note(row, needed, change) {
+  const typed = (/** @type {Event} */ event) =>
+    change({ note: /** @type {HTMLInputElement} */ (event.target).value });
+  return html`<label class="field"
+    ><span class=${needed ? "cue cue--need" : "sr"}
+      >${needed ? icon("alert", "i--s") : nothing}${say(needed ? "form.note_need" : "score.note")}</span
+    ><span class="input ${needed ? "input--need" : ""}"
+      >${icon("note")}<input
+        maxlength="500"
+        placeholder=${say("form.note_hint")}
+        .value=${row.note}
+        @input=${typed} /></span
+  ></label>`;
+}
+
+/**
+ * @param {AnswerRow} row
+ * @param {boolean} needed
+ * @param {Change} change
+ */
+function record(row, needed, change) {
   const typed = (/** @type {Event} */ event) =>
     change({ note: /** @type {HTMLTextAreaElement} */ (event.target).value });
-  const field =
-    item.evidence === "record"
-      ? html`<textarea
-          class="input ${need ? "input--need" : ""}"
-          rows="2"
-          maxlength="500"
-          placeholder=${say(hint)}
-          .value=${row.note}
-          @input=${typed}
-        ></textarea>`
-      : html`<span class="input ${need ? "input--need" : ""}"
-          >${icon("note")}<input
-            maxlength="500"
-            placeholder=${say(hint)}
-            .value=${row.note}
-            @input=${typed}
-        /></span>`;
   return html`<label class="field"
-    ><span class=${need ? "cue cue--need" : item.evidence === "record" ? "" : "sr"}
-      >${need ? icon("alert", "i--s") : nothing}${say(need ? `form.${lacking}_need` : key)}</span
-    >${field}</label
-  >`;
+    ><span class=${needed ? "cue cue--need" : ""}
+      >${needed ? icon("alert", "i--s") : nothing}${say(needed ? "form.record_need" : "form.record")}</span
+    ><textarea
+      class="input ${needed ? "input--need" : ""}"
+      rows="2"
+      maxlength="500"
+      placeholder=${say("form.record_hint")}
+      .value=${row.note}
+      @input=${typed}
+    ></textarea>
+  </label>`;
 }
 
 /**
  * A record with a reason, where a photo would give the inspector away.
  * @param {OpenDraft} draft
  * @param {AnswerRow} row
- * @param {Blocker["code"] | null} lacking
- * @param {(facts: Partial<AnswerRow>) => void} change
+ * @param {Change} change
  */
-function instead(draft, row, lacking, change) {
+function instead(draft, row, change) {
   if (ANNOUNCED.has(draft.visit.peek().visit_kind)) return nothing;
   const typed = (/** @type {Event} */ event) =>
     change({ reason: /** @type {HTMLInputElement} */ (event.target).value });
-  return html`<details class="instead" ?open=${row.reason !== "" && lacking === "photo"}>
+  return html`<details class="instead" ?open=${row.reason !== ""}>
     <summary class="link">${say("form.no_photo")}</summary>
     <p class="help">${say("form.no_photo_help")}</p>
     <label class="field"

@@ -1,20 +1,19 @@
 /** @import {Section} from "../types.js" */
 /** @import {OpenDraft} from "../store/open_draft.js" */
-/** @import {SectionProgress} from "../model/progress.js" */
-import { html, nothing } from "../../vendor/lit-html.js";
+import { html } from "../../vendor/lit-html.js";
 import { signal } from "../../vendor/signals-core.js";
-import { loss, plain, total } from "../model/points.js";
-import { answeredOf, progressOf } from "../model/progress.js";
+import { loss, total } from "../model/points.js";
+import { answeredOf } from "../model/progress.js";
 import { clock, longDate } from "../model/when.js";
 import { online } from "../sync/link.js";
 import { icon } from "../ui/icon.js";
 import { island } from "../ui/island.js";
 import { preferences } from "../ui/preferences.js";
-import { formAt } from "../ui/route.js";
-import { scoreBar } from "../ui/score_bar.js";
-import { language, say, text } from "../wording/say.js";
+import { language, say } from "../wording/say.js";
 import { banner } from "./banners.js";
 import { cover } from "./cover.js";
+import { scores } from "./form_score.js";
+import { sectionTabs } from "./section_tabs.js";
 
 /** Whether the big score has scrolled away, so that the line under the title takes it over. */
 export const scrolled = signal(false);
@@ -30,7 +29,7 @@ export function watchScroll() {
 export function formHead(draft, current) {
   return html`<header class="m-head m-head--form" ${island(() => nav(draft))}></header>
     <div class="form-top" ${island(() => scores(draft))}></div>
-    <div class="form-tabs" ${island(() => tabs(draft, current))}></div>`;
+    <div class="form-tabs" ${island(() => sectionTabs(draft, current))}></div>`;
 }
 
 /** @param {OpenDraft} draft */
@@ -85,66 +84,4 @@ function compact(draft, answered, of) {
     ${say("score.deducted")} <b class="loss">${loss(card.value.lost ?? 0)}</b> ·
     ${say("score.answered")} ${answered}/${of}</span
   >`;
-}
-
-/** @param {OpenDraft} draft */
-function scores(draft) {
-  const card = draft.card.value;
-  const { answered, of } = answeredOf(card);
-  const shown = card.raw === null ? "—" : total(card.raw);
-  const lost = loss(card.lost ?? 0);
-  const parts = draft.rubric.sections.map((section) => progressOf(section, card));
-  const sentence = preferences.value.discreet
-    ? say("task.answered", { n: answered, m: of })
-    : say("score.bar", { n: shown, m: plain(card.lost ?? 0) });
-  return html`<div class="form-score">
-      <span class="score">${shown}</span>
-      <span class="fs13 faint grow form-score__l"
-        >${say(answered < of ? "score.running" : "score.got")}<br />${say("score.full_n", { n: plain(card.full) })}</span
-      >
-      <span class="r fs13 faint form-score__l"
-        >${say("score.deducted")}<br /><b class="loss num">${lost}</b></span
-      >
-      <span class="r fs13 faint form-score__l"
-        >${say("score.answered")}<br /><b class="num ink"
-          >${answered}<span class="faint">/${of}</span></b
-        ></span
-      >
-    </div>
-    <p class="sr" role="status" aria-live="polite">
-      ${preferences.value.discreet ? nothing : say("score.said", { n: shown, m: plain(card.lost ?? 0), a: answered, b: of })}
-    </p>
-    ${scoreBar(parts, sentence)}`;
-}
-
-/**
- * @param {OpenDraft} draft
- * @param {Section} current
- */
-function tabs(draft, current) {
-  const { id } = draft.visit.peek();
-  return html`<nav class="stabs" aria-label=${say("form.sections")}>
-    ${draft.rubric.sections.map((section) => {
-      const now = section === current;
-      return html`<a
-        href=${formAt(id, section.key)}
-        aria-current=${now ? "true" : nothing}
-        title=${text(section.title)}
-        >${text(section.short)}${tabState(progressOf(section, draft.card.value))}</a
-      >`;
-    })}
-  </nav>`;
-}
-
-/** @param {SectionProgress} progress */
-function tabState({ state, answered, of, found, earned }) {
-  const { discreet } = preferences.value;
-  const check = html`<span class="sr">${say("form.section_done")}</span>${icon("check")}`;
-  if (state === "off") return html`<small>—</small>`;
-  if (state === "done")
-    return html`<small class="done"
-      >${check}${discreet || earned === null ? nothing : plain(earned)}</small
-    >`;
-  if (state === "cut") return html`<small class="cut">${discreet ? "•" : loss(found)}</small>`;
-  return html`<small>${discreet ? (answered ? "•" : nothing) : `${answered}/${of}`}</small>`;
 }

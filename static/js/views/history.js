@@ -80,7 +80,9 @@ function cell(visit) {
     ><span class="grow"
       ><span class="fs15">${visit.store.name}</span
       ><small class="num"
-        >${at} · ${say("history.attempt", { n: visit.attempt })}${missing}</small
+        >${at}${
+          visit.attempt > 1 ? ` · ${say("history.attempt", { n: visit.attempt })}` : nothing
+        }${missing}</small
       ></span
     >${points}${isState(visit.state) ? stateTag(visit.state) : nothing}</a
   >`;

@@ -1,4 +1,4 @@
-/** @import {Answer, Item} from "../types.js" */
+/** @import {Item} from "../types.js" */
 /** @import {OpenDraft} from "../store/open_draft.js" */
 import { html, nothing } from "../../vendor/lit-html.js";
 import { inOrder } from "../model/answer_row.js";
@@ -10,6 +10,7 @@ import { icon } from "../ui/icon.js";
 import { formAt, go } from "../ui/route.js";
 import { picture } from "../ui/thumb.js";
 import { say, text } from "../wording/say.js";
+import { findingWords } from "./finding_words.js";
 
 /**
  * Every loss of a draft: photo, item, what was found, points.
@@ -44,7 +45,7 @@ function row(draft, item, lost) {
     go(formAt(draft.visit.peek().id, section));
   };
   const said = draft.row(item.code);
-  const found = findingWords(item, { ...said, option: said.option ?? "" }) || said.note;
+  const found = findingWords(item, said) || said.note;
   return html`<button class="lossrow" @click=${there}>
     <span class="photo"
       >${
@@ -61,32 +62,4 @@ function row(draft, item, lost) {
       ><small class="faint clip">${found}</small></span
     ><b class="loss num only-open">${loss(lost)}</b>${icon("right", "i--s")}
   </button>`;
-}
-
-/**
- * A finding in the rubric's own words.
- * @param {Item} item
- * @param {Pick<Answer, "option" | "ticks" | "count" | "veto" | "measured">} said
- */
-export function findingWords(item, said) {
-  const { rule } = item;
-  if (rule.kind === "tier") return optionWords(rule.options, said.option ? [said.option] : []);
-  if (rule.kind === "sum") return optionWords(rule.ticks, said.ticks ?? []);
-  if (rule.kind === "meas") return `${said.measured ?? ""} ${text(rule.unit)}`;
-  if (rule.kind === "info") return "";
-  const count = said.count ? say("form.count", { n: said.count, unit: text(rule.unit) }) : "";
-  return [said.veto && rule.veto_option ? text(rule.veto_option.text) : "", count]
-    .filter(Boolean)
-    .join(" · ");
-}
-
-/**
- * @param {readonly import("../types.js").Option[]} options
- * @param {readonly string[]} codes
- */
-function optionWords(options, codes) {
-  return options
-    .filter((option) => codes.includes(option.code))
-    .map((option) => text(option.text))
-    .join(" · ");
 }

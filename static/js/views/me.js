@@ -1,7 +1,6 @@
 import { html, nothing } from "../../vendor/lit-html.js";
 import { signal } from "../../vendor/signals-core.js";
 import { forgetAccount } from "../store/purge.js";
-import { discardVisit } from "../store/visits.js";
 import { unsent } from "../sync/outbox.js";
 import { account, chooseLanguage, signOut } from "../sync/session.js";
 import { bigHead } from "../ui/frame.js";
@@ -13,7 +12,8 @@ import { toast } from "../ui/toast.js";
 import { say } from "../wording/say.js";
 import { banner } from "./banners.js";
 import { clearDesk } from "./desk.js";
-import { drafts, recallVisits } from "./drafts.js";
+import { draftCells } from "./draft_cells.js";
+import { drafts } from "./drafts.js";
 
 /** Whether the browser promised not to clear our storage by itself; null: it cannot say. */
 export const persistent = signal(/** @type {boolean | null} */ (null));
@@ -100,52 +100,6 @@ function toggle(key, on, set) {
     <span class="grow">${say(key)}<small>${help}</small></span
     ><span class="switch ${on ? "switch--on" : ""}"></span>
   </button>`;
-}
-
-function draftCells() {
-  const open = [...drafts.value.values()];
-  if (!open.length) return html`<div class="cell faint fs14">${say("me.no_drafts")}</div>`;
-  return open.map(
-    ({ visit, answered, of, photos }) =>
-      html`<div class="cell">
-        <span class="grow"
-          >${visit.store.name}<small class="num"
-            >${say("me.draft", { n: answered, m: of, p: photos })}</small
-          ></span
-        >
-        <button
-          class="ib"
-          aria-label=${say("me.delete", { x: visit.store.name })}
-          @click=${() => askToDelete(visit.id, visit.account, answered, photos, visit.attempt)}
-        >
-          ${icon("trash")}
-        </button>
-      </div>`,
-  );
-}
-
-/**
- * @param {string} id
- * @param {string} who
- * @param {number} answered
- * @param {number} photos
- * @param {number} attempt
- */
-function askToDelete(id, who, answered, photos, attempt) {
-  if (attempt > 1) return toast({ icon: "info", message: say("me.delete_returned") });
-  const remove = async () => {
-    await discardVisit(id);
-    clearDesk();
-    await recallVisits(who);
-  };
-  question({
-    title: say("me.delete_q"),
-    help: say("me.delete_help", { n: answered, p: photos }),
-    no: say("common.cancel"),
-    yes: say("common.delete"),
-    bad: true,
-    onYes: () => void remove(),
-  });
 }
 
 /** Nobody leaves the phone while it holds work the server has not confirmed. */

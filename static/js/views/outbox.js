@@ -82,7 +82,13 @@ function storage() {
           >${say("outbox.photos_n", { n: photos.length })}</small
         >
       </div>
-      <span class="muted num fs15">${(size / 1_048_576).toFixed(1)} MB</span>
+      <span class="muted num fs15">${sizeWords(size)}</span>
     </div>
   </div>`;
+}
+
+/** @param {number} bytes */
+function sizeWords(bytes) {
+  const kilo = bytes / 1024;
+  return kilo < 1000 ? `${Math.round(kilo)} KB` : `${(kilo / 1024).toFixed(1)} MB`;
 }

@@ -16,7 +16,8 @@ import { banner } from "./banners.js";
 import { cardTable } from "./card_table.js";
 import { desk } from "./desk.js";
 import { deskMissing } from "./desk_missing.js";
-import { delivery, photoStates } from "./delivery.js";
+import { delivery } from "./delivery.js";
+import { photoStates } from "./photo_states.js";
 import { isState, stateTag } from "./visit_tag.js";
 
 /** @typedef {{visit: string, state: "loading" | "here" | "failed", detail: VisitDetail | null}} Judged */
@@ -40,19 +41,22 @@ export async function fetchResult(visit) {
 }
 
 export function resultScreen() {
-  const { draft, state } = desk.value;
-  const { detail } = judged.value;
-  if (!draft && state === "loading") return deskMissing();
-  const mine = detail?.id === route.value.visit ? detail : null;
-  const name = draft?.visit.value.store.name ?? mine?.store.name ?? say("history.record");
-  if (!draft && !mine) return judged.value.state === "loading" ? loading(name) : deskMissing();
-  return html`${backHead({ title: say("result.title"), below: name, back: "#/tasks", banner: banner() })}
-    <main class="m-body" id="main" ${island(() => body(draft, route.value.visit))}></main>
+  const { draft } = desk.value;
+  const { visit } = route.value;
+  const known = judged.value.detail?.id === visit ? judged.value.detail : null;
+  const store = draft?.visit.value.store ?? known?.store;
+  if (!store) return isComing() ? loading(say("history.record")) : deskMissing();
+  return html`${backHead({ title: say("result.title"), below: store.name, back: "#/tasks", banner: banner() })}
+    <main class="m-body" id="main" ${island(() => body(draft, visit))}></main>
     <footer class="m-foot">
       <div class="actionbar">
         <a class="btn btn--lg btn--p btn--g" href="#/tasks">${say("state.back_today")}</a>
       </div>
     </footer>`;
+}
+
+function isComing() {
+  return desk.value.state === "loading" || judged.value.state === "loading";
 }
 
 /** @param {string} name */

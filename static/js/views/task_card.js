@@ -1,46 +1,53 @@
 /** @import {Assignment, VisitRow} from "../types.js" */
+/** @import {TaskKind} from "../model/task_kind.js" */
 /** @import {Task} from "./tasks.js" */
 import { html, nothing } from "../../vendor/lit-html.js";
 import { loss } from "../model/points.js";
 import { windowWords } from "../model/window_words.js";
 import { rubricsReady } from "../sync/assignments.js";
-import { account } from "../sync/session.js";
-import { beginVisit, reopenVisit, whereAmI } from "../sync/visits.js";
 import { icon } from "../ui/icon.js";
-import { formAt, go } from "../ui/route.js";
+import { formAt } from "../ui/route.js";
 import { scoreBar } from "../ui/score_bar.js";
-import { toast } from "../ui/toast.js";
 import { language, say } from "../wording/say.js";
-import { desk, load } from "./desk.js";
 import { drafts } from "./drafts.js";
+import { again, begin } from "./task_actions.js";
 import { stateTag } from "./visit_tag.js";
 
 /** @param {Task} task */
-export function taskCard({ assignment, visit, order }) {
-  return html`<section class="card task ${order === 0 ? "task--now" : ""}">
+export function taskCard({ assignment, visit, kind }) {
+  return html`<section class="card task ${kind === "doing" ? "task--now" : ""}">
     <div class="row row--top">
       <div class="grow">
         <h2 class="fs18">${assignment.store.name}</h2>
         <p class="fs14 faint">${where(assignment)}</p>
       </div>
-      ${stateTag(/** @type {const} */ (["doing", "returned", "todo"])[order] ?? "todo")}
+      ${stateTag(kind === "gone" ? "sent" : kind)}
     </div>
-    <div class="meta">${windowOf(assignment)}${visit ? nothing : readiness(assignment)}</div>
-    ${assignment.cover ? html`<p class="scene only-open"><b>${say("task.identity")}</b> ${assignment.cover}</p>` : nothing}
-    ${
-      assignment.returned && order < 2
-        ? html`<p class="scene scene--warn">
-            <b>${say("task.returned_reason")}</b> ${assignment.returned.reason}
-          </p>`
-        : nothing
-    }
-    ${visit && order === 0 ? progress(visit) : nothing} ${button(assignment, visit, order)}
+    <div class="meta">
+      ${windowOf(assignment)}${kind === "todo" ? readiness(assignment) : nothing}
+    </div>
+    ${scene(assignment)} ${visit && kind === "doing" ? progress(visit) : nothing}
+    ${button(assignment, visit, kind)}
   </section>`;
 }
 
 /** @param {Assignment} assignment */
+function scene({ cover, returned }) {
+  return html`${
+    cover ? html`<p class="scene only-open"><b>${say("task.identity")}</b> ${cover}</p>` : nothing
+  }${
+    returned
+      ? html`<p class="scene scene--warn">
+          <b>${say("task.returned_reason")}</b> ${returned.reason}
+        </p>`
+      : nothing
+  }`;
+}
+
+/** @param {Assignment} assignment */
 function where({ store }) {
-  return `${language.value === "en" ? store.region_en : store.region_zh} · ${store.address}`;
+  const region = language.value === "en" ? store.region_en : store.region_zh;
+  return [region, store.address].filter(Boolean).join(" · ");
 }
 
 /** @param {Assignment} assignment */
@@ -88,53 +95,24 @@ function progress(visit) {
 /**
  * @param {Assignment} assignment
  * @param {VisitRow | undefined} visit
- * @param {number} order
+ * @param {TaskKind} kind
  */
-function button(assignment, visit, order) {
-  if (visit && order === 0)
+function button(assignment, visit, kind) {
+  if (visit && kind === "doing")
     return html`<a
       class="btn btn--p btn--lg btn--b"
       href=${formAt(visit.id, visit.at?.section ?? "")}
       >${say("task.continue")}</a
     >`;
-  if (order === 1)
-    return html`<button class="btn btn--p btn--lg btn--b" @click=${() => again(assignment, visit)}>
-      ${say("task.mend")}
-    </button>`;
   const ready = rubricsReady.value.has(assignment.rubric.digest);
+  const returned = kind === "returned";
   return html`<button
-    class="btn btn--lg btn--b"
+    class="btn btn--lg btn--b ${returned ? "btn--p" : ""}"
     ?disabled=${!ready}
-    @click=${() => begin(assignment)}
+    @click=${() => (returned ? again(assignment, visit) : begin(assignment))}
   >
-    ${say("task.start")}
+    ${say(returned ? "task.mend" : "task.start")}
   </button>`;
-}
-
-/** @param {Assignment} assignment */
-async function begin(assignment) {
-  const id = account.peek()?.id ?? "";
-  try {
-    const visit = await beginVisit(id, assignment);
-    go(formAt(visit.id, ""));
-    const place = await whereAmI();
-    const { draft } = desk.peek();
-    if (place && draft?.visit.peek().id === visit.id) draft.put([], { place });
-  } catch {
-    toast({ icon: "alert", message: say("storage.not_begun") });
-  }
-}
-
-/**
- * @param {Assignment} assignment
- * @param {VisitRow | undefined} visit
- */
-async function again(assignment, visit) {
-  if (!assignment.returned) return;
-  if (!visit) return toast({ icon: "alert", message: say("task.other_phone") });
-  await reopenVisit(visit, assignment.returned);
-  await load(visit.account, visit.id);
-  go(formAt(visit.id, ""));
 }
 
 /** @param {Task} task */

@@ -1,6 +1,8 @@
 /** @import {Assignment, OutboxRow, VisitRow} from "../types.js" */
+/** @import {TaskKind} from "../model/task_kind.js" */
 import { html, nothing } from "../../vendor/lit-html.js";
-import { longDate, date } from "../model/when.js";
+import { KINDS, taskKind } from "../model/task_kind.js";
+import { date, longDate } from "../model/when.js";
 import { assignments, fetching, refreshAssignments } from "../sync/assignments.js";
 import { outbox } from "../sync/outbox.js";
 import { account } from "../sync/session.js";
@@ -49,36 +51,37 @@ function waiting() {
   });
 }
 
-/** @typedef {{assignment: Assignment, visit: VisitRow | undefined, sent: OutboxRow | undefined, order: number}} Task */
+/** @typedef {{assignment: Assignment, visit: VisitRow | undefined, sent: OutboxRow | undefined, kind: TaskKind}} Task */
 
 /** @param {readonly Assignment[]} listed */
 function body(listed) {
-  const all = listed.map(taskOf).sort((a, b) => a.order - b.order);
-  const open = all.filter((task) => task.order < 3);
-  const gone = all.filter((task) => task.order >= 3);
-  if (!all.length) {
-    const round = assignments.value?.data.round;
-    const help = round?.ends_on
-      ? say("task.none_help", { d: date(round.ends_on, language.value) })
-      : say("task.none_ever");
-    return html`<main class="ctr" id="main">
-      ${empty("done", { title: say("task.none"), help })}
-    </main>`;
-  }
+  if (!listed.length) return none();
+  const all = KINDS.flatMap((kind) => listed.map(taskOf).filter((task) => task.kind === kind));
+  const open = all.filter((task) => task.kind !== "gone");
+  const gone = all.filter((task) => task.kind === "gone");
+  const done = { title: say("task.all_done"), help: say("task.all_done_help") };
   return html`<main class="m-body" id="main">
-    ${roundCard(all)} ${open.map(taskCard)}
-    ${open.length ? nothing : empty("done", { title: say("task.all_done"), help: say("task.all_done_help") })}
-    ${
-      gone.length
-        ? html`<h2 class="sect-t">
-              ${say("task.round_done")}<span class="end"
-                >${say("task.stores", { n: gone.length })}</span
-              >
-            </h2>
-            <div class="cells">${gone.map(sentCell)}</div>`
-        : nothing
-    }
+    ${roundCard(all)} ${open.length ? open.map(taskCard) : empty("done", done)}
+    ${gone.length ? handedIn(gone) : nothing}
   </main>`;
+}
+
+function none() {
+  const round = assignments.value?.data.round;
+  const help = round?.ends_on
+    ? say("task.none_help", { d: date(round.ends_on, language.value) })
+    : say("task.none_ever");
+  return html`<main class="ctr" id="main">
+    ${empty("done", { title: say("task.none"), help })}
+  </main>`;
+}
+
+/** @param {readonly Task[]} gone */
+function handedIn(gone) {
+  return html`<h2 class="sect-t">
+      ${say("task.round_done")}<span class="end">${say("task.stores", { n: gone.length })}</span>
+    </h2>
+    <div class="cells">${gone.map(sentCell)}</div>`;
 }
 
 /**
@@ -89,21 +92,7 @@ function taskOf(assignment) {
   const visit = localVisits.value.find((one) => one.assignment === assignment.id);
   const sent =
     visit && outbox.value.find((row) => row.visit === visit.id && row.attempt === visit.attempt);
-  return { assignment, visit, sent, order: orderOf(assignment, visit) };
-}
-
-/**
- * Begun first, then returned, then not begun; what was handed in comes last.
- * @param {Assignment} assignment
- * @param {VisitRow | undefined} visit
- */
-function orderOf(assignment, visit) {
-  if (visit?.state === "draft") return 0;
-  const answered =
-    visit && assignment.returned ? visit.attempt > assignment.returned.attempt : Boolean(visit);
-  if (assignment.state === "returned" && !answered) return 1;
-  if (assignment.state === "open" && !visit) return 2;
-  return 3;
+  return { assignment, visit, sent, kind: taskKind(assignment, visit) };
 }
 
 /** @param {readonly Task[]} all */
@@ -111,7 +100,10 @@ function roundCard(all) {
   const round = assignments.value?.data.round;
   if (!round) return nothing;
   const total = round.total ?? all.length;
-  const submitted = Math.max(round.submitted ?? 0, all.filter((task) => task.order === 3).length);
+  const submitted = Math.max(
+    round.submitted ?? 0,
+    all.filter((task) => task.kind === "gone").length,
+  );
   const doing = drafts.value.size;
   const share = (/** @type {number} */ n) => ({ width: `${total ? (100 * n) / total : 0}%` });
   return html`<section class="card round-card" aria-label=${say("task.my_round")}>

@@ -18,7 +18,7 @@ export default {
   "task.continue": "Continue",
   "task.mend": "Mend and send again",
   "task.returned_reason": "Why it came back",
-  "task.other_phone": "This visit was filled in on another phone; please mend it there",
+  "task.not_reopened": "The returned visit could not be opened. Try again when online",
   "task.round_done": "Submitted this round",
   "task.at_server": "Delivered to the server",
   "task.on_its_way": "Sealed, on its way to the server",

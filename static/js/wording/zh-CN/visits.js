@@ -17,7 +17,7 @@ export default {
   "task.continue": "继续检查",
   "task.mend": "按退回原因补充",
   "task.returned_reason": "退回原因",
-  "task.other_phone": "这次检查是在另一台手机上填的，请在那台手机上补充",
+  "task.not_reopened": "没能打开退回的检查。联网后再试一次",
   "task.round_done": "本轮已提交",
   "task.at_server": "已送达服务器",
   "task.on_its_way": "已封存，正在送往服务器",

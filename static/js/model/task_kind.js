@@ -1,0 +1,31 @@
+/** @import {Assignment, VisitRow} from "../types.js" */
+
+/** What an assignment asks of its inspector just now, the most urgent first. */
+export const KINDS = /** @type {const} */ (["doing", "returned", "todo", "gone"]);
+
+/** @typedef {typeof KINDS[number]} TaskKind */
+
+/**
+ * @param {Assignment} assignment
+ * @param {VisitRow | undefined} visit what this phone holds of it
+ * @returns {TaskKind}
+ */
+export function taskKind(assignment, visit) {
+  if (visit?.state === "draft") return "doing";
+  if (isReturned(assignment) && !isAnswered(assignment, visit)) return "returned";
+  return assignment.state === "open" && !visit ? "todo" : "gone";
+}
+
+/** @param {Assignment} assignment */
+function isReturned({ state, returned }) {
+  return state === "returned" && returned !== null;
+}
+
+/**
+ * Whether this phone already froze the attempt that answers the return.
+ * @param {Assignment} assignment
+ * @param {VisitRow | undefined} visit
+ */
+function isAnswered({ returned }, visit) {
+  return Boolean(visit && returned && visit.attempt > returned.attempt);
+}

@@ -1,0 +1,37 @@
+/** @import {Assignment, PhotoIn, Returned, UploadRow} from "../types.js" */
+import { fromAnswer, fromPhoto } from "../model/answer_row.js";
+import { keepReturned } from "../store/returned.js";
+import { visitAtServer } from "./history.js";
+import { newVisit } from "./visits.js";
+
+/**
+ * Fetches a returned visit that was filled in on another phone, to be mended here as its next attempt.
+ * @param {string} account
+ * @param {Assignment} assignment
+ * @param {Returned} returned
+ */
+export async function fetchReturned(account, assignment, returned) {
+  const { answers = [], photos = [] } = await visitAtServer(returned.visit);
+  const visit = {
+    ...newVisit(account, assignment, returned.visit),
+    attempt: returned.attempt + 1,
+    return_reason: returned.reason,
+  };
+  await keepReturned({
+    visit,
+    rows: answers.map((answer) => fromAnswer(visit.id, answer)),
+    slots: photos.map((photo) => fromPhoto(visit.id, photo)),
+    uploads: photos.map((photo) => atServer(account, visit.id, photo)),
+  });
+}
+
+/**
+ * @param {string} account
+ * @param {string} visit
+ * @param {PhotoIn} photo
+ * @returns {UploadRow}
+ */
+function atServer(account, visit, { sha256, bytes }) {
+  const here = { offset: bytes, state: /** @type {const} */ ("here"), problem: "" };
+  return { format: 1, sha256, account, visit, size: bytes, ...here };
+}

@@ -1,0 +1,48 @@
+/** @import {Blocker} from "../types.js" */
+/** @import {OpenDraft} from "../store/open_draft.js" */
+import { html } from "../../vendor/lit-html.js";
+import { numberOf } from "../model/numbering.js";
+import { icon } from "../ui/icon.js";
+import { formAt, go } from "../ui/route.js";
+import { say, text } from "../wording/say.js";
+import { placeNext } from "./quick_photo.js";
+
+/**
+ * Everything that keeps a visit from being submitted, each a tap away.
+ * @param {OpenDraft} draft
+ * @param {readonly Blocker[]} left
+ */
+export function blockerList(draft, left) {
+  return html`<div class="banner banner--warn banner--r" role="status">
+      ${icon("alert")}<b>${say("check.blocked", { n: left.length })}</b>
+    </div>
+    <div class="cells">${left.map((blocker) => jump(draft, blocker))}</div>`;
+}
+
+const GO = /** @type {const} */ ({
+  unanswered: "check.go_score",
+  photo: "check.go_photo",
+  unplaced: "check.go_place",
+});
+
+/**
+ * @param {OpenDraft} draft
+ * @param {Blocker} blocker
+ */
+function jump(draft, blocker) {
+  const item = draft.items.get(blocker.item);
+  const verb = say(GO[/** @type {keyof typeof GO} */ (blocker.code)] ?? "check.go_write");
+  const title = item
+    ? `${numberOf(draft.rubric, item)} ${text(item.title)}`
+    : say("photo.unplaced");
+  const there = () => {
+    if (!item) return placeNext(draft);
+    draft.put([], { at: { section: blocker.section, item: item.code } });
+    go(formAt(draft.visit.peek().id, blocker.section));
+  };
+  return html`<button class="cell" @click=${there}>
+    <span class="grow"
+      >${title}<small class="loss">${say(`check.lacks_${blocker.code}`)}</small></span
+    ><span class="link">${verb}</span>${icon("right")}
+  </button>`;
+}
