@@ -1,7 +1,5 @@
 """Where a notice is on its way to the store, and who may move it on."""
 
-from collections.abc import Iterable
-from datetime import datetime
 from enum import StrEnum
 
 from inspection.domain.refusals import MoveRefused
@@ -51,8 +49,3 @@ def move(state: NoticeState, wanted: NoticeMove) -> NoticeState:
 def allowed(state: NoticeState, wanted: NoticeMove) -> bool:
     """Whether the move is in the table; screens ask before they offer a button."""
     return (state, wanted) in MOVES
-
-
-def overdue(due: Iterable[datetime], now: datetime) -> int:
-    """How many open lines are past their hour. Derived, never stored."""
-    return sum(1 for at in due if at < now)
