@@ -104,7 +104,9 @@ def test_a_region_below_its_coverage_is_shown_without_a_place():
     ]
 
 
-@pytest.mark.parametrize(("ranked", "expected", "enough"), [(4, 5, True), (3, 4, False), (0, 0, 0)])
+@pytest.mark.parametrize(
+    ("ranked", "expected", "enough"), [(4, 5, True), (3, 4, False), (0, 0, False)]
+)
 def test_four_fifths_of_the_stores_are_enough(ranked, expected, enough):
     assert covered(ranked, expected) is enough
 
