@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import mimetypes
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import brotli
@@ -45,8 +45,9 @@ class Asset:
         return f'"{self.digest}-{encoding}"' if encoding else f'"{self.digest}"'
 
 
+@cache
 def read_assets(folder: Path = STATIC) -> dict[str, Asset]:
-    """Every file below the folder by its path with slashes, but for notes to developers."""
+    """Every file below the folder by its path, but for notes to developers. Read once."""
     paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return {
         name: Asset(name, path.read_bytes())

@@ -11,7 +11,6 @@ SAME_FACT = {"month_name": "month"}
 
 CHINESE_IN_ENGLISH = {
     "notice.number_pattern_refused": "the example is a number as it is printed",
-    "sign_in.other_language": "a language is offered in its own words",
 }
 
 
