@@ -31,8 +31,8 @@ class AppIncomplete(RuntimeError):
 
 def phone_app(assets: Mapping[str, Asset]) -> dict[str, Asset]:
     """All files of the app by name. Raises AppIncomplete."""
-    page = Asset(INDEX, announced_page(assets).encode())
-    return {**assets, INDEX: page, WORKER: Asset(WORKER, worker_script(assets).encode())}
+    app = {**assets, INDEX: Asset(INDEX, announced_page(assets).encode())}
+    return {**app, WORKER: Asset(WORKER, worker_script(app).encode())}
 
 
 def announced_page(assets: Mapping[str, Asset]) -> str:
@@ -59,19 +59,18 @@ def modules(assets: Mapping[str, Asset]) -> list[str]:
     return found
 
 
-def precache_list(assets: Mapping[str, Asset]) -> list[dict[str, str]]:
+def precache_list(app: Mapping[str, Asset]) -> list[dict[str, str]]:
     """What the service worker keeps: every file of the app by address and content."""
-    names = [name for name in assets if name.endswith(_KEPT) and name not in _NOT_KEPT]
-    page = hashlib.sha256(announced_page(assets).encode()).hexdigest()[:16]
-    listed = [{"url": APP + name, "hash": assets[name].digest} for name in names]
-    return [{"url": APP, "hash": page}, *listed]
+    names = [name for name in app if name.endswith(_KEPT) and name not in _NOT_KEPT]
+    listed = [{"url": APP + name, "hash": app[name].digest} for name in names]
+    return [{"url": APP, "hash": app[INDEX].digest}, *listed]
 
 
-def worker_script(assets: Mapping[str, Asset]) -> str:
+def worker_script(app: Mapping[str, Asset]) -> str:
     """The service worker with its list of files and a version that follows from it."""
-    listed = msgspec.json.encode(precache_list(assets)).decode()
+    listed = msgspec.json.encode(precache_list(app)).decode()
     version = hashlib.sha256(listed.encode()).hexdigest()[:16]
-    script, lists = _PRECACHE_MARK.subn(lambda _: listed, assets[WORKER].content.decode())
+    script, lists = _PRECACHE_MARK.subn(lambda _: listed, app[WORKER].content.decode())
     script, versions = _VERSION_MARK.subn(lambda _: f'"{version}"', script)
     if (lists, versions) != (1, 1):
         raise AppIncomplete(WORKER)

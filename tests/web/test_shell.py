@@ -8,7 +8,13 @@ import brotli
 import pytest
 
 from inspection.web.assets import Asset, read_assets
-from inspection.web.phone_app import AppIncomplete, announced_page, precache_list, worker_script
+from inspection.web.phone_app import (
+    AppIncomplete,
+    announced_page,
+    phone_app,
+    precache_list,
+    worker_script,
+)
 
 SCRIPT = "console.log('门店检查');\n" * 60
 PAGE = "<!doctype html><html><head><title>明察</title></head><body></body></html>"
@@ -103,7 +109,7 @@ def test_what_the_worker_keeps_has_the_hash_of_what_is_sent(tmp_path):
 )
 def test_an_app_with_no_place_for_its_list_is_not_served(tmp_path, damage):
     with pytest.raises(AppIncomplete):
-        worker_script(some_files(tmp_path, **damage))
+        phone_app(some_files(tmp_path, **damage))
 
 
 def test_our_own_app_is_complete():
