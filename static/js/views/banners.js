@@ -9,10 +9,16 @@ import { askToSignIn } from "./sign_in_sheet.js";
 
 /** Facts about the whole page, one at a time, the worst first. */
 export function banner() {
+  const worse = alarm();
+  if (worse !== nothing) return worse;
+  return online.value ? nothing : offlineBanner();
+}
+
+/** Only what keeps something from being saved or sent; being offline does not. */
+export function alarm() {
   if (outgrown.value) return reloadBanner();
   if (storageFault.value) return storageBanner(storageFault.value);
   if (account.value && standing.value === "out") return signInBanner();
-  if (!online.value) return offlineBanner();
   return nothing;
 }
 

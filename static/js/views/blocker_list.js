@@ -1,8 +1,10 @@
 /** @import {Blocker} from "../types.js" */
+/** @import {Key} from "../wording/say.js" */
 /** @import {OpenDraft} from "../store/open_draft.js" */
 import { html } from "../../vendor/lit-html.js";
 import { numberOf } from "../model/numbering.js";
 import { icon } from "../ui/icon.js";
+import { preferences } from "../ui/preferences.js";
 import { formAt, go } from "../ui/route.js";
 import { say, text } from "../wording/say.js";
 import { placeNext } from "./quick_photo.js";
@@ -41,8 +43,24 @@ function jump(draft, blocker) {
     go(formAt(draft.visit.peek().id, blocker.section));
   };
   return html`<button class="cell" @click=${there}>
-    <span class="grow"
-      >${title}<small class="loss">${say(`check.lacks_${blocker.code}`)}</small></span
+    <span class="grow">${title}<small class="loss">${lack(blocker)}</small></span
     ><span class="link">${verb}</span>${icon("right")}
   </button>`;
+}
+
+/** What can be said of a gap without saying that marks are lost.
+ * @type {Partial<Record<Blocker["code"], Key>>}
+ */
+const QUIET = {
+  photo: "form.lacking",
+  record: "form.lacking_record",
+  note: "form.lacking_note",
+  option: "form.lacking_note",
+  ticks: "form.lacking_note",
+};
+
+/** @param {Blocker} blocker */
+function lack({ code }) {
+  const quiet = preferences.value.discreet ? QUIET[code] : undefined;
+  return say(quiet ?? `check.lacks_${code}`);
 }

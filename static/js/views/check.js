@@ -41,20 +41,21 @@ function checking(draft) {
   return html`${backHead({ title: say("check.title"), below, back, banner: banner() })}
     <main class="m-body" id="main">
       ${left.length ? blockerList(draft, left) : nothing}
-      ${preferences.value.discreet ? nothing : sum(draft)} ${lossList(draft)} ${facts(draft)}
+      ${preferences.value.discreet ? nothing : judgement(draft)} ${facts(draft)}
       ${left.length ? nothing : declaration(draft)}
     </main>
     ${foot(draft, left, back)}`;
 }
 
 /** @param {OpenDraft} draft */
-function sum(draft) {
+function judgement(draft) {
   const { answered, of } = answeredOf(draft.card.value);
   const help =
     answered === of
       ? say("check.all_scored", { n: of })
       : say("task.answered", { n: answered, m: of });
-  return cardTable({ rubric: draft.rubric, card: draft.card.value, help, running: answered < of });
+  const table = { rubric: draft.rubric, card: draft.card.value, help, running: answered < of };
+  return html`${cardTable(table)} ${lossList(draft)}`;
 }
 
 /** @param {OpenDraft} draft */

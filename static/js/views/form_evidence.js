@@ -1,13 +1,24 @@
 /** @import {AnswerRow, Blocker, Item, Section} from "../types.js" */
+/** @import {Key} from "../wording/say.js" */
 /** @import {OpenDraft} from "../store/open_draft.js" */
 import { html, nothing } from "../../vendor/lit-html.js";
 import { needsEvidence } from "../model/blockers.js";
 import { icon } from "../ui/icon.js";
+import { preferences } from "../ui/preferences.js";
 import { say } from "../wording/say.js";
 import { edit } from "./answering.js";
 import { photoStrip } from "./photo_strip.js";
 
 /** @typedef {(facts: Partial<AnswerRow>) => void} Change */
+
+/**
+ * In discreet mode no word on the screen says that marks are lost.
+ * @param {Key} open
+ * @param {Key} discreet
+ */
+function quiet(open, discreet) {
+  return preferences.value.discreet ? discreet : open;
+}
 
 /** Visits the store knows of: a record cannot stand in for a photo there. */
 const ANNOUNCED = new Set(["self_check", "peer_check"]);
@@ -43,7 +54,7 @@ export function evidence(draft, section, item, row, lacking) {
 function photoPart(draft, item, lacking) {
   return html`<div>
     <div class="row evid">
-      <span class="fs13 faint">${say("score.evidence")}</span>${
+      <span class="fs13 faint">${say(quiet("score.evidence", "form.photos"))}</span>${
         item.evidence === "photo" ? cue(draft.slotsOf(item.code).length, lacking) : nothing
       }
     </div>
@@ -58,7 +69,7 @@ function photoPart(draft, item, lacking) {
 function cue(photos, lacking) {
   if (lacking)
     return html`<span class="cue cue--need end"
-      >${icon("alert", "i--s")}${say("score.evidence_need")}</span
+      >${icon("alert", "i--s")}${say(quiet("score.evidence_need", "form.lacking"))}</span
     >`;
   const words = photos ? say("score.photos_n", { n: photos }) : say("form.record_stands_in");
   return html`<span class="cue cue--ok end">${icon("check", "i--s")}${words}</span>`;
@@ -74,7 +85,7 @@ function note(row, needed, change) {
     change({ note: /** @type {HTMLInputElement} */ (event.target).value });
   return html`<label class="field"
     ><span class=${needed ? "cue cue--need" : "sr"}
-      >${needed ? icon("alert", "i--s") : nothing}${say(needed ? "form.note_need" : "score.note")}</span
+      >${needed ? icon("alert", "i--s") : nothing}${say(needed ? quiet("form.note_need", "form.lacking_note") : "score.note")}</span
     ><span class="input ${needed ? "input--need" : ""}"
       >${icon("note")}<input
         maxlength="500"
@@ -94,7 +105,7 @@ function record(row, needed, change) {
     change({ note: /** @type {HTMLTextAreaElement} */ (event.target).value });
   return html`<label class="field"
     ><span class=${needed ? "cue cue--need" : ""}
-      >${needed ? icon("alert", "i--s") : nothing}${say(needed ? "form.record_need" : "form.record")}</span
+      >${needed ? icon("alert", "i--s") : nothing}${say(needed ? quiet("form.record_need", "form.lacking_record") : "form.record")}</span
     ><textarea
       class="input ${needed ? "input--need" : ""}"
       rows="2"

@@ -8,9 +8,10 @@ import { clock, longDate } from "../model/when.js";
 import { online } from "../sync/link.js";
 import { icon } from "../ui/icon.js";
 import { island } from "../ui/island.js";
+import { measured } from "../ui/measured.js";
 import { preferences } from "../ui/preferences.js";
 import { language, say } from "../wording/say.js";
-import { banner } from "./banners.js";
+import { alarm } from "./banners.js";
 import { cover } from "./cover.js";
 import { scores } from "./form_score.js";
 import { sectionTabs } from "./section_tabs.js";
@@ -27,9 +28,18 @@ export function watchScroll() {
  * @param {Section} current
  */
 export function formHead(draft, current) {
-  return html`<header class="m-head m-head--form" ${island(() => nav(draft))}></header>
+  return html`<header
+      class="m-head m-head--form"
+      ${measured("--head")}
+      ${island(() => nav(draft))}
+    ></header>
+    <div class="form-alarm" ${island(alarm)}></div>
     <div class="form-top" ${island(() => scores(draft))}></div>
-    <div class="form-tabs" ${island(() => sectionTabs(draft, current))}></div>`;
+    <div
+      class="form-tabs"
+      ${measured("--tabs")}
+      ${island(() => sectionTabs(draft, current))}
+    ></div>`;
 }
 
 /** @param {OpenDraft} draft */
@@ -37,16 +47,15 @@ function nav(draft) {
   const { discreet } = preferences.value;
   const title = discreet ? longDate(Date.now(), language.value) : draft.visit.value.store.name;
   return html`<div class="navbar">
-      <a class="ib" href="#/tasks" aria-label=${say("common.back")}>${icon("left")}</a>
-      <div class="navbar__t">
-        <h1 class="clip">${title}</h1>
-        <small class="clip">${below(draft, discreet)}</small>
-      </div>
-      <button class="ib" aria-label=${say("task.cover")} @click=${() => cover(true)}>
-        ${icon("eyeoff")}
-      </button>
+    <a class="ib" href="#/tasks" aria-label=${say("common.back")}>${icon("left")}</a>
+    <div class="navbar__t">
+      <h1 class="clip">${title}</h1>
+      <small class="clip">${below(draft, discreet)}</small>
     </div>
-    ${banner()}`;
+    <button class="ib" aria-label=${say("task.cover")} @click=${() => cover(true)}>
+      ${icon("eyeoff")}
+    </button>
+  </div> `;
 }
 
 /**

@@ -16,6 +16,7 @@ import { say, text } from "../wording/say.js";
  */
 export function sectionTabs(draft, current) {
   const { id } = draft.visit.peek();
+  requestAnimationFrame(centre);
   return html`<nav class="stabs" aria-label=${say("form.sections")}>
     ${draft.rubric.sections.map(
       (section) =>
@@ -27,6 +28,14 @@ export function sectionTabs(draft, current) {
         >`,
     )}
   </nav>`;
+}
+
+/** Where the tabs are wider than the phone, the current one is brought into sight. */
+function centre() {
+  const tabs = document.querySelector(".stabs");
+  const current = tabs?.querySelector("[aria-current]");
+  if (!(tabs && current instanceof HTMLElement)) return;
+  tabs.scrollLeft = current.offsetLeft - (tabs.clientWidth - current.offsetWidth) / 2;
 }
 
 /** @param {SectionProgress} progress */

@@ -63,6 +63,10 @@ export default {
   "form.record_hint": "Time, badge number or quoted words; no faces",
   "form.record_need": "A written record is required",
   "form.record_stands_in": "Record instead of photo",
+  "form.photos": "Photos",
+  "form.lacking": "1 missing",
+  "form.lacking_record": "Record missing",
+  "form.lacking_note": "Note missing",
   "form.no_photo": "No photo possible?",
   "form.no_photo_help":
     "Where a photo would give you away, write the note and the reason; the reviewer decides.",
