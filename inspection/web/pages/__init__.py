@@ -1,8 +1,26 @@
 """Server-rendered pages for managers, reviewers and administrators; all work without scripts."""
 
-from inspection.web.pages import signing_in
+from inspection.web.pages import (
+    evidence,
+    notice_files,
+    notices,
+    ranking,
+    signing_in,
+    store_notices,
+    stores,
+    verify,
+    visits,
+)
 
 ROUTES = [
     *signing_in.ROUTES,
+    *ranking.ROUTES,
+    *stores.ROUTES,
+    *visits.ROUTES,
+    *evidence.ROUTES,
+    *notices.ROUTES,
+    *store_notices.ROUTES,
+    *notice_files.ROUTES,
+    *verify.ROUTES,
 ]
 """Every route of this room; a new module adds its own list here."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from html import escape
-from typing import Protocol
+from itertools import accumulate
+from typing import NamedTuple, Protocol
 
 from markupsafe import Markup
 
@@ -11,9 +12,16 @@ from inspection.domain import points
 HEAT_LIMITS = (50, 120, 250, 400)
 """Per mille of a section's full marks: up to 5 %, 12 %, 25 %, 40 %, more."""
 
+TILE_STEPS = (400, 150, 0, -400)
+"""How far a mean is above the line, at least: well above, above, at it, not far below, lower."""
+
 BAR_WIDTH = 300
 GAP = 2
 FADED_FROM = 660
+"""Bars beyond two thirds of the whole fade."""
+
+GRID_STEPS = (100, 200, 500, 1000, 2000, 5000)
+MOST_GRID_LINES = 4
 
 
 class Segment(Protocol):
@@ -25,13 +33,11 @@ class Segment(Protocol):
     def lost(self) -> int | None: ...
 
 
-class Loss(Protocol):
-    """A bar of a Pareto chart."""
+class Point(NamedTuple):
+    """One round of a trend."""
 
-    @property
-    def lost(self) -> int: ...
-    @property
-    def cumulative(self) -> int: ...
+    name: str
+    value: int
 
 
 def heat_step(lost: int | None, full: int) -> int:
@@ -42,81 +48,115 @@ def heat_step(lost: int | None, full: int) -> int:
     return 1 + sum(share > limit for limit in HEAT_LIMITS)
 
 
-def score_bar(sections: Sequence[Segment], label: str, height: int = 8) -> Markup:
+def tile_step(average: int, line: int) -> int:
+    """Which of the five amber steps a mean has, the palest far above the line."""
+    return 1 + sum(average < line + step for step in TILE_STEPS)
+
+
+def tile_limits(line: int) -> tuple[int, ...]:
+    """The means at which `tile_step` changes."""
+    return tuple(line + step for step in TILE_STEPS)
+
+
+def score_bar(sections: Sequence[Segment], label: str) -> Markup:
     """The product's signature: one segment per section, as wide as its marks; kept, then lost."""
     whole = sum(section.full for section in sections) or 1
-    room = BAR_WIDTH - GAP * (len(sections) - 1)
-    parts, x = [], 0.0
-    for section in sections:
-        width = room * section.full / whole
-        parts.append(_segment(x, width, section, height))
-        x += width + GAP
+    room = BAR_WIDTH - GAP * max(0, len(sections) - 1)
+    widths = [room * section.full / whole for section in sections]
+    starts = [0.0, *(end + GAP * n for n, end in enumerate(accumulate(widths), 1))]
+    parts = (
+        _segment(x, width, section)
+        for x, width, section in zip(starts, widths, sections, strict=False)
+    )
     return Markup(  # noqa: S704 - numbers of ours and an escaped label
-        f'<svg class="scorebar" viewBox="0 0 {BAR_WIDTH} {height}" preserveAspectRatio="none" '
+        f'<svg class="scorebar" viewBox="0 0 {BAR_WIDTH} 8" preserveAspectRatio="none" '
         f'role="img" aria-label="{escape(label)}">{"".join(parts)}</svg>'
     )
 
 
-def _segment(x: float, width: float, section: Segment, height: int) -> str:
+def _segment(x: float, width: float, section: Segment) -> str:
     if section.lost is None:
-        return f'<rect class="rest" x="{x:.1f}" width="{width:.1f}" height="{height}" rx="2"/>'
+        return f'<rect class="rest" x="{x:.1f}" width="{width:.1f}" height="8" rx="2"/>'
     lost = width * section.lost / section.full if section.full else 0
-    bars = f'<rect class="kept" x="{x:.1f}" width="{width:.1f}" height="{height}" rx="2"/>'
-    if lost:
-        bars += (
-            f'<rect class="lost" x="{x + width - lost:.1f}" width="{lost:.1f}" '
-            f'height="{height}" rx="2"/>'
-        )
-    return bars
+    whole = f'<rect class="kept" x="{x:.1f}" width="{width:.1f}" height="8" rx="2"/>'
+    if not lost:
+        return whole
+    return whole + f'<rect class="lost" x="{x + width - lost:.1f}" width="{lost:.1f}" height="8"/>'
 
 
-def pareto(rows: Sequence[tuple[str, Loss]], label: str) -> Markup:
-    """Points lost per item, largest first, with the cumulative share at the right."""
-    if not rows:
-        return Markup("")
-    most = rows[0][1].lost or 1
-    width, step = 296, 36
-    parts = []
-    for place, (name, row) in enumerate(rows):
-        y = place * step
-        faded = ' opacity=".55"' if row.cumulative > FADED_FROM else ""
-        parts.append(
-            f'<text x="0" y="{y + 13}" class="k">{escape(name)}</text>'
-            f'<rect class="lost" x="0" y="{y + 19}" width="{(width - 84) * row.lost / most:.1f}" '
-            f'height="8" rx="2"{faded}/>'
-            f'<text x="{width - 40}" y="{y + 27}" text-anchor="end" class="k b">'
-            f"{points.loss(row.lost)}</text>"
-            f'<text x="{width}" y="{y + 27}" text-anchor="end">{round(row.cumulative / 10)}%</text>'
-        )
-    return Markup(  # noqa: S704 - numbers of ours and escaped names
-        f'<svg class="svgc" viewBox="0 0 {width} {step * len(rows) + 4}" role="img" '
-        f'aria-label="{escape(label)}">{"".join(parts)}</svg>'
+def loss_bar(lost: int, most: int, cumulative: int) -> Markup:
+    """The bar of one item in a list of losses; the name and the numbers stand beside it."""
+    width = 100 * lost / most if most else 0
+    faded = ' class="fade"' if cumulative > FADED_FROM else ""
+    return Markup(  # noqa: S704 - numbers of ours
+        '<svg class="lossbar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect{faded} width="{width:.1f}" height="8"/></svg>'
     )
 
 
-def trend(values: Sequence[tuple[str, int]], label: str) -> Markup:
+def trend(values: Sequence[Point], label: str, width: int = 600) -> Markup:
     """Scores through the rounds as a line, oldest first, the last one labelled."""
     if len(values) < 2:
         return Markup("")
-    width, height, left, right = 296, 120, 8, 48
-    low = min(value for _, value in values)
-    high = max(value for _, value in values)
-    spread = max(high - low, 100)
-    xs = [left + (width - left - right) * n / (len(values) - 1) for n in range(len(values))]
-    ys = [14 + (height - 44) * (high - value) / spread for _, value in values]
-    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in zip(xs, ys, strict=True))
-    dots = "".join(
-        f'<circle class="us" cx="{x:.1f}" cy="{y:.1f}" r="3"/>' for x, y in zip(xs, ys, strict=True)
-    )
-    names = "".join(
-        f'<text x="{x:.1f}" y="{height - 6}" text-anchor="middle">{escape(name)}</text>'
-        for x, (name, _) in zip(xs, values, strict=True)
-    )
-    last = (
-        f'<text class="us b" x="{xs[-1] + 8:.1f}" y="{ys[-1] + 4:.1f}">'
-        f"{points.total(values[-1][1])}</text>"
-    )
+    plot = _Plot(values, width)
     return Markup(  # noqa: S704 - numbers of ours and escaped names
-        f'<svg class="svgc" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(label)}">'
-        f'<polyline class="line" points="{line}"/>{dots}{names}{last}</svg>'
+        f'<svg class="svgc" viewBox="0 0 {width} {plot.height}" role="img" '
+        f'aria-label="{escape(label)}">{plot.grid()}{plot.line()}{plot.names()}{plot.end()}</svg>'
     )
+
+
+class _Plot:
+    """The room a trend is drawn in: values to coordinates."""
+
+    height, left, right, top, bottom = 170, 34, 54, 14, 28
+
+    def __init__(self, values: Sequence[Point], width: int) -> None:
+        self.values = values
+        self.across = width - self.left - self.right
+        found = [point.value for point in values]
+        self.step = _grid_step(max(found) - min(found))
+        self.low = min(found) // self.step * self.step
+        self.high = -(-max(found) // self.step) * self.step
+        self.high += 0 if self.high > self.low else self.step
+
+    def x(self, place: int) -> float:
+        return self.left + self.across * place / (len(self.values) - 1)
+
+    def y(self, value: int) -> float:
+        down = self.height - self.top - self.bottom
+        return self.top + down * (self.high - value) / (self.high - self.low)
+
+    def grid(self) -> str:
+        end = self.left + self.across
+        return "".join(
+            f'<path class="rule" d="M{self.left} {self.y(value):.1f}H{end}"/>'
+            f'<text x="{self.left - 8}" y="{self.y(value) + 4:.1f}" text-anchor="end">'
+            f"{points.plain(value)}</text>"
+            for value in range(self.low, self.high + 1, self.step)
+        )
+
+    def line(self) -> str:
+        spots = [(self.x(n), self.y(point.value)) for n, point in enumerate(self.values)]
+        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in spots)
+        dots = "".join(f'<circle class="us" cx="{x:.1f}" cy="{y:.1f}" r="3.5"/>' for x, y in spots)
+        return f'<polyline class="line" points="{path}"/>{dots}'
+
+    def names(self) -> str:
+        # Names of a long history would run into each other: about six fit.
+        every = -(-len(self.values) // 6)
+        last = len(self.values) - 1
+        return "".join(
+            f'<text x="{self.x(n):.1f}" y="{self.height - 6}" text-anchor="middle">'
+            f"{escape(point.name)}</text>"
+            for n, point in enumerate(self.values)
+            if (last - n) % every == 0
+        )
+
+    def end(self) -> str:
+        last = self.values[-1].value
+        x, y = self.x(len(self.values) - 1) + 10, self.y(last) + 5
+        return f'<text class="us b" x="{x:.1f}" y="{y:.1f}">{points.total(last)}</text>'
+
+
+def _grid_step(spread: int) -> int:
+    return next((step for step in GRID_STEPS if spread <= step * MOST_GRID_LINES), GRID_STEPS[-1])

@@ -5,33 +5,50 @@ import msgspec
 from inspection.domain.access import Role
 
 
-class MenuEntry(msgspec.Struct, frozen=True):
-    """One destination: the key of its word, its icon, its address."""
+class Destination(msgspec.Struct, frozen=True):
+    """A place to go: the key of its word, its icon, its address, and what else belongs to it."""
 
     key: str
     icon: str
     href: str
+    below: tuple[str, ...] = ()
+
+    def holds(self, path: str) -> bool:
+        """Whether the page at that path is part of this place."""
+        return path.startswith((self.href, *self.below))
 
 
-_RANKING = MenuEntry("nav.ranking", "rank", "/ranking")
-_VISITS = MenuEntry("nav.inspections", "tasks", "/visits")
-_NOTICES = MenuEntry("nav.notices", "file", "/notices")
-_PHONE = MenuEntry("nav.tasks", "tasks", "/app/")
+class MenuEntry(msgspec.Struct, frozen=True):
+    """A destination as the menu of one page shows it."""
 
-MENUS: dict[Role, tuple[MenuEntry, ...]] = {
+    key: str
+    icon: str
+    href: str
+    current: bool
+
+
+_RANKING = Destination("nav.ranking", "rank", "/ranking", ("/stores",))
+_VISITS = Destination("nav.inspections", "tasks", "/visits")
+_NOTICES = Destination("nav.notices", "file", "/notices")
+_PHONE = Destination("nav.tasks", "phone", "/app/")
+
+DESTINATIONS: dict[Role, tuple[Destination, ...]] = {
     Role.INSPECTOR: (_PHONE,),
     Role.STORE_STAFF: (_NOTICES,),
     Role.REGIONAL_MANAGER: (_RANKING, _NOTICES),
     Role.REVIEWER: (_VISITS, _RANKING, _NOTICES),
-    Role.ADMINISTRATOR: (_RANKING, _VISITS, _NOTICES),
+    Role.ADMINISTRATOR: (_RANKING, _NOTICES),
 }
 
 
-def menu_for(role: Role) -> tuple[MenuEntry, ...]:
-    """The menu of a role."""
-    return MENUS[role]
+def menu_for(role: Role, path: str) -> tuple[MenuEntry, ...]:
+    """The menu of a role on the page at that path."""
+    return tuple(
+        MenuEntry(place.key, place.icon, place.href, place.holds(path))
+        for place in DESTINATIONS[role]
+    )
 
 
 def home_of(role: Role) -> str:
     """Where a person lands after signing in."""
-    return MENUS[role][0].href
+    return DESTINATIONS[role][0].href

@@ -1,26 +1,55 @@
 """Templates and what they may say: a page is whole HTML, complete without scripts."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from litestar import MediaType, Response
 from markupsafe import Markup
 
 from inspection.domain import points
-from inspection.domain.deadline import SHANGHAI
 from inspection.domain.rubric import Text
-from inspection.web.languages import language_of
-from inspection.web.pages import charts
+from inspection.web.languages import COOKIE, asked_language, language_of
+from inspection.web.pages import charts, moments
+from inspection.web.pages.links import SAID, address, this_page
 from inspection.web.pages.menu import menu_for
 from inspection.web.session import Connection, caller_of, csrf_token_of, tools_of
 from inspection.wording import Language, catalogue, say
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 SPRITE = "/static/icons/icons.svg"
+COOKIE_SECONDS = 365 * 24 * 60 * 60
+
+NONE = "—"
+
+SAYINGS = frozenset({"approved", "returned", "saved", "signed", "acknowledged", "signed_out"})
+"""What a page may say after a form was accepted; `said.<key>` in the catalogues."""
+
+
+def page(
+    connection: Connection,
+    template: str,
+    content: Mapping[str, Any],
+    *,
+    status: int = 200,
+    path: str = "",
+) -> Response[str]:
+    """One page in the caller's language, with the menu of their role. `path` is where it can be
+    read again when the request itself was a form.
+    """
+    said = {**_shared(connection, path), **content}
+    html = _environment().get_template(template).render(said)
+    answer = Response(html, media_type=MediaType.HTML, status_code=status)
+    if chosen := asked_language(connection):
+        secure = connection.app.state.settings.secure_cookies
+        answer.set_cookie(
+            COOKIE, chosen, max_age=COOKIE_SECONDS, httponly=True, samesite="lax", secure=secure
+        )
+    return answer
 
 
 @cache
@@ -33,42 +62,54 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "score": lambda value: "—" if value is None else points.total(value),
-        "loss": lambda value: "—" if value is None else points.loss(value),
-        "plain": points.plain,
+        "score": lambda value: NONE if value is None else points.total(value),
+        "loss": lambda value: NONE if value is None else points.loss(value),
+        "plain": lambda value: NONE if value is None else points.plain(value),
         "signed": points.signed,
         "clock": _clock,
-        "day": _day,
+        "left": _left,
+        "day": moments.day,
         "heat": charts.heat_step,
     }
-    environment.globals |= {"icon": _icon, "charts": charts}
+    environment.globals |= {"icon": _icon, "charts": charts, "address": address}
     return environment
 
 
-def page(
-    connection: Connection, template: str, content: Mapping[str, Any], status: int = 200
-) -> Response[str]:
-    """One page in the caller's language, with the menu of their role."""
+def _shared(connection: Connection, path: str) -> dict[str, Any]:
     language = language_of(connection)
-    caller = caller_of(connection)
-    shared = {
+    other = Language.EN if language is Language.ZH else Language.ZH
+    actor = caller.actor if (caller := caller_of(connection)) else None
+    said = connection.query_params.get(SAID, "")
+    return {
         "lang": language.value,
+        "other_lang": other.value,
+        "other_lang_name": say(other, "page.language"),
+        "other_lang_href": this_page(connection, path=path, lang=other.value),
+        "here": this_page(connection, path=path),
         "t": partial(say, language),
         "worded": partial(_worded, language),
         "in_words": partial(_in_words, language),
-        "actor": caller.actor if caller else None,
-        "menu": menu_for(caller.actor.role) if caller else (),
+        "actor": actor,
+        "menu": menu_for(actor.role, path or connection.scope["path"]) if actor else (),
         "csrf_token": csrf_token_of(connection),
-        "here": connection.url.path,
         "now": tools_of(connection).now(),
+        "words": catalogue(language),
+        "said": say(language, f"said.{said}") if said in SAYINGS else "",
+        "problem": None,
     }
-    html = _environment().get_template(template).render({**shared, **content})
-    return Response(html, media_type=MediaType.HTML, status_code=status)
 
 
-def _worded(language: Language, key: str, otherwise: str = "") -> str:
+def _worded(language: Language, key: str, otherwise: str = "", **facts: object) -> str:
     """The sentence of a key made from data, or the word itself while nobody worded it."""
-    return catalogue(language).get(key, otherwise or key)
+    sentence = catalogue(language).get(key)
+    return sentence.format_map(_Facts(facts)) if sentence else otherwise or key
+
+
+class _Facts(dict[str, object]):
+    """A fact the data lacks shows as a gap; the page stays whole."""
+
+    def __missing__(self, _: str) -> str:
+        return "…"
 
 
 def _in_words(language: Language, text: Text) -> str:
@@ -76,20 +117,17 @@ def _in_words(language: Language, text: Text) -> str:
     return text.of(language.value)
 
 
+@pass_context
+def _clock(context: Context, at: datetime | None) -> str:
+    return moments.clock(at, context["now"])
+
+
+@pass_context
+def _left(context: Context, due: datetime) -> str:
+    return moments.left(Language(context["lang"]), due, context["now"])
+
+
 def _icon(name: str, extra: str = "") -> Markup:
     return Markup(
         '<svg class="i {extra}" aria-hidden="true"><use href="{sprite}#i-{name}"/></svg>'
     ).format(extra=extra, sprite=SPRITE, name=name)
-
-
-def _clock(moment: datetime | None) -> str:
-    """11-18 14:05, in Shanghai; the year too when it is not this one's."""
-    return "—" if moment is None else f"{_local(moment):%m-%d %H:%M}"
-
-
-def _day(moment: datetime | None) -> str:
-    return "—" if moment is None else f"{_local(moment):%Y-%m-%d}"
-
-
-def _local(moment: datetime) -> datetime:
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(SHANGHAI)

@@ -15,9 +15,10 @@ from inspection.services.demo_sign_ins import DEMO_SIGN_INS
 from inspection.web.api.sessions import device_of
 from inspection.web.forms import form_of
 from inspection.web.guards import needs
+from inspection.web.pages.links import then
 from inspection.web.pages.menu import home_of
+from inspection.web.pages.refused_forms import RefusedForm, refused_form
 from inspection.web.pages.rendering import page
-from inspection.web.problems import problem_of
 from inspection.web.session import (
     WebRequest,
     caller_of,
@@ -26,6 +27,8 @@ from inspection.web.session import (
     session_of,
     tools_of,
 )
+
+SIGN_IN = "/sign-in"
 
 _INSIDE = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 
@@ -42,28 +45,26 @@ class SignInForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 async def home(request: WebRequest) -> Redirect:
     """Send everybody to where their work is."""
     caller = caller_of(request)
-    return Redirect(home_of(caller.actor.role) if caller else "/sign-in", status_code=303)
+    return Redirect(home_of(caller.actor.role) if caller else SIGN_IN, status_code=303)
 
 
-@get("/sign-in", opt=needs(Action.PUBLIC))
+@get(SIGN_IN, opt=needs(Action.PUBLIC))
 async def show_sign_in(request: WebRequest) -> Response[str]:
     """The form; somebody signed in may use it to become somebody else."""
-    return _form(request, next_=request.query_params.get("next", ""))
+    return _form(request, request.query_params.get("next", ""))
 
 
-@post("/sign-in", opt=needs(Action.SESSION_OPEN))
+@post(SIGN_IN, opt=needs(Action.SESSION_OPEN))
 async def sign_in(request: WebRequest) -> Response[Any]:
     """Open a session, or show the form again with what was typed and why not."""
-    typed = await form_of(request, SignInForm)
     try:
+        typed = await form_of(request, SignInForm)
         opened = await sessions.sign_in(
             tools_of(request), typed.sign_in, typed.password, device_of(request)
         )
     except Refusal as refusal:
-        problem = problem_of(request, refusal)
-        return _form(
-            request, typed.next, typed.sign_in, problem=problem.detail, status=problem.status
-        )
+        refused = await refused_form(request, refusal)
+        return _form(request, refused.typed("next"), refused)
     answer = Redirect(_inside(typed.next) or home_of(opened.actor.role), status_code=303)
     keep_session(answer, opened.token, secure=request.app.state.settings.secure_cookies)
     return answer
@@ -73,17 +74,20 @@ async def sign_in(request: WebRequest) -> Response[Any]:
 async def sign_out(request: WebRequest) -> Redirect:
     """End this browser's session."""
     await sessions.sign_out(tools_of(request), session_of(request))
-    answer = Redirect("/sign-in", status_code=303)
+    answer = then(SIGN_IN, "signed_out")
     drop_session(answer, secure=request.app.state.settings.secure_cookies)
     return answer
 
 
-def _form(
-    request: WebRequest, next_: str = "", typed: str = "", *, problem: str = "", status: int = 200
-) -> Response[str]:
-    demo = DEMO_SIGN_INS if request.app.state.settings.demo else ()
-    content = {"next": _inside(next_), "typed": typed, "problem": problem, "demo": demo}
-    return page(request, "sign-in.html", content, status=status)
+def _form(request: WebRequest, next_: str, refused: RefusedForm | None = None) -> Response[str]:
+    content = {
+        "next": _inside(next_),
+        "typed": refused.typed("sign_in") if refused else "",
+        "demo": DEMO_SIGN_INS if request.app.state.settings.demo else (),
+        "problem": refused.problem if refused else None,
+    }
+    status = refused.problem.status if refused else 200
+    return page(request, "sign-in.html", content, status=status, path=SIGN_IN if refused else "")
 
 
 def _inside(address: str) -> str:

@@ -1,0 +1,179 @@
+"""The staff's notices: the list of a round, one notice, its draft and its sign-off."""
+
+from contextlib import suppress
+from typing import Annotated, Any, Literal
+
+import msgspec
+from litestar import Response, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+from msgspec import Meta
+
+from inspection.domain.access import Action
+from inspection.domain.form import Unknown
+from inspection.domain.refusals import BodyRefused, Fault, MoveRefused, Refusal
+from inspection.services import notices, rankings
+from inspection.services.notice_results import (
+    LineEdit,
+    NoticeCounts,
+    NoticeDetail,
+    NoticeList,
+    NoticesAsked,
+    StoreNotice,
+)
+from inspection.web.decoding import query_of
+from inspection.web.forms import form_of
+from inspection.web.guards import needs
+from inspection.web.pages import store_notices
+from inspection.web.pages.links import then
+from inspection.web.pages.refused_forms import RefusedForm, refused_form
+from inspection.web.pages.rendering import page
+from inspection.web.session import WebRequest, actor_of, tools_of
+
+State = Literal["", "draft", "issued", "delivered", "acknowledged", "overdue"]
+
+TABS = ("overdue", "draft", "issued", "delivered", "acknowledged")
+COLUMNS = ("problem", "requirement", "responsible", "hours")
+"""The fields a draft has for each of its lines."""
+
+
+class NoticesQuery(msgspec.Struct, frozen=True):
+    """What the address of the list may say."""
+
+    state: State = ""
+    round: Annotated[str, Meta(max_length=80)] = ""
+    region: Annotated[str, Meta(max_length=80)] = ""
+    cursor: Annotated[str, Meta(max_length=400)] = ""
+
+
+class DraftForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A draft as the page sends it: a field of each kind for every line, in the lines' order."""
+
+    number: tuple[int, ...]
+    problem: tuple[str, ...]
+    requirement: tuple[str, ...]
+    responsible: tuple[str, ...]
+    hours: tuple[int, ...]
+    demands: str = ""
+
+    def lines(self) -> tuple[LineEdit, ...]:
+        """One edit per line. Raises BodyRefused when a line lacks a field."""
+        columns = (self.number, self.problem, self.requirement, self.responsible, self.hours)
+        if len({len(column) for column in columns}) > 1:
+            raise BodyRefused(faults=(Fault("/number", "body.missing_field"),))
+        return tuple(
+            LineEdit(
+                number=number,
+                problem=problem,
+                requirement=requirement,
+                responsible=responsible,
+                hours=hours,
+            )
+            for number, problem, requirement, responsible, hours in zip(*columns, strict=True)
+        )
+
+    def demand_lines(self) -> tuple[str, ...]:
+        """The demands, one per line that says something."""
+        return tuple(line.strip() for line in self.demands.split("\n") if line.strip())
+
+
+@get("/notices", opt=needs(Action.NOTICE_READ))
+async def show_notices(request: WebRequest) -> Response[str]:
+    """The caller's notices: a page of a round's for the staff, its own for a store."""
+    query = query_of(request, NoticesQuery, unknown=Unknown.IGNORED)
+    asked = NoticesAsked(
+        state=query.state, round=query.round, region_path=query.region, cursor=query.cursor
+    )
+    found = await notices.notice_list(tools_of(request), actor_of(request), asked)
+    if not isinstance(found, NoticeList):
+        return await store_notices.list_page(request, found)
+    rounds = await rankings.round_choices(actor_of(request))
+    content = {
+        "found": found,
+        "tabs": _tabs(found.counts),
+        "rounds": rounds,
+        "round": query.round or (rounds[0].round.code if rounds else ""),
+        "regions": await rankings.region_choices(actor_of(request)),
+        "asked": {"state": query.state, "round": query.round, "region": query.region},
+        "cursor": query.cursor,
+    }
+    return page(request, "notices.html", content)
+
+
+@get("/notices/{id:str}", opt=needs(Action.NOTICE_READ))
+async def show_notice(request: WebRequest, id: FromPath[str]) -> Response[str]:
+    """One notice; the store's first look delivers it."""
+    found = await notices.notice_of(tools_of(request), actor_of(request), id)
+    if isinstance(found, StoreNotice):
+        return store_notices.notice_page(request, found)
+    return _notice_page(request, found)
+
+
+@post("/notices/{id:str}/lines", opt=needs(Action.NOTICE_EDIT))
+async def edit(request: WebRequest, id: FromPath[str]) -> Response[str] | Redirect:
+    """Keep a draft's wording; refused, the page comes back with it as it was typed."""
+    try:
+        await _keep_draft(request, id)
+    except Refusal as refusal:
+        return await _refused_page(request, id, refusal)
+    return then(f"/notices/{id}", "saved")
+
+
+@post("/notices/{id:str}/signatures", opt=needs(Action.NOTICE_SIGN))
+async def sign(request: WebRequest, id: FromPath[str]) -> Response[str] | Redirect:
+    """Keep what the page shows, then sign it off: nobody signs a wording they did not see."""
+    try:
+        # Sent twice, the second finds nothing to edit; signing again is then the same signature.
+        with suppress(MoveRefused):
+            await _keep_draft(request, id)
+        await notices.sign_notice(tools_of(request), actor_of(request), id)
+    except Refusal as refusal:
+        return await _refused_page(request, id, refusal)
+    return then(f"/notices/{id}", "signed")
+
+
+async def _keep_draft(request: WebRequest, notice: str) -> None:
+    form = await form_of(request, DraftForm)
+    await notices.edit_notice(
+        tools_of(request), actor_of(request), notice, form.lines(), form.demand_lines()
+    )
+
+
+async def _refused_page(request: WebRequest, notice: str, refusal: Refusal) -> Response[str]:
+    found = await notices.notice_of(tools_of(request), actor_of(request), notice)
+    if isinstance(found, StoreNotice):
+        raise refusal
+    return _notice_page(request, found, await refused_form(request, refusal))
+
+
+def _notice_page(
+    request: WebRequest, found: NoticeDetail, refused: RefusedForm | None = None
+) -> Response[str]:
+    content = {
+        "notice": found,
+        "lines": _lines(found, refused),
+        "demands": refused.typed("demands") if refused else "\n".join(found.demands),
+        "problem": refused.problem if refused else None,
+    }
+    status = refused.problem.status if refused else 200
+    return page(request, "notice.html", content, status=status, path=f"/notices/{found.id}")
+
+
+def _lines(found: NoticeDetail, refused: RefusedForm | None) -> list[dict[str, Any]]:
+    """The lines with what was typed in them, when they come back from a refusal."""
+    lines = [msgspec.structs.asdict(line) for line in found.lines]
+    if refused is None:
+        return lines
+    for column in COLUMNS:
+        typed = refused.column(column, [str(line[column]) for line in lines])
+        for line, value in zip(lines, typed, strict=True):
+            line[column] = value
+    return lines
+
+
+def _tabs(counts: NoticeCounts) -> list[tuple[str, int]]:
+    whole = counts.draft + counts.issued + counts.delivered + counts.acknowledged
+    return [("", whole), *((state, getattr(counts, state)) for state in TABS)]
+
+
+ROUTES = [show_notices, show_notice, edit, sign]
