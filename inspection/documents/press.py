@@ -94,9 +94,11 @@ class Press:
 
     async def _take(self) -> PressProcess:
         process = await self._idle.get()
-        if process is not None:
+        if process is not None and not process.worn_out:
             return process
         try:
+            if process is not None:
+                await process.close()
             return await PressProcess.start(self._setup, self._conf, self._limits)
         except BaseException:
             self._idle.put_nowait(None)

@@ -63,8 +63,8 @@ class PressProcess:
 
     @property
     def worn_out(self) -> bool:
-        """Whether it should be replaced before the next job."""
-        return self._left <= 0
+        """Whether it should be replaced before the next job, or is gone already."""
+        return self._left <= 0 or self._process.returncode is not None
 
     async def ask(self, job: Job) -> Printed:
         """The document of one job. Raises PressFailed."""
