@@ -19,8 +19,8 @@ from inspection.services import accounts, sessions, sign_in_limits
 from inspection.services.accounts import NewAccount
 from inspection.services.sessions import Device
 from inspection.wording import Language
-from tests.cast import LANZHOU, PASSWORD, REGION_PATHS
-from tests.makers import Clock, add_regions, some_tools
+from tests.cast import CLUB, LANZHOU, PASSWORD, REGION_PATHS, store_id
+from tests.makers import Clock, add_regions, add_stores, some_tools
 
 PHONE = Device(address="203.0.113.7", user_agent="a phone")
 
@@ -58,6 +58,15 @@ async def test_a_manager_gets_the_path_of_their_region(tools):
     assert opened.actor.region_path == REGION_PATHS[LANZHOU]
     profile = await accounts.profile_of(opened.actor, Language.EN)
     assert (profile.region.code, profile.region.name) == (LANZHOU, "Lanzhou")
+
+
+async def test_staff_belong_to_their_store(tools, clock):
+    await add_regions()
+    await add_stores(clock())
+    await accounts.create_account(tools, somebody(role=Role.STORE_STAFF, store=CLUB))
+    opened = await sessions.sign_in(tools, "0931001", PASSWORD, PHONE)
+    assert opened.actor.store == store_id(CLUB)
+    assert (await accounts.profile_of(opened.actor, Language.ZH)).store.code == CLUB
 
 
 @pytest.mark.parametrize(

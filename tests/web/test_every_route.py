@@ -118,6 +118,8 @@ async def test_a_change_without_the_token_is_refused(app, signed_in):
     [
         {"origin": "https://evil.example"},
         {"origin": "null"},
+        {"origin": "http://["},
+        {"origin": "http://mingcha.test:99999"},
         {"origin": "http://mingcha.test.evil.example"},
         {"origin": "http://mingcha.test:8080"},
         {"sec-fetch-site": "cross-site"},

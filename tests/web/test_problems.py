@@ -1,18 +1,21 @@
 """What callers are told when the answer is no."""
 
+import asyncio
+import json
 import logging
 
 import pytest
 from litestar import get, post
+from litestar.exceptions import InternalServerException
 
 from inspection.domain.access import Action
 from inspection.domain.refusals import DiskFull, MoveRefused, SignInTooOften, StoreBusy
-from inspection.web import api
+from inspection.web import api, bodies
 from inspection.web.app import create_app
 from inspection.web.decoding import json_bytes_of
 from inspection.web.forms import form_fields
 from inspection.web.guards import ActionMissing, needs
-from inspection.web.session import WebRequest
+from inspection.web.session import WebRequest, actor_of, session_of
 from inspection.wording import Language, say
 from tests.cast import GUO, LI, SUN
 from tests.visitor import Visitor
@@ -62,6 +65,16 @@ async def small(request: WebRequest) -> dict[str, int]:
     return {"bytes": len(await json_bytes_of(request, limit=10))}
 
 
+@get("/api/whoever", opt=needs(Action.PUBLIC))
+async def whoever(request: WebRequest) -> dict[str, str]:
+    return {"name": actor_of(request).name, "session": session_of(request).id}
+
+
+@get("/api/framework", opt=needs(Action.PUBLIC))
+async def framework() -> None:
+    raise InternalServerException(detail="a detail of ours")
+
+
 @get("/api/undeclared")
 async def undeclared() -> None:
     """A route that forgot its action."""
@@ -69,7 +82,7 @@ async def undeclared() -> None:
 
 @pytest.fixture
 async def app(sqlite_database, tools, settings, monkeypatch):
-    extra = [broken, broken_page, busy, full, later, forgetful, refusing, small]
+    extra = [broken, broken_page, busy, full, later, forgetful, refusing, small, whoever, framework]
     monkeypatch.setattr(api, "ROUTES", [*api.ROUTES, *extra])
     return create_app(tools, settings)
 
@@ -84,6 +97,18 @@ async def test_a_fault_of_ours_gives_a_reference_and_logs_the_rest(visitor, capl
     assert problem["reference"] in caplog.text
     assert "RuntimeError: 0931-8888888" in caplog.text
     assert "0931" not in answer.text
+
+
+async def test_a_fault_of_the_framework_is_a_fault_of_ours(visitor):
+    answer = await visitor.get("/api/framework")
+    assert (answer.status_code, answer.json()["code"]) == (500, "internal")
+    assert "a detail of ours" not in answer.text
+
+
+async def test_a_route_open_to_all_that_needs_somebody_asks_them_to_sign_in(visitor):
+    visitor.http.cookies.set("mingcha_session", "a" * 100)
+    answer = await visitor.get("/api/whoever")
+    assert (answer.status_code, answer.json()["code"]) == (401, "session.missing")
 
 
 async def test_a_page_that_fails_is_a_page(visitor):
@@ -116,6 +141,7 @@ async def test_a_forgotten_fact_leaves_a_gap_not_a_fault(visitor):
         ({"accept-language": "fr,en;q=0.5,zh;q=0.9"}, "没有"),
         ({"accept-language": "fr"}, "没有"),
         ({"accept-language": "*;q=x,,;q=9"}, "没有"),
+        ({"accept-language": "en;q=x,zh;q=0.1"}, "没有"),
         ({"cookie": "mingcha_lang=en", "accept-language": "zh"}, "There is no"),
         ({"cookie": "mingcha_lang=zz"}, "没有"),
     ],
@@ -206,35 +232,60 @@ async def test_the_media_type_may_name_its_charset(visitor):
     assert answer.json() == {"bytes": 2}
 
 
-async def test_a_connection_cut_off_is_no_fault_of_ours(app, caplog):
+async def answer_to(app, receive):
+    """The status of the answer to a body that arrives in a way no client of ours can make."""
     sent = []
-
-    async def receive():
-        return {"type": "http.disconnect"}
 
     async def send(message):
         sent.append(message)
 
-    headers = [(b"content-type", b"application/json"), (b"host", b"mingcha.test")]
-    await app(
-        {
-            "type": "http",
-            "method": "POST",
-            "path": "/api/small",
-            "raw_path": b"/api/small",
-            "query_string": b"",
-            "headers": headers,
-            "client": ("203.0.113.7", 1),
-            "server": ("mingcha.test", 80),
-            "scheme": "http",
-            "http_version": "1.1",
-            "root_path": "",
-        },
-        receive,
-        send,
-    )
-    assert sent[0]["status"] == 422
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/api/small",
+        "raw_path": b"/api/small",
+        "query_string": b"",
+        "headers": [(b"content-type", b"application/json"), (b"host", b"mingcha.test")],
+        "client": ("203.0.113.7", 1),
+        "server": ("mingcha.test", 80),
+        "scheme": "http",
+        "http_version": "1.1",
+        "root_path": "",
+    }
+    await app(scope, receive, send)
+    return sent[0]["status"]
+
+
+async def test_a_connection_cut_off_is_no_fault_of_ours(app, caplog):
+    async def receive():
+        return {"type": "http.disconnect"}
+
+    assert await answer_to(app, receive) == 422
     assert "failed" not in caplog.text
+
+
+async def test_a_body_that_never_ends_is_not_waited_for(app, monkeypatch):
+    async def receive():
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr(bodies, "READ_SECONDS", 0.05)
+    assert await answer_to(app, receive) == 408
+
+
+async def test_the_log_names_the_route_and_never_the_address(visitor, caplog):
+    with caplog.at_level(logging.INFO, logger="inspection.access"):
+        await visitor.get("/api/visits/secret-id?token=secret")
+        await visitor.get("/secret")
+        await visitor.get("/static/css/tokens.css")
+    lines = [json.loads(record.message) for record in caplog.records]
+    routes = [(line["method"], line["route"], line["status"]) for line in lines]
+    assert routes == [
+        ("GET", "/api/visits/{id}", 401),
+        ("GET", "unknown", 404),
+        ("GET", "files", 200),
+    ]
+    assert lines[0]["ms"] >= 0
+    assert "secret" not in caplog.text
 
 
 async def test_a_route_without_an_action_keeps_the_application_from_starting(
