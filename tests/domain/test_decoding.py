@@ -163,6 +163,16 @@ def test_what_readers_let_pass_is_refused_with_its_place(text, pointer, code):
     assert (pointer, code) in faults(text.encode())
 
 
+class Open(msgspec.Struct, frozen=True, tag_field="kind", tag="open"):
+    count: int = 0
+
+
+def test_a_struct_that_lets_unknown_fields_pass_names_only_what_is_wrong():
+    with pytest.raises(BodyRefused) as refused:
+        decode(b'{"kind": "open", "other": 1, "count": "1"}', Open, limit=LIMIT)
+    assert [fault.pointer for fault in refused.value.faults] == ["/count"]
+
+
 def test_a_position_counts_from_the_start_of_the_body():
     with pytest.raises(BodyRefused) as refused:
         decode(b'{"a": 1, "b" 2}', Sheet, limit=LIMIT)
