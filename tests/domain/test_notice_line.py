@@ -23,8 +23,8 @@ def test_a_graded_option_is_named_and_the_note_follows():
 
 
 def test_occurrences_are_counted_with_their_unit():
-    assert said("KC-M-01", count=2, note="资料架空缺。") == "资料架空缺（2 处）。"
-    assert said("KC-M-01", count=1) == "不符合“资料架和台面的资料摆放整齐”（1 处）。"
+    assert said("KC-M-01", count=2, note="资料架空缺。") == "资料架空缺，共 2 处。"
+    assert said("KC-M-01", count=1) == "不符合“资料架和台面的资料摆放整齐”，共 1 处。"
 
 
 def test_ticks_are_all_named():
@@ -33,7 +33,7 @@ def test_ticks_are_all_named():
 
 def test_a_veto_is_named_before_the_count():
     assert said("KC-D-03", veto=True, note="与客户争吵") == "辱骂顶撞。与客户争吵。"
-    assert said("KC-D-03", veto=True, count=1, note="争吵") == "辱骂顶撞。争吵（1 次）。"
+    assert said("KC-D-03", veto=True, count=1, note="争吵") == "辱骂顶撞。争吵，共 1 次。"
 
 
 def test_a_measurement_is_given_with_its_unit():
