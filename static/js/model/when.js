@@ -64,10 +64,9 @@ export function day(time) {
  * @param {Language} language
  */
 export function date(time, language) {
-  if (language === "en")
-    return format("en-GB", { day: "numeric", month: "short" }).format(new Date(time));
-  const { month, day: ofMonth } = parts(time);
-  return `${Number(month)}月${Number(ofMonth)}日`;
+  const month = language === "en" ? "short" : "long";
+  const spoken = language === "en" ? "en-GB" : language;
+  return format(spoken, { day: "numeric", month }).format(new Date(time));
 }
 
 /**

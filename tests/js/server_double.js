@@ -1,0 +1,145 @@
+import { createHash } from "node:crypto";
+import { NOON } from "./makers.js";
+
+/** A server for the phone to talk to, as the contract describes it, with a line that can fail. */
+export class Server {
+  constructor() {
+    /** @type {Map<string, {hash: string, receipt: object, photos: string[]}>} */
+    this.visits = new Map();
+    /** @type {Map<string, Uint8Array>} */
+    this.photos = new Map();
+    /** @type {string[]} */
+    this.asked = [];
+    this.bytes = 0;
+    /** What happens to the next requests: a function answers in the server's place, null lets through.
+     * @type {((request: {method: string, path: string}, answer: () => Promise<Response>) => Promise<Response> | null)} */
+    this.line = () => null;
+  }
+
+  /** Puts this server behind `fetch`. */
+  listen() {
+    globalThis.fetch = /** @type {typeof fetch} */ (
+      async (path, options) => {
+        const method = options?.method ?? "GET";
+        this.asked.push(`${method} ${path}`);
+        const answer = () => this.answer(method, String(path), options ?? {});
+        return (await this.line({ method, path: String(path) }, answer)) ?? answer();
+      }
+    );
+  }
+
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {RequestInit} options
+   */
+  async answer(method, path, options) {
+    const headers = new Headers(options.headers);
+    const body =
+      options.body instanceof ArrayBuffer ? new Uint8Array(options.body) : new Uint8Array();
+    if (method === "PUT") return this.receive(path, body, headers);
+    if (method === "PATCH") return this.append(path, body, headers);
+    if (method === "HEAD") return this.offset(path);
+    if (path === "/api/visits") return json(200, { visits: this.listed() });
+    if (path.startsWith("/api/visits/"))
+      return json(200, { missing: this.missing(path.split("/")[3] ?? "") });
+    return problem(404, "missing");
+  }
+
+  /**
+   * @param {string} path
+   * @param {Uint8Array} body
+   * @param {Headers} headers
+   */
+  receive(path, body, headers) {
+    const hash = createHash("sha256").update(body).digest("hex");
+    if (hash !== headers.get("x-content-sha256")) return problem(422, "content.hash_mismatch");
+    const [, , , visit = "", , attempt] = path.split("/");
+    const known = this.visits.get(`${visit} ${attempt}`);
+    if (known)
+      return known.hash === hash ? json(200, known.receipt) : problem(409, "visit.conflict");
+    const said = JSON.parse(new TextDecoder().decode(body));
+    const rest = { manifest_hash: "", received_at: NOON, receipt_no: "20261118-ABC123" };
+    const receipt = { visit, attempt: Number(attempt), content_hash: hash, ...rest };
+    const photos = said.photos.map((/** @type {{sha256: string}} */ photo) => photo.sha256);
+    this.visits.set(`${visit} ${attempt}`, { hash, receipt, photos });
+    return json(201, receipt);
+  }
+
+  /**
+   * @param {string} path
+   * @param {Uint8Array} body
+   * @param {Headers} headers
+   */
+  append(path, body, headers) {
+    const sha256 = path.split("/").at(-1) ?? "";
+    const length = Number(headers.get("upload-length"));
+    const had = this.photos.get(sha256) ?? new Uint8Array();
+    if (had.length === length) return json(200, { offset: length, complete: true });
+    if (Number(headers.get("upload-offset")) !== had.length)
+      return problem(409, "photo.offset_mismatch", { "upload-offset": String(had.length) });
+    const now = new Uint8Array([...had, ...body]);
+    this.bytes += body.length;
+    const whole = now.length === length;
+    if (whole && createHash("sha256").update(now).digest("hex") !== sha256) {
+      this.photos.delete(sha256);
+      return problem(422, "content.hash_mismatch");
+    }
+    this.photos.set(sha256, now);
+    return json(200, { offset: now.length, complete: whole });
+  }
+
+  /** @param {string} path */
+  offset(path) {
+    const had = this.photos.get(path.split("/").at(-1) ?? "");
+    if (!had) return new Response(null, { status: 404 });
+    return new Response(null, {
+      headers: { "upload-offset": String(had.length), "upload-complete": "?0" },
+    });
+  }
+
+  /** @param {string} visit */
+  missing(visit) {
+    const attempts = [...this.visits].filter(([key]) => key.startsWith(visit));
+    return attempts.flatMap(([, { photos }]) =>
+      photos.filter((sha256) => !this.photos.has(sha256)),
+    );
+  }
+
+  listed() {
+    return [...this.visits.keys()].map((key) => {
+      const [id = "", attempt] = key.split(" ");
+      const missing_photos = this.missing(id).length;
+      return { id, attempt: Number(attempt), complete: !missing_photos, missing_photos };
+    });
+  }
+}
+
+/**
+ * @param {number} status
+ * @param {object} data
+ */
+export function json(status, data) {
+  return new Response(JSON.stringify(data), {
+    status,
+    headers: { "content-type": "application/json" },
+  });
+}
+
+/**
+ * @param {number} status
+ * @param {string} code
+ * @param {Record<string, string>} [headers]
+ */
+export function problem(status, code, headers = {}) {
+  const type = { "content-type": "application/problem+json" };
+  return new Response(JSON.stringify({ status, code, detail: code }), {
+    status,
+    headers: { ...type, ...headers },
+  });
+}
+
+/** Somebody else's page, as a hotel serves it. */
+export function portal() {
+  return new Response("<html>Welcome</html>", { headers: { "content-type": "text/html" } });
+}
