@@ -78,7 +78,8 @@ def keep_session(response: Response[Any], token: str, *, secure: bool) -> None:
 
 
 def drop_session(response: Response[Any], *, secure: bool) -> None:
-    """Take the session from the browser."""
+    """Take the session from the browser, and the pages it kept for going back."""
+    response.headers["clear-site-data"] = '"cache"'
     response.set_cookie(COOKIE, "", max_age=0, httponly=True, samesite="lax", secure=secure)
 
 

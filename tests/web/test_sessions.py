@@ -94,7 +94,9 @@ async def test_reading_sets_no_cookie(signed_in):
 async def test_signing_out_ends_the_session_here_and_leaves_others(signed_in):
     phone, desk = await signed_in(LI), await signed_in(LI)
     token = phone.http.cookies[COOKIE]
-    assert (await phone.send("DELETE", "/api/session")).status_code == 204
+    answer = await phone.send("DELETE", "/api/session")
+    assert (answer.status_code, answer.headers["clear-site-data"]) == (204, '"cache"')
+    assert COOKIE not in phone.http.cookies
     phone.http.cookies.set(COOKIE, token)
     assert (await phone.get("/api/session")).status_code == 401
     assert (await desk.get("/api/session")).status_code == 200
