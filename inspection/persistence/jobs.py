@@ -9,7 +9,7 @@ import msgspec
 
 from inspection.domain.audit import canonical
 from inspection.persistence.locking import for_update_clause
-from inspection.persistence.statements import marks, run, run_many
+from inspection.persistence.statements import marks, run
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -184,16 +184,3 @@ async def _settle(job: ClaimedJob, change: str, *facts: object) -> bool:
         job.tries,
     )
     return bool(rows)
-
-
-async def put_off(kind: str, before: datetime, first: datetime, apart: timedelta) -> None:
-    """Let ready jobs from before a time wait: the first until `first`, the others one by one."""
-    rows = await run(
-        "SELECT id FROM job WHERE kind = ? AND state = 'ready' AND created_at < ? ORDER BY id",
-        kind,
-        before,
-    )
-    await run_many(
-        "UPDATE job SET run_after = ? WHERE id = ?",
-        [(first + apart * place, row["id"]) for place, row in enumerate(rows)],
-    )

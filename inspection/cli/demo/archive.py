@@ -8,8 +8,7 @@ from random import Random
 import msgspec
 
 from inspection.cli.demo.chance import StoryClock
-from inspection.cli.demo.findings import findings
-from inspection.cli.demo.story import Cast, Errand
+from inspection.cli.demo.story import Cast, Errand, Memory
 from inspection.cli.demo.submission import body_of
 from inspection.domain.assignment import AssignmentState
 from inspection.domain.review import Decision
@@ -30,10 +29,8 @@ REVIEWED_AFTER = timedelta(days=1)
 class Archivist:
     """Writes errands of a finished round."""
 
-    def __init__(self, tools: Tools, clock: StoryClock, random: Random) -> None:
-        self._tools = tools
-        self._clock = clock
-        self._random = random
+    def __init__(self, tools: Tools, clock: StoryClock, random: Random, memory: Memory) -> None:
+        self._tools, self._clock, self._random, self._memory = tools, clock, random, memory
 
     async def write(self, errands: list[tuple[Errand, Cast]]) -> None:
         """Write up to `TOGETHER` errands as one transaction."""
@@ -42,10 +39,9 @@ class Archivist:
                 await self._write(errand, cast)
 
     async def _write(self, errand: Errand, cast: Cast) -> None:
-        store, trip = errand.store, errand.trip
+        trip = errand.trip
         self._clock.at = trip.started_at + timedelta(minutes=90)
-        found = findings(self._random, errand.rubric, store.features, store.quality, frozenset())
-        body = body_of(self._random, trip, found, {})
+        body = body_of(self._random, trip, self._memory.answers(errand), {})
         content = msgspec.json.encode(body)
         arrival = Arrival(
             actor=errand.inspector,

@@ -9,8 +9,9 @@ from inspection.domain.deadline import SHANGHAI
 
 ROUND_DAYS = 56
 EVERY_DAYS = 91
-DAYS_SO_FAR = 45
+DAYS_SO_FAR = 30
 ORDINALS = "一二三四"
+BUSINESS_HOURS = range(9, 17)
 
 
 class DemoRound(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,12 +32,22 @@ def plan_rounds(today: date, count: int) -> list[DemoRound]:
     ]
 
 
-def visit_time(random: Random, round_: DemoRound, now: datetime) -> datetime:
-    """An hour of business within the window, before now."""
-    days = min((now.astimezone(SHANGHAI).date() - round_.starts_on).days - 1, ROUND_DAYS - 1)
-    day = round_.starts_on + timedelta(days=random.randint(0, max(days, 0)))
-    minute = random.randint(0, 7 * 60)
-    return datetime.combine(day, time(9), SHANGHAI) + timedelta(minutes=minute)
+def visit_time(random: Random, round_: DemoRound) -> datetime:
+    """An hour of business within a round that is over."""
+    day = round_.starts_on + timedelta(days=random.randrange(ROUND_DAYS))
+    return datetime.combine(day, time(9), SHANGHAI) + timedelta(minutes=random.randint(0, 7 * 60))
+
+
+def recent_time(random: Random, now: datetime, least_hours: int, most_hours: int) -> datetime:
+    """An hour of business some hours ago, or close to one where the span holds none."""
+    ago = timedelta(minutes=random.randint(least_hours * 60, most_hours * 60))
+    moment = (now - ago).astimezone(SHANGHAI)
+    if moment.hour in BUSINESS_HOURS:
+        return moment
+    day = moment.replace(hour=BUSINESS_HOURS[0], minute=0) + timedelta(
+        minutes=random.randint(0, 400)
+    )
+    return day if now - day >= timedelta(hours=least_hours) else moment
 
 
 def _round(middle: date, back: int) -> DemoRound:

@@ -1,39 +1,45 @@
 """The demo province: a seed and a day in, the same stores, visits, rankings and notices out."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from random import Random
 
 import msgspec
 
 from inspection.cli.demo.archive import TOGETHER, Archivist
-from inspection.cli.demo.calendar import DemoRound, plan_rounds, visit_time
+from inspection.cli.demo.calendar import DemoRound, plan_rounds, recent_time, visit_time
 from inspection.cli.demo.chance import SeededIds, StoryClock, story_tools
 from inspection.cli.demo.people import INSPECTORS
 from inspection.cli.demo.settling import Settled, settle
 from inspection.cli.demo.stores import CAPITAL, DemoStore
-from inspection.cli.demo.story import Cast, Errand, Storyteller
+from inspection.cli.demo.story import Cast, Errand, Memory, Storyteller
 from inspection.cli.demo.submission import Trip
 from inspection.cli.demo.words import names
 from inspection.domain.access import Actor
 from inspection.domain.deadline import SHANGHAI
-from inspection.persistence import jobs, plans
+from inspection.persistence import plans
 from inspection.persistence.engine import tx
 from inspection.persistence.plans import AssignmentEntry, RoundEntry, RoundRubricEntry
-from inspection.services.notice_signing import PRINT
 from inspection.services.rubrics import rubric_of
 from inspection.services.tools import Tools
 
 LEAST_STORES = 20
-OWN_STORES = 6
+OWN_CLUBS, OWN_HALLS = 3, 3
 MISSED = 0.05
 PHOTOGRAPHED = 0.4
-TOLD_ROUNDS = 3
-OLD_PAPER_AFTER = timedelta(minutes=5)
-OLD_PAPER_EVERY = timedelta(seconds=6)
-ENDINGS = (("acknowledged", 26), ("signed", 14), ("approved", 10), ("submitted", 9), ("", 41))
-OWN_ENDINGS = ("signed", "returned", "", "", "", "")
+OPEN_ENDINGS = (("acknowledged", 32), ("signed", 8), ("approved", 8), ("submitted", 9), ("", 43))
+OWN_ENDINGS = ("signed", "", "", "returned", "", "")
 """The first inspector's stores in the open round: the showcase, one returned, four to do."""
+
+
+HOURS_AGO = {
+    "acknowledged": (40, 200),
+    "signed": (34, 60),
+    "approved": (26, 50),
+    "submitted": (3, 22),
+    "returned": (24, 40),
+}
+"""How long ago a visit of the open round was made, by how far it got since."""
 
 
 class DemoPlan(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,21 +58,12 @@ async def build(tools: Tools, plan: DemoPlan, step: Callable[[int], None]) -> No
     told = story_tools(tools, clock, ids)
     settled = await settle(told, ids, random, max(plan.stores, LEAST_STORES))
     previous: str | None = None
-    begins = plan.now.date()
+    memory = Memory(random)
     rounds = plan_rounds(plan.now.astimezone(SHANGHAI).date(), plan.rounds)
-    for place, round_ in enumerate(rounds):
-        chapter = Chapter(told, clock, ids, random, plan.now, settled, step)
-        long_past = place < len(rounds) - TOLD_ROUNDS
-        previous = await chapter.write(round_, previous, long_past=long_past)
-        begins = round_.starts_on
-    await _print_old_notices_later(begins, plan.now)
-
-
-async def _print_old_notices_later(begins: date, now: datetime) -> None:
-    """Paper of finished rounds is made bit by bit; whoever signs a notice today does not wait."""
-    async with tx():
-        before = datetime.combine(begins, time(), SHANGHAI)
-        await jobs.put_off(PRINT, before, now + OLD_PAPER_AFTER, OLD_PAPER_EVERY)
+    for round_ in rounds:
+        chapter = Chapter(told, clock, ids, random, memory, plan.now, settled, step)
+        previous = await chapter.write(round_, previous)
+    clock.at = plan.now
 
 
 class Chapter:
@@ -78,23 +75,24 @@ class Chapter:
         clock: StoryClock,
         ids: SeededIds,
         random: Random,
+        memory: Memory,
         now: datetime,
         settled: Settled,
         step: Callable[[int], None],
     ) -> None:
         self._tools, self._clock, self._ids, self._random = tools, clock, ids, random
+        self._memory = memory
         self._now, self._settled, self._step = now, settled, step
 
-    async def write(self, round_: DemoRound, previous: str | None, *, long_past: bool) -> str:
+    async def write(self, round_: DemoRound, previous: str | None) -> str:
         """Plan the round, let its visits happen, lock it unless it is the open one."""
-        begins = visit_time(Random(0), round_, self._now)  # noqa: S311
-        self._clock.at = begins
+        self._clock.at = datetime.combine(round_.starts_on, time(8), SHANGHAI)
         round_id = await self._add_round(round_, previous)
         assignments, errands = await self._plan(round_, round_id)
         async with tx():
             await plans.add_assignments(assignments)
         told = [(errand, self._cast(errand.store)) for errand in errands]
-        await (self._archive(told) if long_past else self._tell(told))
+        await (self._tell(told) if round_.open else self._archive(told))
         self._step(len(assignments) - len(errands))
         if not round_.open:
             async with tx():
@@ -103,14 +101,19 @@ class Chapter:
 
     async def _tell(self, told: list[tuple[Errand, Cast]]) -> None:
         teller = Storyteller(
-            self._tools, self._clock, self._random, self._now, lambda: self._step(1)
+            self._tools,
+            self._clock,
+            self._random,
+            self._memory,
+            self._now,
+            lambda: self._step(1),
         )
         for errand, cast in told:
             teller.plan(errand, cast)
         await teller.tell()
 
     async def _archive(self, told: list[tuple[Errand, Cast]]) -> None:
-        archivist = Archivist(self._tools, self._clock, self._random)
+        archivist = Archivist(self._tools, self._clock, self._random, self._memory)
         for start in range(0, len(told), TOGETHER):
             part = told[start : start + TOGETHER]
             await archivist.write(part)
@@ -145,14 +148,13 @@ class Chapter:
         self, round_: DemoRound, round_id: str
     ) -> tuple[list[AssignmentEntry], list[Errand]]:
         assignments, errands = [], []
-        own = 0
+        own = _own_stores(self._settled.stores)
         for place, store in enumerate(self._settled.stores):
-            is_own = f"/{CAPITAL}/" in store.path and own < OWN_STORES
+            is_own = store.code in own
             inspector = self._inspector(0 if is_own else 1 + place % (INSPECTORS - 1))
             assignment = self._assignment(round_, round_id, store, inspector)
             assignments.append(assignment)
-            ending = OWN_ENDINGS[own] if round_.open and is_own else self._ending(round_)
-            own += is_own
+            ending = own[store.code] if round_.open and is_own else self._ending(round_)
             if ending:
                 errand = await self._errand(round_, store, inspector, assignment.id, ending)
                 errands.append(errand)
@@ -185,7 +187,7 @@ class Chapter:
                 rubric_digest=digest,
                 latitude_e6=store.latitude_e6,
                 longitude_e6=store.longitude_e6,
-                started_at=visit_time(self._random, round_, self._now),
+                started_at=self._started_at(round_, ending),
             ),
             inspector=inspector,
             store=store,
@@ -196,11 +198,16 @@ class Chapter:
             is_showcase=round_.open and store is self._settled.stores[0],
         )
 
+    def _started_at(self, round_: DemoRound, ending: str) -> datetime:
+        if round_.open:
+            return recent_time(self._random, self._now, *HOURS_AGO[ending])
+        return visit_time(self._random, round_)
+
     def _ending(self, round_: DemoRound) -> str:
         if not round_.open:
             return "" if self._random.random() < MISSED else "acknowledged"
-        weights = [weight for _, weight in ENDINGS]
-        return self._random.choices(ENDINGS, weights)[0][0]
+        weights = [weight for _, weight in OPEN_ENDINGS]
+        return self._random.choices(OPEN_ENDINGS, weights)[0][0]
 
     def _inspector(self, number: int) -> Actor:
         name = "inspector" if number == 0 else f"inspector{number + 1}"
@@ -211,3 +218,11 @@ class Chapter:
         branch = store.path.split("/")[2]
         manager = people["manager"] if branch == CAPITAL else people[f"manager{branch[:4]}"]
         return Cast(people["reviewer"], manager, self._settled.staff[store.code])
+
+
+def _own_stores(stores: tuple[DemoStore, ...]) -> dict[str, str]:
+    """The first inspector's stores in the capital, with how each one's open visit ends."""
+    near = [store for store in stores if f"/{CAPITAL}/" in store.path]
+    clubs = [store for store in near if store.kind == "customer_club"][:OWN_CLUBS]
+    halls = [store for store in near if store.kind == "storefront"][:OWN_HALLS]
+    return dict(zip((store.code for store in (*clubs, *halls)), OWN_ENDINGS, strict=False))

@@ -51,6 +51,24 @@ class Errand(msgspec.Struct, frozen=True, kw_only=True):
     is_showcase: bool = False
 
 
+class Memory:
+    """What was wrong at each store last time: it often still is."""
+
+    def __init__(self, random: Random) -> None:
+        self._random = random
+        self._lost: dict[str, frozenset[str]] = {}
+
+    def answers(self, errand: Errand) -> Answers:
+        """What the inspector finds this time."""
+        if errand.is_showcase:
+            return showcase(errand.rubric)
+        store = errand.store
+        earlier = self._lost.get(store.code, frozenset())
+        found = findings(self._random, errand.rubric, store.features, store.quality, earlier)
+        self._lost[store.code] = frozenset(a.item for a in found.items if a.verdict == "loss")
+        return found
+
+
 class Storyteller:
     """Tells errands event by event, each at its own time."""
 
@@ -59,17 +77,14 @@ class Storyteller:
         tools: Tools,
         clock: StoryClock,
         random: Random,
+        memory: Memory,
         until: datetime,
         step: Callable[[], None],
     ) -> None:
-        self._tools = tools
-        self._clock = clock
-        self._random = random
-        self._until = until
+        self._tools, self._clock, self._random = tools, clock, random
+        self._memory, self._until, self._step = memory, until, step
         self._events: list[tuple[datetime, int, Event]] = []
         self._order = itertools.count()
-        self._step = step
-        self._lost: dict[str, frozenset[str]] = {}
 
     def plan(self, errand: Errand, cast: Cast) -> None:
         """Let a visit happen at its time."""
@@ -89,25 +104,16 @@ class Storyteller:
         self._at(self._clock.at + timedelta(hours=hours, minutes=minutes), event)
 
     async def _visit(self, errand: Errand, cast: Cast) -> None:
-        answers = self._answers(errand)
+        answers = self._memory.answers(errand)
         photos = await self._photos(errand, answers) if errand.photographed else {}
         content = msgspec.json.encode(body_of(self._random, errand.trip, answers, photos))
         visit = errand.trip.visit
         await receive_visit(self._tools, errand.inspector, visit, 1, content, content_hash(content))
         self._step()
         if errand.ending == "returned":
-            self._later(20, lambda: self._return(visit, cast))
+            self._later(14, lambda: self._return(visit, cast))
         elif errand.ending != "submitted":
-            self._later(20, lambda: self._approve(errand, cast))
-
-    def _answers(self, errand: Errand) -> Answers:
-        if errand.is_showcase:
-            return showcase(errand.rubric)
-        earlier = self._lost.get(errand.store.code, frozenset())
-        store = errand.store
-        found = findings(self._random, errand.rubric, store.features, store.quality, earlier)
-        self._lost[store.code] = frozenset(a.item for a in found.items if a.verdict == "loss")
-        return found
+            self._later(14, lambda: self._approve(errand, cast))
 
     async def _photos(self, errand: Errand, answers: Answers) -> dict[str, DemoPhoto]:
         kept = {}
