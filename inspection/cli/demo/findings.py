@@ -8,8 +8,8 @@ from inspection.cli.demo.words import notes
 from inspection.domain.answers import Answer, Answers
 from inspection.domain.rubric import Item, Meas, Occ, Option, Rubric, Sum, Tier
 
-BASE_LOSS = 0.26
-STILL_WRONG = 0.45
+BASE_LOSS = 0.19
+STILL_WRONG = 0.36
 VETO_RARITY = 0.04
 NOT_OBSERVED = 0.006
 RECORDED_INSTEAD = "现场不便拍照，已书面记录。"
