@@ -68,6 +68,10 @@ def stopped(process: subprocess.Popen[bytes]) -> bytes:
 
 
 def test_it_answers_logs_a_line_per_request_and_stops_cleanly(environment, server):
+    for method, path in (("POST", "/api/sessions"), ("PATCH", "/api/photos/" + "0" * 64)):
+        # Refused before the body was read, and heard all the same.
+        early = httpx.request(method, address(environment) + path, content=bytes(6_000_000))
+        assert early.status_code in (401, 415)
     answer = httpx.get(f"{address(environment)}/verify/secret-of-a-store?x=secret")
     assert answer.status_code == 404
     assert len(answer.headers.get_list("date")) == 1
