@@ -25,15 +25,5 @@ async def add_submission(row: SubmissionRow) -> None:
     await run(_ADD, *msgspec.structs.astuple(row))
 
 
-async def find_receipt(visit: str) -> str | None:
-    """The receipt of the attempt that counts, as it was given."""
-    rows = await run(
-        "SELECT su.receipt FROM submission su JOIN visit v ON v.id = su.visit"
-        " AND v.attempt = su.attempt WHERE v.id = ?",
-        visit,
-    )
-    return str(rows[0]["receipt"]) if rows else None
-
-
 _COLUMNS = SubmissionRow.__struct_fields__
 _ADD = f"INSERT INTO submission ({', '.join(_COLUMNS)}) VALUES ({marks(len(_COLUMNS))})"

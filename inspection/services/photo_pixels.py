@@ -48,7 +48,7 @@ class Unusable(Exception):
     """No clean copy can be made; the reason is a code of the catalogues."""
 
 
-def limit() -> None:
+def limit() -> None:  # pragma: no cover - what it does cannot be undone: tested in a process apart
     """Give this process little memory, little time, and no files to write."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     # A signal that names the reason first, the one nobody survives a little later.
@@ -139,6 +139,6 @@ def _encoded(fresh: Image.Image, longest: int, quality: int) -> bytes:
     return encoded.getvalue()
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover - only ever true in the process apart
     limit()
     main(sys.stdin.buffer, sys.stdout.buffer)

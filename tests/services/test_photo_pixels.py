@@ -151,6 +151,10 @@ def test_broken_metadata_does_not_spoil_a_picture():
     torn = content[:2] + segment(0xE1, b"Exif\x00\x00MM\x00\x2a\xff\xff\xff\xff" * 3) + content[2:]
     size, _ = clean(torn)
     assert size == (64, 48)
+    odd = PngImagePlugin.PngInfo()
+    odd.add_text("Raw profile type exif", "\nexif\n      4\nno hexadecimal")
+    size, _ = clean(saved(picture(), "PNG", pnginfo=odd))
+    assert size == (64, 48)
 
 
 @pytest.mark.parametrize("mode", ["L", "LA", "P", "RGBA", "1", "I;16"])

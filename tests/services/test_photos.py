@@ -112,6 +112,11 @@ async def test_however_often_it_is_cut_it_arrives_and_nothing_is_sent_twice(prov
     assert await province.photos.sealed.get(NAME) == PHOTO
 
 
+async def test_a_request_cut_before_its_first_byte_changes_nothing(province):
+    assert await sent(province, stop=0) == Progress(offset=0, complete=False)
+    assert (await sent(province)).complete
+
+
 async def test_large_photos_are_written_in_portions(province, monkeypatch):
     monkeypatch.setattr(photos, "_FLUSH", 150)
     assert (await sent(province)).complete

@@ -141,3 +141,41 @@ async def test_a_network_too_slow_keeps_what_came(signed_in, monkeypatch):
     answer = await li.send("PATCH", f"/api/photos/{NAME}", content=slowly(), headers=told)
     problem(answer, 408, "request.too_slow")
     assert (await head(li)).headers["upload-offset"] == "100"
+
+
+async def test_a_connection_that_ends_keeps_what_came(signed_in, app):
+    li = await signed_in(LI)
+    said = [
+        {"type": "http.request", "body": PHOTO[:70], "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+
+    async def receive():
+        return said.pop(0)
+
+    async def send(_message):
+        """Nobody is there to hear it."""
+
+    told = {
+        "content-type": "application/octet-stream",
+        "cookie": f"mingcha_session={li.http.cookies['mingcha_session']}",
+        "x-csrf-token": li.csrf_token,
+        "upload-offset": "0",
+        "upload-length": str(len(PHOTO)),
+    }
+    scope = {
+        "type": "http",
+        "method": "PATCH",
+        "path": f"/api/photos/{NAME}",
+        "raw_path": f"/api/photos/{NAME}".encode(),
+        "query_string": b"",
+        "headers": [(name.encode(), value.encode()) for name, value in told.items()],
+        "http_version": "1.1",
+        "scheme": "http",
+        "server": ("mingcha.test", 80),
+        "client": ("203.0.113.7", 40000),
+        "root_path": "",
+        "extensions": {},
+    }
+    await app(scope, receive, send)
+    assert (await head(li)).headers["upload-offset"] == "70"
