@@ -21,7 +21,7 @@ from inspection.web.session import WebRequest, actor_of, tools_of
 
 SHOWN_ITEMS = 8
 
-CSV = "text/csv; charset=utf-8"
+CSV = "text/csv"
 
 Code = Annotated[str, Meta(max_length=80)]
 View = Literal["lost", "score"]

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from inspection.domain import points
 from inspection.domain.rubric import Text
 from inspection.web.languages import COOKIE, asked_language, language_of
-from inspection.web.pages import charts, moments
+from inspection.web.pages import charts, columns, moments
 from inspection.web.pages.links import SAID, address, this_page
 from inspection.web.pages.menu import menu_for
 from inspection.web.session import Connection, caller_of, csrf_token_of, tools_of
@@ -71,7 +71,13 @@ def _environment() -> Environment:
         "day": moments.day,
         "heat": charts.heat_step,
     }
-    environment.globals |= {"icon": _icon, "charts": charts, "address": address}
+    environment.globals |= {
+        "icon": _icon,
+        "charts": charts,
+        "address": address,
+        "beside": columns.beside,
+        "lost_in": columns.lost_in,
+    }
     return environment
 
 

@@ -1,0 +1,327 @@
+"""The staff's notices: list, draft, sign-off."""
+
+import pytest
+
+from inspection.services.notice_prints import keep_print, note_print_fault
+from tests.cast import CHEN, CLUB, HALL, LI, SUN, WANG, ZHAO
+from tests.receiving import rows_of
+from tests.reviewing import (
+    TWO_LOSSES,
+    a_draft,
+    a_visit,
+    an_issued,
+    another_assignment,
+    approve,
+    send_photo,
+    snapshot_of,
+)
+from tests.submissions import a_photo
+from tests.web.html_page import HtmlPage, query_in
+
+NOBODYS = "0" * 32
+PDF = b"%PDF-1.7 printed"
+NUMBER = "甘移服整〔2026〕1号"
+
+
+async def draft_form(visitor, notice):
+    return HtmlPage(await visitor.get(f"/notices/{notice}")).form(f"/notices/{notice}/lines")
+
+
+async def send(visitor, form, action="lines", **changed):
+    """Send the draft as the page holds it, some fields of every line changed."""
+    fields = [(name, changed.get(name, value)) for name, value in form.fields]
+    path = form.action.removesuffix("lines") + action
+    data: dict[str, list[str]] = {}
+    for name, value in fields:
+        data.setdefault(name, []).append(value)
+    return await visitor.http.post(path, data=data)
+
+
+@pytest.fixture
+async def draft(app, tools):
+    return await a_draft(tools)
+
+
+async def test_inspectors_have_no_notices(signed_in, draft):
+    li = await signed_in(LI)
+    for path in ("/notices", f"/notices/{draft}"):
+        assert HtmlPage(await li.get(path)).status == 403
+
+
+async def test_another_branch_finds_nothing(signed_in, draft):
+    zhao = await signed_in(ZHAO)
+    assert HtmlPage(await zhao.get(f"/notices/{draft}")).status == 404
+    assert HtmlPage(await zhao.get("/notices")).rows() == []
+    fields = {"number": "1", "problem": "a", "requirement": "b", "responsible": "", "hours": "24"}
+    for action in ("lines", "signatures"):
+        answer = await zhao.submit(f"/notices/{draft}/{action}", {**fields, "demands": "c"})
+        assert answer.status_code == 404
+    assert (await rows_of("notice"))[0]["state"] == "draft"
+
+
+@pytest.mark.parametrize("path", [f"/notices/{NOBODYS}", "/notices/1", "/notices/%00"])
+async def test_a_notice_nobody_drafted_is_missing(signed_in, app, path):
+    assert HtmlPage(await (await signed_in(WANG)).get(path)).status == 404
+
+
+@pytest.mark.parametrize("query", ["state=lost", "cursor=damaged", "round=%ff"])
+async def test_a_damaged_list_address_is_refused(signed_in, app, query):
+    page = HtmlPage(await (await signed_in(WANG)).get(f"/notices?{query}"))
+    assert page.status == 422
+
+
+@pytest.mark.parametrize("query", ["round=1999-01", "region=/9/"])
+async def test_a_list_of_nowhere_is_missing(signed_in, app, query):
+    assert HtmlPage(await (await signed_in(WANG)).get(f"/notices?{query}")).status == 404
+
+
+async def test_an_empty_list_says_where_notices_come_from(signed_in, app):
+    page = HtmlPage(await (await signed_in(WANG)).get("/notices"))
+    assert "没有整改通知" in page.text
+    assert page.rows() == []
+
+
+async def test_the_list_counts_by_state_and_says_how_much_time_is_left(
+    signed_in, app, tools, clock
+):
+    await an_issued(tools)
+    assignment = await another_assignment(tools, LI, CLUB, "second")
+    await a_draft(tools, "second", assignment=assignment)
+    wang = await signed_in(WANG)
+    page = HtmlPage(await wang.get("/notices"))
+    tabs = [tag.text for tag in page.inside(page.one("nav", class_="tabs"), "a")]
+    assert tabs == ["全部 2", "逾期 0", "待签发 1", "待送达 1", "待签收 0", "整改中 0"]
+    drafted, issued = page.rows()
+    assert (drafted[0], drafted[4], drafted[5]) == ("草稿", "签发后起算", "待签发")
+    assert issued[0] == NUMBER
+    assert issued[4].startswith("还剩 ")
+    clock.go_on(days=20)
+    late = HtmlPage(await wang.get("/notices?state=overdue"))
+    (row,) = late.rows()
+    assert row[4].startswith("逾期 ")
+    assert row[5] == "逾期"
+
+
+async def test_a_filter_without_matches_offers_the_way_back(signed_in, draft):
+    page = HtmlPage(await (await signed_in(WANG)).get("/notices?state=acknowledged"))
+    assert "没有“整改中”的通知" in page.text
+    assert "/notices" in page.links()
+
+
+async def test_a_long_list_goes_on_where_it_stopped(signed_in, app, tools, clock):
+    for number in range(51):
+        assignment = await another_assignment(tools, LI, CLUB, f"{number}")
+        await a_draft(tools, f"{number}", assignment=assignment, losses=("KC-E-01",))
+        clock.go_on(minutes=1)
+    wang = await signed_in(WANG)
+    first = HtmlPage(await wang.get("/notices?state=draft"))
+    link = first.one("a", rel="next")["href"]
+    assert set(query_in(link)) == {"state", "cursor"}
+    second = HtmlPage(await wang.get(link))
+    assert (len(first.rows()), len(second.rows())) == (50, 1)
+
+
+async def test_a_reviewer_rewords_but_does_not_sign(signed_in, draft):
+    sun = await signed_in(SUN)
+    page = HtmlPage(await sun.get(f"/notices/{draft}"))
+    assert page.all("button", formaction=f"/notices/{draft}/signatures") == []
+    form = page.form(f"/notices/{draft}/lines")
+    assert (await send(sun, form, "signatures")).status_code == 403
+    assert (await send(sun, form, problem="门前有纸屑")).status_code == 303
+
+
+async def test_a_draft_shows_its_lines_ready_to_be_reworded(signed_in, draft):
+    wang = await signed_in(WANG)
+    page = HtmlPage(await wang.get(f"/notices/{draft}"))
+    form = page.form(f"/notices/{draft}/lines")
+    assert form.named("number") == ["1", "2"]
+    assert all(form.named("problem"))
+    assert page.one("button", formaction=f"/notices/{draft}/signatures").text == "签发"
+    assert "城关东方红客户俱乐部" in page.text
+    assert "2 项问题开始计时" in page.text
+    assert page.all("input", name="lost") == []
+
+
+async def test_new_wording_is_kept_and_shown(signed_in, draft):
+    wang = await signed_in(WANG)
+    answer = await send(
+        wang, await draft_form(wang, draft), problem="  门前有纸屑\r\n和杂物 ", responsible="陈静", hours="12"
+    )
+    assert answer.headers["location"] == f"/notices/{draft}?said=saved"
+    page = HtmlPage(await wang.get(answer.headers["location"]))
+    assert "草稿已保存" in page.said("status")
+    form = page.form(f"/notices/{draft}/lines")
+    assert set(form.named("responsible")) == {"陈静"}
+    assert set(form.named("hours")) == {"12"}
+    assert all("门前有纸屑" in said for said in form.named("problem"))
+
+
+async def test_a_refused_draft_keeps_everything_that_was_typed(signed_in, draft):
+    wang = await signed_in(WANG)
+    form = await draft_form(wang, draft)
+    before = await rows_of("notice_line")
+    page = HtmlPage(
+        await send(wang, form, problem=" ", requirement="立即清扫", responsible="陈静", hours="13",
+                   demands="第一条\n第二条")
+    )  # fmt: skip
+    assert page.status == 422
+    assert "第 1 项 问题描述" in page.said("alert")
+    assert "第 2 项 整改时限" in page.said("alert")
+    shown = page.form(f"/notices/{draft}/lines")
+    assert shown.named("requirement") == ["立即清扫", "立即清扫"]
+    assert shown.named("responsible") == ["陈静", "陈静"]
+    assert shown.named("demands") == ["第一条\n第二条"]
+    assert await rows_of("notice_line") == before
+
+
+async def test_a_notice_needs_its_demands(signed_in, draft):
+    wang = await signed_in(WANG)
+    form = await draft_form(wang, draft)
+    page = HtmlPage(await send(wang, form, demands=" \r\n "))
+    assert page.status == 422
+    assert "工作要求" in page.said("alert")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("number", "9"), ("number", "one"), ("hours", "soon"), ("problem", "\x07"), ("lost", "1")],
+)
+async def test_a_form_nobody_gave_out_changes_nothing(signed_in, draft, field, value):
+    wang = await signed_in(WANG)
+    form = await draft_form(wang, draft)
+    fields = [(name, v) for name, v in form.fields if name != field]
+    page = HtmlPage(await send(wang, form._replace(fields=[*fields, (field, value)])))
+    assert page.status == 422
+    assert page.said("alert")
+    assert "陈静" not in str(await rows_of("notice_line"))
+
+
+async def test_a_line_that_lost_a_field_is_refused(signed_in, draft):
+    wang = await signed_in(WANG)
+    form = await draft_form(wang, draft)
+    fields = list(form.fields)
+    fields.remove(next(field for field in fields if field[0] == "problem"))
+    page = HtmlPage(await send(wang, form._replace(fields=fields)))
+    assert page.status == 422
+
+
+async def test_signing_keeps_the_wording_on_the_page_and_draws_the_number(signed_in, draft):
+    wang = await signed_in(WANG)
+    answer = await send(
+        wang, await draft_form(wang, draft), "signatures", problem="门前有纸屑", responsible="陈静"
+    )
+    assert answer.headers["location"] == f"/notices/{draft}?said=signed"
+    page = HtmlPage(await wang.get(answer.headers["location"]))
+    assert "已签发并取号" in page.said("status")
+    assert NUMBER in page.text
+    assert "PDF 排版中" in page.text
+    assert page.all("textarea") == []
+    snapshot = await snapshot_of(draft)
+    assert {line.problem for line in snapshot.lines} == {"门前有纸屑"}
+    assert {line.responsible for line in snapshot.lines} == {"陈静"}
+
+
+async def test_a_refused_signature_keeps_what_was_typed_and_draws_no_number(signed_in, draft):
+    wang = await signed_in(WANG)
+    page = HtmlPage(
+        await send(wang, await draft_form(wang, draft), "signatures", requirement="立即清扫", hours="1")
+    )
+    assert page.status == 422
+    assert page.form(f"/notices/{draft}/lines").named("requirement") == ["立即清扫", "立即清扫"]
+    (row,) = await rows_of("notice")
+    assert (row["state"], row["number"]) == ("draft", None)
+
+
+async def test_signing_twice_is_signing_once(signed_in, draft):
+    wang = await signed_in(WANG)
+    form = await draft_form(wang, draft)
+    first = await send(wang, form, "signatures")
+    again = await send(wang, form, "signatures", problem="另一种说法")
+    assert first.headers["location"] == again.headers["location"]
+    assert (await rows_of("notice"))[0]["number"] == NUMBER
+    assert "另一种说法" not in str(await rows_of("notice_line"))
+
+
+async def test_an_issued_notice_takes_no_more_edits(signed_in, draft):
+    wang = await signed_in(WANG)
+    form = await draft_form(wang, draft)
+    await send(wang, form, "signatures")
+    page = HtmlPage(await send(wang, form, problem="另一种说法"))
+    assert page.status == 409
+    assert "待送达" in page.text
+    assert "另一种说法" not in str(await rows_of("notice_line"))
+
+
+async def test_the_pdf_is_missing_for_drafts_strangers_and_other_branches(signed_in, draft):
+    wang, zhao = await signed_in(WANG), await signed_in(ZHAO)
+    assert HtmlPage(await zhao.get(f"/notices/{draft}/notice.pdf")).status == 404
+    assert HtmlPage(await wang.get(f"/notices/{NOBODYS}/notice.pdf")).status == 404
+    assert HtmlPage(await wang.get(f"/notices/{draft}/notice.pdf")).status == 409
+
+
+async def test_a_pdf_under_way_says_to_ask_again(signed_in, tools, app):
+    issued = await an_issued(tools)
+    wang = await signed_in(WANG)
+    answer = await wang.get(f"/notices/{issued.id}/notice.pdf")
+    assert answer.status_code == 409
+    assert int(answer.headers["retry-after"]) > 0
+
+
+async def test_the_pdf_opens_in_the_browser_under_its_chinese_name(signed_in, tools, app):
+    issued = await an_issued(tools)
+    await keep_print(tools, issued.id, PDF, "a" * 64, 2)
+    wang = await signed_in(WANG)
+    answer = await wang.get(f"/notices/{issued.id}/notice.pdf")
+    assert (answer.status_code, answer.content) == (200, PDF)
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["content-disposition"] == (
+        "inline; filename=\"notice.pdf\"; filename*=UTF-8''"
+        "%E7%94%98%E7%A7%BB%E6%9C%8D%E6%95%B4%E3%80%942026%E3%80%951%E5%8F%B7.pdf"
+    )
+    assert answer.headers["content-security-policy"] == "frame-ancestors 'none'"
+    assert answer.headers["cache-control"] == "private, no-cache"
+    again = await wang.get(f"/notices/{issued.id}/notice.pdf")
+    assert again.headers["etag"] == answer.headers["etag"] == f'"{"a" * 64}"'
+    page = HtmlPage(await wang.get(f"/notices/{issued.id}"))
+    assert f"/notices/{issued.id}/notice.pdf" in page.links()
+
+
+async def test_a_pdf_that_could_not_be_made_says_why(signed_in, tools, app):
+    issued = await an_issued(tools)
+    await note_print_fault(issued.id, "press.timeout")
+    page = HtmlPage(await (await signed_in(WANG)).get(f"/notices/{issued.id}"))
+    assert "PDF 未生成" in page.text
+    assert "排版超时" in page.text
+
+
+async def test_photos_of_a_notice_are_clean_copies_by_line_and_place(signed_in, tools, app):
+    photo = a_photo()
+    visit = await a_visit(tools, losses=TWO_LOSSES, pictures=(photo,))
+    await send_photo(tools, photo)
+    outcome = await approve(tools, visit)
+    wang, zhao = await signed_in(WANG), await signed_in(ZHAO)
+    page = HtmlPage(await wang.get(f"/notices/{outcome.notice}"))
+    (shown,) = [tag for tag in page.all("img") if "/photos/" in tag["src"]]
+    answer = await wang.get(shown["src"])
+    assert answer.headers["content-type"] == "image/jpeg"
+    assert "immutable" in answer.headers["cache-control"]
+    assert answer.content.startswith(b"\xff\xd8\xff")
+    assert answer.content != photo
+    assert (await zhao.get(shown["src"])).status_code == 404
+    for name in ("1-2.jpg", "2-1.jpg", "1-0.jpg", "1-1.png", "1-1", "x-y.jpg", "1-99999.jpg", "-1-1.jpg"):
+        answer = await wang.get(f"/notices/{outcome.notice}/photos/{name}")
+        assert answer.status_code == 404, name
+
+
+async def test_the_trail_names_who_did_what(signed_in, tools, app, clock):
+    issued = await an_issued(tools, store=HALL, losses=("KH-V-04",))
+    page = HtmlPage(await (await signed_in(WANG)).get(f"/notices/{issued.id}"))
+    trail = [tag.text for tag in page.inside(page.one("ol", class_="tl"), "li")]
+    assert trail[0].startswith("生成通知草稿 孙蕾 11-18")
+    assert trail[1].startswith(f"签发，取号 {NUMBER} 王志强")
+
+
+async def test_the_store_cannot_edit_or_sign(signed_in, draft):
+    chen = await signed_in(CHEN)
+    for action in ("lines", "signatures"):
+        assert (await chen.submit(f"/notices/{draft}/{action}", {})).status_code == 403
