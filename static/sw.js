@@ -18,10 +18,10 @@ const worker =
     /** @type {unknown} */ (self)
   );
 
-/** All files or none: half an app is no app. */
+/** All files or none: half an app is no app. What the page just loaded is only asked about, not sent again. */
 async function install() {
   const cache = await caches.open(CACHE);
-  await cache.addAll(PRECACHE.map(({ url }) => new Request(url, { cache: "reload" })));
+  await cache.addAll(PRECACHE.map(({ url }) => new Request(url, { cache: "no-cache" })));
 }
 
 /** Older versions go only now, when no page uses them any more. */

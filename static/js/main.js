@@ -1,4 +1,5 @@
 import { effect } from "../vendor/signals-core.js";
+import { checkPersistence } from "./store/persistence.js";
 import { releasePixels } from "./store/purge.js";
 import { restoreClock } from "./sync/clock.js";
 import { watchLink } from "./sync/link.js";
@@ -8,9 +9,8 @@ import { hearOthers } from "./sync/windows.js";
 import { look, watchWorker } from "./sync/worker.js";
 import { applyPreferences } from "./ui/preferences.js";
 import { watchRoute } from "./ui/route.js";
+import { watchScroll } from "./ui/scrolled.js";
 import { mountApp } from "./views/app.js";
-import { watchScroll } from "./views/form_head.js";
-import { persistent } from "./views/me.js";
 
 async function start() {
   applyPreferences();
@@ -54,7 +54,7 @@ async function recall() {
 async function keepStorage() {
   const id = account.peek()?.id;
   if (id) await releasePixels(id, Date.now()).catch(() => undefined);
-  persistent.value = (await navigator.storage?.persisted?.()) ?? null;
+  await checkPersistence();
 }
 
 void start();

@@ -23,7 +23,18 @@ export async function recallAssignments(account) {
  * Fetches the assignments and every rubric they pin, so that all of them can be done without a network.
  * @param {string} account
  */
-export async function refreshAssignments(account) {
+export function refreshAssignments(account) {
+  underway ??= refresh(account).finally(() => {
+    underway = null;
+  });
+  return underway;
+}
+
+/** @type {Promise<void> | null} */
+let underway = null;
+
+/** @param {string} account */
+async function refresh(account) {
   fetching.value = "loading";
   try {
     const { data } = await ask("GET", "/api/assignments");

@@ -2,6 +2,7 @@
 /** @import {OpenDraft} from "../store/open_draft.js" */
 import { submission } from "../model/submission.js";
 import { seal, unseal } from "../store/outbox.js";
+import { askForPersistence } from "../store/persistence.js";
 import { readMeta, writeMeta } from "../store/meta.js";
 import { keepNewVisit } from "../store/visits.js";
 import { clockOffset } from "./clock.js";
@@ -18,7 +19,9 @@ const NEAR_ENOUGH = 20_000;
  * @returns {Promise<VisitRow>}
  */
 export async function beginVisit(account, assignment) {
-  return keepNewVisit(newVisit(account, assignment, newId()));
+  const visit = await keepNewVisit(newVisit(account, assignment, newId()));
+  void askForPersistence();
+  return visit;
 }
 
 /**

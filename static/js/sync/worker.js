@@ -15,6 +15,7 @@ let registration;
 /** Registers the service worker and watches for a newer one. */
 export async function watchWorker() {
   if (!("serviceWorker" in navigator)) return void (worksOffline.value = false);
+  await loaded();
   try {
     registration = await navigator.serviceWorker.register("sw.js", { updateViaCache: "none" });
   } catch {
@@ -26,6 +27,12 @@ export async function watchWorker() {
   worksOffline.value = true;
   follow(registration);
   setInterval(look, HOUR);
+}
+
+/** Keeping the app for later waits until the first screen has all it needs. */
+function loaded() {
+  if (document.readyState === "complete") return undefined;
+  return new Promise((resolve) => addEventListener("load", resolve, { once: true }));
 }
 
 export function look() {

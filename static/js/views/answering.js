@@ -67,16 +67,8 @@ function onward(draft, section, item) {
 }
 
 /** @param {string} item */
-export function placeOf(item) {
+function placeOf(item) {
   return document.getElementById(`item-${item}`);
-}
-
-/**
- * Brings an item into sight, for those who come from elsewhere.
- * @param {string} item
- */
-export function bringUp(item) {
-  placeOf(item)?.scrollIntoView({ block: "start", behavior: "auto" });
 }
 
 function behaviour() {

@@ -2,6 +2,7 @@ import { html, nothing, render } from "../../vendor/lit-html.js";
 import { effect, untracked } from "../../vendor/signals-core.js";
 import { recallAssignments, refreshAssignments } from "../sync/assignments.js";
 import { recallHistory, refreshHistory } from "../sync/history.js";
+import { fetchResult } from "../sync/judged.js";
 import { flush, outbox, recallOutbox, unsent } from "../sync/outbox.js";
 import { account } from "../sync/session.js";
 import { tabbar } from "../ui/frame.js";
@@ -9,30 +10,12 @@ import { island } from "../ui/island.js";
 import { overlays } from "../ui/overlay.js";
 import { route } from "../ui/route.js";
 import { toasts } from "../ui/toast.js";
-import { bringUp } from "./answering.js";
-import { checkScreen } from "./check.js";
 import { covered, coverScreen } from "./cover.js";
 import { desk, takeUp } from "./desk.js";
 import { recallVisits } from "./drafts.js";
-import { formScreen } from "./form.js";
-import { historyScreen } from "./history.js";
-import { meScreen } from "./me.js";
-import { outboxScreen } from "./outbox.js";
-import { fetchResult, resultScreen } from "./result.js";
+import { fetchScreen, screenOf } from "./screens.js";
 import { signInScreen } from "./sign_in.js";
-import { tasksScreen } from "./tasks.js";
 import { updateBar } from "./update_bar.js";
-
-/** @type {Record<string, () => unknown>} */
-const SCREENS = {
-  tasks: tasksScreen,
-  form: formScreen,
-  check: checkScreen,
-  result: resultScreen,
-  outbox: outboxScreen,
-  history: historyScreen,
-  me: meScreen,
-};
 
 const TABBED = new Set(["tasks", "outbox", "history", "me"]);
 
@@ -67,10 +50,9 @@ function app() {
       ${layers()}`;
   if (covered.value) return coverScreen();
   const { name } = route.value;
-  const screen = SCREENS[name] ?? tasksScreen;
   return html`<div class="m m--${name}">
       <div class="update-place" ${island(updateBar)}></div>
-      <div class="screen" ${island(screen)}></div>
+      <div class="screen" ${island(screenOf(name))}></div>
       ${TABBED.has(name) ? html`<div class="tab-place" ${island(() => tabbar(name, unsent.value.length))}></div>` : nothing}
     </div>
     ${layers()}`;
@@ -111,6 +93,7 @@ const FRESH = {
  * @param {string} visit
  */
 async function enter(id, name, visit) {
+  await fetchScreen(name);
   // Without a network the screen shows what it remembers.
   if (!visit) return void (await FRESH[name]?.(id).catch(() => undefined));
   await takeUp(id, visit);
@@ -131,7 +114,8 @@ function itemLeft() {
  */
 function atItem(item) {
   requestAnimationFrame(() => {
-    if (item) bringUp(item);
+    const place = item && document.getElementById(`item-${item}`);
+    if (place) place.scrollIntoView({ block: "start" });
     else scrollTo(0, 0);
   });
 }

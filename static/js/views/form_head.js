@@ -1,7 +1,6 @@
 /** @import {Section} from "../types.js" */
 /** @import {OpenDraft} from "../store/open_draft.js" */
 import { html } from "../../vendor/lit-html.js";
-import { signal } from "../../vendor/signals-core.js";
 import { loss, total } from "../model/points.js";
 import { answeredOf } from "../model/progress.js";
 import { clock, longDate } from "../model/when.js";
@@ -10,18 +9,12 @@ import { icon } from "../ui/icon.js";
 import { island } from "../ui/island.js";
 import { measured } from "../ui/measured.js";
 import { preferences } from "../ui/preferences.js";
+import { scrolled } from "../ui/scrolled.js";
 import { language, say } from "../wording/say.js";
 import { alarm } from "./banners.js";
 import { cover } from "./cover.js";
 import { scores } from "./form_score.js";
 import { sectionTabs } from "./section_tabs.js";
-
-/** Whether the big score has scrolled away, so that the line under the title takes it over. */
-export const scrolled = signal(false);
-
-export function watchScroll() {
-  addEventListener("scroll", () => (scrolled.value = scrollY > 76), { passive: true });
-}
 
 /**
  * @param {OpenDraft} draft

@@ -1,5 +1,5 @@
 import { html, nothing } from "../../vendor/lit-html.js";
-import { signal } from "../../vendor/signals-core.js";
+import { persistent } from "../store/persistence.js";
 import { forgetAccount } from "../store/purge.js";
 import { unsent } from "../sync/outbox.js";
 import { account, chooseLanguage, signOut } from "../sync/session.js";
@@ -14,9 +14,6 @@ import { banner } from "./banners.js";
 import { clearDesk } from "./desk.js";
 import { draftCells } from "./draft_cells.js";
 import { drafts } from "./drafts.js";
-
-/** Whether the browser promised not to clear our storage by itself; null: it cannot say. */
-export const persistent = signal(/** @type {boolean | null} */ (null));
 
 export function meScreen() {
   const person = account.value;

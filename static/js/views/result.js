@@ -1,10 +1,9 @@
 /** @import {OutboxRow, VisitDetail} from "../types.js" */
 /** @import {OpenDraft} from "../store/open_draft.js" */
 import { html, nothing } from "../../vendor/lit-html.js";
-import { signal } from "../../vendor/signals-core.js";
 import { total } from "../model/points.js";
 import { clock, date } from "../model/when.js";
-import { visitAtServer } from "../sync/history.js";
+import { judged } from "../sync/judged.js";
 import { outbox } from "../sync/outbox.js";
 import { backHead } from "../ui/frame.js";
 import { icon } from "../ui/icon.js";
@@ -19,26 +18,6 @@ import { deskMissing } from "./desk_missing.js";
 import { delivery } from "./delivery.js";
 import { photoStates } from "./photo_states.js";
 import { isState, stateTag } from "./visit_tag.js";
-
-/** @typedef {{visit: string, state: "loading" | "here" | "failed", detail: VisitDetail | null}} Judged */
-
-const judged = signal(/** @type {Judged} */ ({ visit: "", state: "loading", detail: null }));
-
-/**
- * Fetches what the server made of a visit. Nothing depends on it: the screen tells what the phone knows.
- * @param {string} visit
- */
-export async function fetchResult(visit) {
-  const known = judged.peek().visit === visit ? judged.peek().detail : null;
-  judged.value = { visit, state: known ? "here" : "loading", detail: known };
-  try {
-    const detail = await visitAtServer(visit);
-    if (judged.peek().visit === visit) judged.value = { visit, state: "here", detail };
-  } catch {
-    if (judged.peek().visit === visit && !known)
-      judged.value = { visit, state: "failed", detail: null };
-  }
-}
 
 export function resultScreen() {
   const { draft } = desk.value;

@@ -6,6 +6,8 @@ export default {
   "app.update": "A new version is ready; drafts are safe",
   "app.update_now": "Update",
   "app.outgrown": "Another window was updated; reopen this one to go on saving",
+  "app.absent": "This screen is not on the phone yet",
+  "app.absent_help": "Try again when online; after that it opens offline too. Drafts are safe.",
   "app.reload": "Reopen",
 
   "nav.tasks": "Tasks",
