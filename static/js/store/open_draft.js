@@ -36,8 +36,13 @@ export function openDraft(stored, rubric) {
     score(rubric, said(items, rows, slots.value), features, earlier(stored.visit)),
   );
 
+  const lost = perItem((item) => scoreOf(card.value, item)?.lost ?? 0);
+  const fired = perItem((item) => scoreOf(card.value, item)?.critical ?? false);
+  const isOpen = computed(() => visit.value.state === "draft");
+
   return {
     visit,
+    isOpen,
     rubric,
     items,
     rows,
@@ -48,6 +53,10 @@ export function openDraft(stored, rubric) {
     settled: saver.settled,
     /** @param {string} item */
     row: (item) => at(rows, item).value,
+    /** @param {string} item */
+    lost: (item) => lost(item).value,
+    /** @param {string} item */
+    fired: (item) => fired(item).value,
     /** @param {string} item */
     slotsOf: (item) => slotsOf(slots.value, item),
 
@@ -121,6 +130,30 @@ function said(items, rows, slots) {
     return answer ? [answer] : [];
   });
   return { items: answers, bonuses: [] };
+}
+
+/**
+ * One computed value per item, so that an item is drawn anew only when its own value changes.
+ * @template T
+ * @param {(item: string) => T} reckon
+ * @returns {(item: string) => ReadonlySignal<T>}
+ */
+function perItem(reckon) {
+  /** @type {Map<string, ReadonlySignal<T>>} */
+  const known = new Map();
+  return (item) => {
+    const value = known.get(item) ?? computed(() => reckon(item));
+    known.set(item, value);
+    return value;
+  };
+}
+
+/**
+ * @param {Scorecard} card
+ * @param {string} item
+ */
+function scoreOf(card, item) {
+  return card.items.find((one) => one.item === item);
 }
 
 /** @param {VisitRow} visit */

@@ -1,6 +1,6 @@
 import { signal } from "../../vendor/signals-core.js";
 
-const HEAD = 76;
+const HEAD = 40;
 
 /** Whether the big score has scrolled away, so that the line under the title takes it over. */
 export const scrolled = signal(false);

@@ -34,10 +34,11 @@ export function mountApp(root) {
     if (id) untracked(() => void settleIn(id));
   });
   effect(() => {
-    // Fetched again whenever the visit gets further on its way.
+    // Fetched again whenever the visit gets further on its way; before that the server knows nothing of it.
     const { name, visit } = route.value;
     const sent = outbox.value.filter((row) => row.visit === visit).map((row) => row.state);
-    if (name === "result" && sent.join() !== "waiting") untracked(() => void fetchResult(visit));
+    const there = sent.every((state) => state === "received" || state === "complete");
+    if (name === "result" && there) untracked(() => void fetchResult(visit));
   });
   effect(() => {
     render(app(), root);
@@ -115,7 +116,8 @@ function itemLeft() {
 function atItem(item) {
   requestAnimationFrame(() => {
     const place = item && document.getElementById(`item-${item}`);
-    if (place) place.scrollIntoView({ block: "start" });
+    // The first item of a section is in sight together with the score.
+    if (place && place.previousElementSibling) place.scrollIntoView({ block: "start" });
     else scrollTo(0, 0);
   });
 }

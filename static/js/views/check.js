@@ -28,7 +28,7 @@ const submitting = signal(false);
 export function checkScreen() {
   const { draft } = desk.value;
   if (!draft) return deskMissing();
-  if (draft.visit.value.state !== "draft" && !submitting.value) return deskMissing("sealed");
+  if (!draft.isOpen.value && !submitting.value) return deskMissing("sealed");
   return html`<div class="screen" ${island(() => checking(draft))}></div>`;
 }
 

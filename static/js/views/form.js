@@ -20,15 +20,15 @@ import { quickPhoto } from "./quick_photo.js";
 export function formScreen() {
   const { draft } = desk.value;
   if (!draft) return deskMissing();
-  if (draft.visit.value.state !== "draft") return deskMissing("sealed");
+  if (!draft.isOpen.value) return deskMissing("sealed");
   const section = sectionOf(draft, route.value.section);
   return html`${formHead(draft, section)}
     <main class="m-body form-body" id="main">
       ${
-        draft.visit.value.return_reason
+        draft.visit.peek().return_reason
           ? html`<div class="banner banner--warn banner--r">
               ${icon("undo")}<span
-                ><b>${say("task.returned_reason")}</b> ${draft.visit.value.return_reason}</span
+                ><b>${say("task.returned_reason")}</b> ${draft.visit.peek().return_reason}</span
               >
             </div>`
           : nothing

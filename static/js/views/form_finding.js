@@ -20,7 +20,7 @@ export function findingOf(draft, section, item, row) {
   const { rule } = item;
   const change = (/** @type {Partial<AnswerRow>} */ facts) =>
     edit(draft, section, { ...row, ...facts });
-  const lost = draft.card.value.items.find((one) => one.item === item.code)?.lost ?? 0;
+  const lost = draft.lost(item.code);
   if (rule.kind === "tier") return html`${tier(rule.options, row, change)}${outcome(item, lost)}`;
   if (rule.kind === "sum") return html`${ticks(rule.ticks, row, change)}${outcome(item, lost)}`;
   if (rule.kind === "occ") return occurrences(rule, item, row, lost, change);

@@ -38,7 +38,7 @@ export function formHead(draft, current) {
 /** @param {OpenDraft} draft */
 function nav(draft) {
   const { discreet } = preferences.value;
-  const title = discreet ? longDate(Date.now(), language.value) : draft.visit.value.store.name;
+  const title = discreet ? longDate(Date.now(), language.value) : draft.visit.peek().store.name;
   return html`<div class="navbar">
     <a class="ib" href="#/tasks" aria-label=${say("common.back")}>${icon("left")}</a>
     <div class="navbar__t">

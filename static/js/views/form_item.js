@@ -52,7 +52,7 @@ function passed(draft, item, number) {
  * @param {AnswerRow} row
  */
 function card(draft, section, item, number, row) {
-  const fired = draft.card.value.critical_items.includes(item.code);
+  const fired = draft.fired(item.code);
   const need = row.verdict !== null && missing(item, draft) !== null;
   const lacking = evidenceMissing(item, row, draft.slotsOf(item.code));
   return html`<section class="item ${looks(item, fired, need)}" aria-labelledby="t-${item.code}">
@@ -92,7 +92,7 @@ function head(draft, item, number) {
     </div>
     ${open ? standard(item) : nothing}
     ${
-      draft.visit.value.earlier.includes(item.code)
+      draft.visit.peek().earlier.includes(item.code)
         ? html`<p class="cue only-open">${icon("history", "i--s")}${say("form.earlier")}</p>`
         : nothing
     }`;
