@@ -28,12 +28,13 @@ class VisitListed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class VisitFound(VisitListed, frozen=True, kw_only=True):
-    """A visit with who may see it; card and receipt are JSON as they were written."""
+    """A visit with who may see it. Card, receipt and submission are JSON as they were written."""
 
     region_path: str
     inspector: str
     scorecard: str
     receipt: str | None
+    submission: str | None
     return_reason: str | None
 
 
@@ -58,7 +59,7 @@ async def find_visit(visit: str) -> VisitFound | None:
     """One visit with the attempt that counts, or None."""
     rows = await run(
         f"SELECT {_LISTED}, v.region_path, v.inspector, c.body AS scorecard, su.receipt,"
-        f" w.reason AS return_reason FROM {_JOINED}"
+        f" su.body AS submission, w.reason AS return_reason FROM {_JOINED}"
         " JOIN visit_scorecard c ON c.visit = v.id AND c.attempt = v.attempt"
         " LEFT JOIN submission su ON su.visit = v.id AND su.attempt = v.attempt"
         " LEFT JOIN review w ON w.visit = v.id AND w.attempt = v.attempt"

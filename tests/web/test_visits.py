@@ -1,5 +1,7 @@
 """PUT /api/visits/{id}/attempts/{n} and what an inspector reads back."""
 
+import json
+
 import msgspec
 import pytest
 
@@ -118,7 +120,8 @@ async def test_other_content_is_a_conflict_and_the_first_receipt_stands(signed_i
 async def test_an_inspector_reads_back_what_became_of_it(signed_in):
     li = await signed_in(LI)
     photo = a_photo()
-    receipt = (await put(li, a_submission(pictures=(photo,)))).json()
+    submission = a_submission(pictures=(photo,))
+    receipt = (await put(li, submission)).json()
     (listed,) = (await li.get("/api/visits")).json()["visits"]
     assert listed == {
         "id": VISIT,
@@ -142,13 +145,16 @@ async def test_an_inspector_reads_back_what_became_of_it(signed_in):
     assert (detail["receipt"], detail["missing"]) == (receipt, [sha256_of(photo)])
     assert (detail["refused"], detail["return_reason"]) == ([], None)
     assert detail["scorecard"]["total"] == 9900
+    sent = json.loads(encoded(submission))
+    assert (detail["answers"], detail["photos"]) == (sent["answers"], sent["photos"])
 
 
 async def test_a_visit_without_a_submission_shows_no_receipt(signed_in):
     li = await signed_in(LI)
     await put(li)
     await run("DELETE FROM submission")
-    assert (await li.get(f"/api/visits/{VISIT}")).json()["receipt"] is None
+    detail = (await li.get(f"/api/visits/{VISIT}")).json()
+    assert (detail["receipt"], detail["answers"], detail["photos"]) == (None, [], [])
 
 
 async def test_an_administrator_settles_what_was_parked(signed_in):

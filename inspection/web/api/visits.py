@@ -50,14 +50,25 @@ class VisitOut(msgspec.Struct, frozen=True, kw_only=True):
     missing_photos: int
 
 
+class SentOut(msgspec.Struct, frozen=True):
+    """What the phone said in the attempt that counts."""
+
+    answers: msgspec.Raw = msgspec.Raw(b"[]")
+    photos: msgspec.Raw = msgspec.Raw(b"[]")
+
+
 class VisitDetailOut(VisitOut, frozen=True, kw_only=True):
-    """One visit with its scorecard, its receipt and what is still to come."""
+    """One visit with its scorecard, its receipt and what is still to come. The answers and the
+    manifest as they were sent let a returned visit be mended on another phone.
+    """
 
     scorecard: msgspec.Raw
     receipt: msgspec.Raw | None
     missing: tuple[str, ...]
     refused: tuple[str, ...]
     return_reason: str | None
+    answers: msgspec.Raw
+    photos: msgspec.Raw
 
 
 class VisitsOut(msgspec.Struct, frozen=True):
@@ -111,6 +122,7 @@ def _shown(visit: VisitListed) -> VisitOut:
 
 def _detailed(detail: VisitDetail) -> VisitDetailOut:
     found = detail.visit
+    sent = msgspec.json.decode(found.submission or "{}", type=SentOut)
     return VisitDetailOut(
         **msgspec.structs.asdict(_shown(found)),
         scorecard=msgspec.Raw(found.scorecard),
@@ -118,6 +130,8 @@ def _detailed(detail: VisitDetail) -> VisitDetailOut:
         missing=detail.missing,
         refused=detail.refused,
         return_reason=found.return_reason,
+        answers=sent.answers,
+        photos=sent.photos,
     )
 
 
