@@ -27,9 +27,10 @@ ABANDONED_AFTER = 7 * 24 * 3600.0
 
 
 class Taken(msgspec.Struct, frozen=True):
-    """A finished upload: where its file is now, what its bytes hash to, and how they begin."""
+    """A finished upload: where its file is now, its size and hash, and how its bytes begin."""
 
     path: Path
+    size: int
     sha256: str
     head: bytes
 
@@ -44,6 +45,10 @@ class Uploads:
     async def offset(self, account: str, digest: str) -> int:
         """How many bytes are here: where the next piece begins."""
         return await asyncio.to_thread(_size, self._path(account, digest))
+
+    async def is_whole(self, account: str, digest: str) -> bool:
+        """Whether the bytes here are already all of the photo."""
+        return await asyncio.to_thread(_hashes_to, self._path(account, digest), digest)
 
     async def begin(self, account: str, length: int) -> None:
         """Make sure another photo fits. Raises DiskFull or UploadsTooMany."""
@@ -94,6 +99,13 @@ def _size(path: Path) -> int:
         return 0
 
 
+def _hashes_to(path: Path, digest: str) -> bool:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() == digest
+    except FileNotFoundError:
+        return False
+
+
 def _append(path: Path, offset: int, piece: bytes) -> None:
     with _opened(path, create=offset == 0) as handle:
         size = os.fstat(handle).st_size
@@ -111,7 +123,7 @@ def _take(path: Path) -> Taken:
     with _opened(path, create=False):
         path.rename(aside)
     content = aside.read_bytes()
-    return Taken(aside, hashlib.sha256(content).hexdigest(), content[:HEAD_BYTES])
+    return Taken(aside, len(content), hashlib.sha256(content).hexdigest(), content[:HEAD_BYTES])
 
 
 @contextmanager

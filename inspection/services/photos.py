@@ -18,6 +18,7 @@ from inspection.domain.refusals import (
     HashMismatch,
     NotAllowed,
     NotFound,
+    OffsetMismatch,
     Refusal,
 )
 from inspection.persistence import jobs, photo_rows, visit_photos
@@ -56,6 +57,10 @@ async def offset_of(tools: Tools, actor: Actor, sha256: str) -> Progress:
     offset = await tools.photos.uploads.offset(actor.account, sha256)
     if not offset:
         raise NotFound(noun="photo")
+    if await tools.photos.uploads.is_whole(actor.account, sha256):
+        # The server stopped between the last byte and its answer.
+        await _finish(tools, actor, sha256)
+        return Progress(offset=offset, complete=True)
     return Progress(offset=offset, complete=False)
 
 
@@ -109,10 +114,15 @@ async def _append(
         return Progress(offset=size, complete=True)
     if not piece.offset:
         await tools.photos.uploads.begin(actor.account, piece.length)
-    offset = await _Writing(tools, actor, piece).write(stream)
+    try:
+        offset = await _Writing(tools, actor, piece).write(stream)
+    except OffsetMismatch as no:
+        if no.facts["offset"] != piece.length:
+            raise
+        offset = piece.length
     if offset < piece.length:
         return Progress(offset=offset, complete=False)
-    await _finish(tools, actor, piece)
+    await _finish(tools, actor, piece.sha256)
     return Progress(offset=offset, complete=True)
 
 
@@ -150,19 +160,19 @@ class _Writing:
         self._at += len(portion)
 
 
-async def _finish(tools: Tools, actor: Actor, piece: Piece) -> None:
+async def _finish(tools: Tools, actor: Actor, sha256: str) -> None:
     """Check the whole photo, seal it, and leave a job to clean it."""
-    async with tools.photos.uploads.taken(actor.account, piece.sha256) as taken:
-        if taken.sha256 != piece.sha256:
+    async with tools.photos.uploads.taken(actor.account, sha256) as taken:
+        if taken.sha256 != sha256:
             raise HashMismatch
         recognised(taken.head)
-        await tools.photos.sealed.put(piece.sha256, taken.path)
+        await tools.photos.sealed.put(sha256, taken.path)
     now = tools.now()
     async with tx():
-        if await photo_rows.note_arrival(piece.sha256, actor.account, piece.length, now):
+        if await photo_rows.note_arrival(sha256, actor.account, taken.size, now):
             await jobs.enqueue(
                 kind=CLEAN_PHOTO,
-                key=f"{CLEAN_PHOTO} {piece.sha256}",
-                payload={"sha256": piece.sha256},
+                key=f"{CLEAN_PHOTO} {sha256}",
+                payload={"sha256": sha256},
                 at=now,
             )

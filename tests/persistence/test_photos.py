@@ -184,6 +184,14 @@ async def test_a_writer_that_waited_while_the_file_was_taken_does_not_touch_it(
     assert path.with_name("taken").read_bytes() == CONTENT
 
 
+async def test_an_upload_knows_when_it_is_whole(uploads):
+    assert not await uploads.is_whole("li", NAME)
+    await begun(uploads, piece=CONTENT[:-1])
+    assert not await uploads.is_whole("li", NAME)
+    await uploads.append("li", NAME, len(CONTENT) - 1, CONTENT[-1:])
+    assert await uploads.is_whole("li", NAME)
+
+
 async def test_what_was_dropped_begins_anew(uploads):
     await begun(uploads, piece=CONTENT[:100])
     await uploads.drop("li", NAME)

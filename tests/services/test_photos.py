@@ -123,12 +123,24 @@ async def test_large_photos_are_written_in_portions(province, monkeypatch):
     assert await province.photos.sealed.get(NAME) == PHOTO
 
 
-async def test_a_finished_upload_that_was_never_acknowledged_is_finished_by_an_empty_piece(
-    province,
-):
-    await province.photos.uploads.begin(LI.account, len(PHOTO))
-    await province.photos.uploads.append(LI.account, NAME, 0, PHOTO)
-    assert (await sent(province, start=len(PHOTO))).complete
+async def the_server_stopped_before_its_answer(tools):
+    await tools.photos.uploads.begin(LI.account, len(PHOTO))
+    await tools.photos.uploads.append(LI.account, NAME, 0, PHOTO)
+
+
+@pytest.mark.parametrize("start", [0, 64, len(PHOTO)])
+async def test_a_photo_that_is_here_whole_is_finished_by_whatever_piece_comes(province, start):
+    await the_server_stopped_before_its_answer(province)
+    outcome = await sent(province, start=start, stop=start + 64)
+    assert outcome == Progress(offset=len(PHOTO), complete=True)
+    assert await province.photos.sealed.get(NAME) == PHOTO
+
+
+async def test_a_photo_that_is_here_whole_is_finished_when_somebody_asks(province):
+    await the_server_stopped_before_its_answer(province)
+    asked = await offset_of(province, LI.actor, NAME)
+    assert asked == Progress(offset=len(PHOTO), complete=True)
+    assert await state_of() == ("received", "")
 
 
 async def test_a_piece_that_begins_elsewhere_is_told_the_true_offset(province):
