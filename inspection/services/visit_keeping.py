@@ -28,7 +28,8 @@ async def keep(tools: Tools, accepted: Accepted) -> bytes:
     when another request was faster.
     """
     async with tx():
-        return await write(tools, accepted)
+        receipt = await write(tools, accepted)
+    return receipt
 
 
 async def write(tools: Tools, accepted: Accepted) -> bytes:
