@@ -22,7 +22,7 @@ INDEXES = {
     ),
     "visit_answer": ("visit, lost, item",),
     "job": ("state, run_after",),
-    "notice": ("store, state", "round, state, store_kind, region_path, first_due_at"),
+    "notice": ("store, state", "round, state, store_kind, first_due_at, region_path"),
     "audit_event": ("noun, noun_id",),
 }
 

@@ -18,7 +18,7 @@ _MOST_CHANGE = 999_999
 _CHANGES = 2 * (_MOST_CHANGE + 1)
 
 
-class SectionResult(msgspec.Struct, frozen=True, array_like=True):
+class SectionResult(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One section of one visit, or of a standing. Lost and score are None when it dropped out."""
 
     section: str

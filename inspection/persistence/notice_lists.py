@@ -51,12 +51,19 @@ class NoticesWanted(msgspec.Struct, frozen=True, kw_only=True):
     limit: int
 
 
-class StateCount(msgspec.Struct, frozen=True, kw_only=True):
-    """How many notices are in a state, and how many of them are past their first deadline."""
+class NoticeCounts(msgspec.Struct, frozen=True, kw_only=True):
+    """How many notices are in each state; `overdue` counts open ones past their first deadline."""
 
-    state: NoticeState
-    notices: int
-    overdue: int
+    draft: int = 0
+    issued: int = 0
+    delivered: int = 0
+    acknowledged: int = 0
+    overdue: int = 0
+
+    @property
+    def opened(self) -> int:
+        """Notices the store still owes something."""
+        return self.issued + self.delivered + self.acknowledged
 
 
 class StoresNotice(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,22 +92,22 @@ async def list_notices(wanted: NoticesWanted) -> tuple[ListedNotice, ...]:
 
 async def count_notices(
     round_id: str, scope: Scope, now: datetime, store_kind: str = ""
-) -> tuple[StateCount, ...]:
-    """How many notices of a round are in each state there."""
+) -> NoticeCounts:
+    """How many notices of a round are in each state there, and how many of them are overdue."""
     condition, values = scope.where("region_path")
     kind = " AND store_kind = ?" if store_kind else ""
-    states = tuple(state.value for state in NoticeState)
+    which = (round_id, *((store_kind,) if store_kind else ()), *values)
+    one = f"FROM notice WHERE round = ?{kind}{condition} AND state IN ({{0}})"
     rows = await run(
-        "SELECT state, count(*) AS notices,"
-        " count(CASE WHEN first_due_at < ? THEN 1 END) AS overdue FROM notice"
-        f" WHERE round = ? AND state IN ({marks(len(states))}){kind}{condition} GROUP BY state",
+        f"SELECT state, count(*) AS notices {one.format(_STATES)} GROUP BY state"
+        # Along the index from the oldest deadline to now: only the overdue ones are touched.
+        f" UNION ALL SELECT 'overdue', count(*) {one.format(_OPEN)} AND first_due_at < ?",
+        *which,
+        *which,
         now,
-        round_id,
-        *states,
-        *((store_kind,) if store_kind else ()),
-        *values,
     )
-    return msgspec.convert(rows, tuple[StateCount, ...])
+    found = {str(row["state"]): int(row["notices"]) for row in rows}
+    return msgspec.convert(found, NoticeCounts)
 
 
 async def notices_of_store(store: str, limit: int) -> tuple[StoresNotice, ...]:
@@ -126,6 +133,9 @@ def _which(wanted: NoticesWanted) -> tuple[str, tuple[object, ...]]:
         return condition + " AND n.state = ?", (wanted.round, *values, wanted.state)
     return condition, (wanted.round, *values)
 
+
+_STATES = ", ".join(f"'{state.value}'" for state in NoticeState)
+_OPEN = ", ".join(f"'{state.value}'" for state in OPEN_STATES)
 
 _CORE = (
     "SELECT n.id, n.number, n.state, CASE WHEN n.state = 'draft' THEN 0 ELSE 1 END AS listed,"

@@ -66,16 +66,20 @@ class Scope(msgspec.Struct, frozen=True):
         return by_branch + like, (self.branch, *values)
 
 
-async def find_region(path: str) -> RegionRow | None:
-    """The node at a path."""
-    rows = await run(f"{_REGION} WHERE path = ?", path)
-    return msgspec.convert(rows[0], RegionRow) if rows else None
-
-
-async def is_whole_tree(path: str) -> bool:
-    """Whether nothing lies outside this path, so that a query needs no condition on it."""
-    rows = await run("SELECT path FROM region WHERE parent IS NULL LIMIT 2")
-    return [row["path"] for row in rows] == [path]
+async def find_region(path: str) -> tuple[RegionRow, Scope] | None:
+    """The node at a path and its scope: everywhere when nothing lies outside, so that queries need
+    no condition.
+    """
+    rows = await run(
+        "SELECT code, path, level, name_zh, name_en, (parent IS NULL AND"
+        " (SELECT count(*) FROM region o WHERE o.parent IS NULL) = 1) AS whole"
+        " FROM region WHERE path = ?",
+        path,
+    )
+    if not rows:
+        return None
+    whole = bool(rows[0].pop("whole"))
+    return msgspec.convert(rows[0], RegionRow), Scope() if whole else Scope(path)
 
 
 async def regions_within(path: str, levels: tuple[str, ...]) -> tuple[RegionRow, ...]:

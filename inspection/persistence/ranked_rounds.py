@@ -1,69 +1,82 @@
 """Rounds to choose from, and the rubric each uses for a kind of store."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import msgspec
 
 from inspection.domain.round import Round, RoundState
 from inspection.domain.rubric import Text
-from inspection.persistence.database_engine import Rows
 from inspection.persistence.statements import marks, run
 
 
-class RoundRubricRow(msgspec.Struct, frozen=True, kw_only=True):
-    """The rubric version a round uses for a kind of store."""
+class RubricUse(msgspec.Struct, frozen=True, kw_only=True):
+    """A rubric version by its kind of store; where a round asked about uses it, round and kind."""
 
-    round: str
-    store_kind: str
     digest: str
+    store_kind: str
+    round: str | None
+    used_for: str | None
 
 
 async def list_rounds() -> tuple[Round, ...]:
     """Every round, latest first."""
-    return _rounds(await run(f"{_ROUND} ORDER BY starts_on DESC, code DESC"))
+    rows = await run(f"SELECT {_columns('r')} FROM round r{_LATEST_FIRST}")
+    return tuple(_round(row) for row in rows)
 
 
-async def find_round(code: str) -> Round | None:
-    """The round with this code; the latest for an empty one."""
-    if not code:
-        found = _rounds(await run(f"{_ROUND} ORDER BY starts_on DESC, code DESC LIMIT 1"))
-    else:
-        found = _rounds(await run(f"{_ROUND} WHERE code = ?", code))
-    return found[0] if found else None
-
-
-async def get_round(round_id: str) -> Round:
-    """The round with this id."""
-    return _rounds(await run(f"{_ROUND} WHERE id = ?", round_id))[0]
-
-
-async def rubrics_of(rounds: tuple[str, ...]) -> tuple[RoundRubricRow, ...]:
-    """What these rounds score by, in order of the kinds."""
-    if not rounds:
-        return ()
+async def find_round(code: str) -> tuple[Round, Round | None] | None:
+    """The round with this code, the latest for an empty one, and the round it looks back on."""
+    which = " WHERE r.code = ?" if code else ""
     rows = await run(
-        "SELECT round, store_kind, rubric_version AS digest FROM round_rubric"
-        f" WHERE round IN ({marks(len(rounds))}) ORDER BY round, store_kind",
+        f"SELECT {_columns('r')}, {_columns('p', 'p_')} FROM round r"
+        f" LEFT JOIN round p ON p.id = r.previous{which}{_LATEST_FIRST} LIMIT 1",
+        *((code,) if code else ()),
+    )
+    if not rows:
+        return None
+    before = {key[2:]: value for key, value in rows[0].items() if key.startswith("p_")}
+    return _round(rows[0]), _round(before) if before["id"] is not None else None
+
+
+async def rubrics_of(rounds: tuple[str, ...]) -> tuple[RubricUse, ...]:
+    """Every rubric version with the rounds of these that use it, in order of the kinds."""
+    rows = await run(
+        "SELECT v.digest, v.store_kind, u.round, u.store_kind AS used_for"
+        " FROM rubric_version v LEFT JOIN round_rubric u"
+        f" ON u.rubric_version = v.digest AND u.round IN ({marks(len(rounds))})"
+        " ORDER BY u.store_kind, v.digest, u.round",
         *rounds,
     )
-    return msgspec.convert(rows, tuple[RoundRubricRow, ...])
+    return msgspec.convert(rows, tuple[RubricUse, ...])
 
 
-def _rounds(rows: Rows) -> tuple[Round, ...]:
-    return tuple(
-        Round(
-            id=row["id"],
-            code=row["code"],
-            name=Text(row["name_zh"], row["name_en"]),
-            visit_kind=row["visit_kind"],
-            state=RoundState(row["state"]),
-            min_visits=row["min_visits"],
-            disclose_day=bool(row["disclose_day"]),
-            previous=row["previous"],
-        )
-        for row in rows
+def _columns(alias: str, prefix: str = "") -> str:
+    return ", ".join(f"{alias}.{name} AS {prefix}{name}" for name in _FIELDS)
+
+
+def _round(row: Mapping[str, Any]) -> Round:
+    return Round(
+        id=row["id"],
+        code=row["code"],
+        name=Text(row["name_zh"], row["name_en"]),
+        visit_kind=row["visit_kind"],
+        state=RoundState(row["state"]),
+        min_visits=row["min_visits"],
+        disclose_day=bool(row["disclose_day"]),
+        previous=row["previous"],
     )
 
 
-_ROUND = (
-    "SELECT id, code, name_zh, name_en, visit_kind, state, min_visits, disclose_day, previous"
-    " FROM round"
+_FIELDS = (
+    "id",
+    "code",
+    "name_zh",
+    "name_en",
+    "visit_kind",
+    "state",
+    "min_visits",
+    "disclose_day",
+    "previous",
 )
+_LATEST_FIRST = " ORDER BY r.starts_on DESC, r.code DESC"

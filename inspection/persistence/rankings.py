@@ -38,6 +38,13 @@ class RankedRow(msgspec.Struct, frozen=True, kw_only=True):
     sections: str
 
 
+class Standing(msgspec.Struct, frozen=True):
+    """Where a key stands: among all, and among those that were ranked in the round before too."""
+
+    place: int
+    among_known: int
+
+
 class RankedList(msgspec.Struct, frozen=True, kw_only=True):
     """Which list: the stores of one kind in a round, in a part of the tree."""
 
@@ -71,15 +78,32 @@ async def ranked_rows(ranking: RankedList, window: Window) -> tuple[RankedRow, .
     return msgspec.convert(rows, tuple[RankedRow, ...])
 
 
-async def places_in(ranking: RankedList, keys: Iterable[int]) -> dict[int, int]:
-    """The place of each key in the list. Each row between the keys is counted once."""
+async def places_in(ranking: RankedList, keys: Iterable[int]) -> dict[int, Standing]:
+    """The place of each key in the list, and in the same list of the stores the round before knew.
+    Each row between the keys is counted once.
+    """
     where, values = ranking.scope.where_standing("t")
-    return await _places(
-        "t.round = ? AND t.store_kind = ? AND t.rank_key >= k.column1 AND t.rank_key < k.column2"
-        + where,
-        (ranking.round, ranking.store_kind, *values),
-        keys,
+    one = (
+        "(SELECT count(*) FROM standing t WHERE t.round = ? AND t.store_kind = ?"
+        f" AND t.rank_key >= k.column1 AND t.rank_key < k.column2{where}{{0}})"
     )
+    steps = _steps(keys)
+    if not steps:
+        return {}
+    rows = await run(
+        f"SELECT k.column2 AS key, {one.format('')} AS better,"
+        f" {one.format(' AND t.previous_key IS NULL')} AS newcomers"
+        f" FROM (VALUES {_marked(steps)}) AS k ORDER BY k.column2",
+        *(ranking.round, ranking.store_kind, *values) * 2,
+        *(value for step in steps for value in step),
+    )
+    found: dict[int, Standing] = {}
+    better = newcomers = 0
+    for row in rows:
+        better += int(row["better"])
+        newcomers += int(row["newcomers"])
+        found[int(row["key"])] = Standing(better + 1, better - newcomers + 1)
+    return found
 
 
 async def places_in_branches(
@@ -111,52 +135,18 @@ async def places_in_branches(
     return found
 
 
-async def newcomers_before(ranking: RankedList, keys: Iterable[int]) -> dict[int, int]:
-    """For each key, how many better stores of the round have no place in the round before."""
-    found = await _places(
-        "t.round = ? AND t.store_kind = ? AND t.previous_key IS NULL"
-        " AND t.rank_key >= k.column1 AND t.rank_key < k.column2",
-        (ranking.round, ranking.store_kind),
-        keys,
-    )
-    return {key: place - 1 for key, place in found.items()}
-
-
 async def places_before(ranking: RankedList, keys: Iterable[int]) -> dict[int, int]:
     """The place each previous key had among the stores ranked in both rounds."""
-    return await _places(
-        "t.round = ? AND t.store_kind = ? AND t.rank_key IS NOT NULL"
-        " AND t.previous_key >= k.column1 AND t.previous_key < k.column2",
-        (ranking.round, ranking.store_kind),
-        keys,
-    )
-
-
-async def best_key(ranking: RankedList) -> int | None:
-    """The key at the head of the list."""
-    where, values = ranking.scope.where_standing("t")
-    rows = await run(
-        "SELECT min(t.rank_key) AS best FROM standing t"
-        f" WHERE t.round = ? AND t.store_kind = ?{where}",
-        ranking.round,
-        ranking.store_kind,
-        *values,
-    )
-    best = rows[0]["best"]
-    return None if best is None else int(best)
-
-
-async def _places(
-    condition: str, values: tuple[object, ...], keys: Iterable[int]
-) -> dict[int, int]:
     steps = _steps(keys)
     if not steps:
         return {}
-    marked = ", ".join(["(CAST(? AS BIGINT), CAST(? AS BIGINT))"] * len(steps))
     rows = await run(
-        f"SELECT k.column2 AS key, (SELECT count(*) FROM standing t WHERE {condition}) AS better"
-        f" FROM (VALUES {marked}) AS k ORDER BY k.column2",
-        *values,
+        "SELECT k.column2 AS key, (SELECT count(*) FROM standing t WHERE t.round = ?"
+        " AND t.store_kind = ? AND t.rank_key IS NOT NULL AND t.previous_key >= k.column1"
+        " AND t.previous_key < k.column2) AS better"
+        f" FROM (VALUES {_marked(steps)}) AS k ORDER BY k.column2",
+        ranking.round,
+        ranking.store_kind,
         *(value for step in steps for value in step),
     )
     found: dict[int, int] = {}
@@ -165,6 +155,10 @@ async def _places(
         better += int(row["better"])
         found[int(row["key"])] = better + 1
     return found
+
+
+def _marked(steps: list[tuple[int, int]]) -> str:
+    return ", ".join(["(CAST(? AS BIGINT), CAST(? AS BIGINT))"] * len(steps))
 
 
 def _steps(keys: Iterable[int]) -> list[tuple[int, int]]:

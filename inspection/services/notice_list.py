@@ -10,10 +10,9 @@ from inspection.persistence.notice_lists import (
     ListedNotice,
     NoticePlace,
     NoticesWanted,
-    StateCount,
 )
 from inspection.services.notice_details import pdf_state
-from inspection.services.notice_results import NoticeCounts, NoticeList, NoticeRow, NoticesAsked
+from inspection.services.notice_results import NoticeList, NoticeRow, NoticesAsked
 from inspection.services.places import Map, RoundLabel, map_of
 from inspection.services.reach import scope_of
 from inspection.services.rounds import chosen_round, round_label
@@ -40,15 +39,8 @@ async def staff_notice_list(tools: Tools, actor: Actor, asked: NoticesAsked) -> 
     return NoticeList(
         rows=tuple(_row(row, names, label, now) for row in shown),
         next_cursor=_cursor(shown[-1]) if len(rows) > asked.size else None,
-        counts=counted(await notice_lists.count_notices(found.id, scope, now)),
+        counts=await notice_lists.count_notices(found.id, scope, now),
     )
-
-
-def counted(states: tuple[StateCount, ...]) -> NoticeCounts:
-    """The numbers above the list."""
-    notices = {row.state.value: row.notices for row in states}
-    overdue = sum(row.overdue for row in states if row.state in OPEN_STATES)
-    return NoticeCounts(**notices, overdue=overdue)
 
 
 def _cursor(row: ListedNotice) -> str:

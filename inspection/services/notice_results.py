@@ -9,6 +9,7 @@ from inspection.domain.notice import Disposal, SectionRow, Signer
 from inspection.domain.notice_state import NoticeState
 from inspection.domain.points import Hundredths
 from inspection.domain.rubric import Text
+from inspection.persistence.notice_lists import NoticeCounts as NoticeCounts
 from inspection.services.places import RoundLabel, StoreLabel
 from inspection.services.review_results import TrailEvent
 
@@ -41,16 +42,6 @@ class NoticeRow(msgspec.Struct, frozen=True, kw_only=True):
     drafted_at: datetime
     issued_at: datetime | None
     pdf: PdfState
-
-
-class NoticeCounts(msgspec.Struct, frozen=True, kw_only=True):
-    """How many notices of the asked round and region are in each state."""
-
-    draft: int = 0
-    issued: int = 0
-    delivered: int = 0
-    acknowledged: int = 0
-    overdue: int = 0
 
 
 class NoticeList(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,10 +1,11 @@
 """The figures above a ranking: averages, coverage, stores below the line, open notices."""
 
-from inspection.domain.notice_state import OPEN_STATES
-from inspection.domain.points import Hundredths
+import msgspec
+
+from inspection.domain.points import ZERO, Hundredths
 from inspection.domain.ranking import LINE
 from inspection.domain.standing import average
-from inspection.persistence import notice_lists, ranking_sums
+from inspection.persistence import expected_stores, notice_lists, ranking_sums
 from inspection.persistence.ranking_sums import Sums
 from inspection.services.ranking_lists import RankingOf
 from inspection.services.ranking_results import RankingKpis
@@ -13,17 +14,26 @@ from inspection.services.tools import Tools
 NOTHING = Sums()
 
 
-async def kpis(tools: Tools, of: RankingOf) -> RankingKpis:
-    """The figures for the chosen region."""
-    now = await ranking_sums.sums(of.list)
-    before = await ranking_sums.sums(of.before) if of.before else NOTHING
-    digests = await ranking_sums.digests_of_kind(of.store_kind)
-    expected = await ranking_sums.expected(of.round.id, digests, of.scope)
-    states = await notice_lists.count_notices(
-        of.round.id, of.scope, tools.now(), store_kind=of.store_kind
-    )
-    opened = [row for row in states if row.state in OPEN_STATES]
-    return RankingKpis(
+class Figures(msgspec.Struct, frozen=True):
+    """The figures with what else the same walk told: the best score, and how many rank overall."""
+
+    kpis: RankingKpis
+    best: Hundredths
+    ranked_overall: int
+
+
+async def figures(tools: Tools, of: RankingOf) -> Figures:
+    """Everything counted over the whole list, for the chosen region."""
+    lists = {"now": of.list}
+    if of.before is not None:
+        lists["before"] = of.before
+    if of.scope.path:
+        lists["overall"] = of.overall
+    sums = dict(zip(lists, await ranking_sums.sums(tuple(lists.values())), strict=True))
+    now, before = sums["now"], sums.get("before", NOTHING)
+    expected = await expected_stores.expected(of.list, of.digests)
+    notices = await notice_lists.count_notices(of.round.id, of.scope, tools.now(), of.store_kind)
+    kpis = RankingKpis(
         average=mean_of(now),
         previous_average=mean_of(before),
         scored=now.ranked,
@@ -32,10 +42,11 @@ async def kpis(tools: Tools, of: RankingOf) -> RankingKpis:
         line=LINE,
         below_line=now.below_line,
         previous_below_line=before.below_line,
-        notices=sum(row.notices for row in states),
-        open_notices=sum(row.notices for row in opened),
-        overdue_notices=sum(row.overdue for row in opened),
+        notices=notices.draft + notices.opened,
+        open_notices=notices.opened,
+        overdue_notices=notices.overdue,
     )
+    return Figures(kpis, now.best or ZERO, sums.get("overall", now).ranked)
 
 
 def mean_of(found: Sums) -> Hundredths | None:

@@ -11,19 +11,20 @@ from inspection.persistence.places import RegionRow, Scope
 from inspection.persistence.rankings import RankedList
 from inspection.services.ranking_results import RankingColumn
 from inspection.services.reach import scope_of
-from inspection.services.rounds import chosen_round
+from inspection.services.rounds import chosen_rounds
 from inspection.services.rubrics import rubric_of
 
 
 class RankingOf(msgspec.Struct, frozen=True, kw_only=True):
-    """The list with its rules. `scope` is empty when the region is the whole tree; `previous` is
-    the round compared with and `earlier` its rubric.
+    """The list with its rules. `scope` is empty when the region is the whole tree; `digests` are
+    the rubric versions of the kind; `previous` is the round compared with, `earlier` its rubric.
     """
 
     round: Round
     store_kind: str
     region: RegionRow
     scope: Scope
+    digests: tuple[str, ...]
     rubric: Rubric
     previous: Round | None
     earlier: Rubric | None
@@ -62,27 +63,24 @@ class RankingOf(msgspec.Struct, frozen=True, kw_only=True):
 
 async def ranking_of(actor: Actor, round_code: str, store_kind: str, region: str) -> RankingOf:
     """Find the list. Raises NotAllowed, or NotFound for what is not there or out of reach."""
-    scope = scope_of(actor, Action.RANKING_READ, region)
-    found = await chosen_round(round_code)
-    node = await places.find_region(scope.path)
+    path = scope_of(actor, Action.RANKING_READ, region).path
+    found, previous = await chosen_rounds(round_code)
+    node = await places.find_region(path)
     if node is None:
         raise NotFound(noun="region")
-    previous = await ranked_rounds.get_round(found.previous) if found.previous else None
-    used = {
-        (row.round, row.store_kind): row.digest
-        for row in await ranked_rounds.rubrics_of(
-            (found.id, previous.id) if previous else (found.id,)
-        )
-    }
-    kind = store_kind or next((k for r, k in used if r == found.id), "")
+    rounds = (found.id, previous.id) if previous else (found.id,)
+    versions = await ranked_rounds.rubrics_of(rounds)
+    used = {(row.round, row.used_for): row.digest for row in versions if row.round}
+    kind = store_kind or next((k for r, k in used if r == found.id and k), "")
     if (found.id, kind) not in used:
         raise NotFound(noun="rubric")
     earlier = used.get((previous.id, kind)) if previous else None
     return RankingOf(
         round=found,
         store_kind=kind,
-        region=node,
-        scope=Scope() if await places.is_whole_tree(node.path) else scope,
+        region=node[0],
+        scope=node[1],
+        digests=tuple(dict.fromkeys(v.digest for v in versions if v.store_kind == kind)),
         rubric=await rubric_of(used[found.id, kind]),
         previous=previous,
         earlier=await rubric_of(earlier) if earlier else None,

@@ -6,7 +6,7 @@ from inspection.domain.access import Action, Actor
 from inspection.domain.points import Hundredths
 from inspection.domain.ranking import RegionSum, region_means
 from inspection.domain.region_path import branch_of
-from inspection.persistence import places, ranking_sums
+from inspection.persistence import expected_stores, places, ranking_sums
 from inspection.persistence.engine import read_tx
 from inspection.persistence.ranking_sums import Sums
 from inspection.persistence.rankings import RankedList
@@ -78,8 +78,7 @@ async def _sums_by(ranking: RankedList, level: str) -> dict[str, Sums]:
 
 
 async def _expected_by(of: RankingOf, level: str) -> dict[str, int]:
-    digests = await ranking_sums.digests_of_kind(of.store_kind)
-    counties = await ranking_sums.expected_by_county(of.round.id, digests, of.scope)
+    counties = await expected_stores.expected_by_county(of.round.id, of.digests, of.scope)
     if level != "branch":
         return counties
     branches: dict[str, int] = {}

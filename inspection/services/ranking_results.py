@@ -37,7 +37,7 @@ class RankingColumn(msgspec.Struct, frozen=True, kw_only=True):
     comparable: bool
 
 
-class SectionCell(msgspec.Struct, frozen=True, kw_only=True):
+class SectionCell(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A store's result in one section; None when nothing was applicable."""
 
     section: str

@@ -6,10 +6,10 @@ import msgspec
 
 from inspection.domain.benchmark import gap
 from inspection.domain.ranking import change
-from inspection.domain.standing import SectionResult, score_of
+from inspection.domain.standing import SectionResult
 from inspection.persistence import rankings
-from inspection.persistence.ranking_sums import UnrankedRow
-from inspection.persistence.rankings import RankedRow
+from inspection.persistence.expected_stores import UnrankedRow
+from inspection.persistence.rankings import RankedRow, Standing
 from inspection.services.places import Map
 from inspection.services.ranking_lists import RankingOf
 from inspection.services.ranking_results import (
@@ -19,46 +19,49 @@ from inspection.services.ranking_results import (
     UnrankedStore,
 )
 
-_WHY = {"submitted": "in_review", "open": "not_visited"}
+# Built once: a page reads fifty of them.
+_SECTIONS = msgspec.json.Decoder(tuple[SectionResult, ...])
+_WHY: dict[str, Unranked] = {
+    "few_visits": "few_visits",
+    "not_rankable": "not_rankable",
+    "submitted": "in_review",
+    "returned": "returned",
+    "open": "not_visited",
+}
 
 
 class Places(msgspec.Struct, frozen=True):
     """Every place the rows of one page need, by place key."""
 
-    overall: Mapping[int, int]
+    overall: Mapping[int, Standing]
     regional: Mapping[tuple[str, int], int]
-    newcomers: Mapping[int, int]
     before: Mapping[int, int]
-    best: int
 
     def movement(self, row: RankedRow) -> int | None:
         """Places gained among the stores ranked in both rounds."""
         if row.previous_key is None:
             return None
-        now = self.overall[row.rank_key] - self.newcomers[row.rank_key]
-        return self.before[row.previous_key] - now
+        return self.before[row.previous_key] - self.overall[row.rank_key].among_known
 
 
 async def places_of(of: RankingOf, rows: tuple[RankedRow, ...]) -> Places:
     """Count the places of one page."""
-    keys = {row.rank_key for row in rows}
-    both = [row for row in rows if row.previous_key is not None]
     return Places(
-        overall=await rankings.places_in(of.overall, keys),
+        overall=await rankings.places_in(of.overall, {row.rank_key for row in rows}),
         regional=await _regional(of, rows),
-        newcomers=await rankings.newcomers_before(of.overall, {row.rank_key for row in both}),
         before=await rankings.places_before(
-            of.overall, {row.previous_key for row in both if row.previous_key is not None}
+            of.overall, {row.previous_key for row in rows if row.previous_key is not None}
         ),
-        best=score_of(await rankings.best_key(of.list) or 0),
     )
 
 
-def ranked_store(of: RankingOf, row: RankedRow, places: Places, names: Map) -> RankedStore:
-    """One row."""
+def ranked_store(
+    of: RankingOf, row: RankedRow, places: Places, names: Map, best: int
+) -> RankedStore:
+    """One row. `best` is the score its gap is measured from."""
     previous_full = of.earlier.full if of.earlier else of.rubric.full
     return RankedStore(
-        rank=places.overall[row.rank_key],
+        rank=places.overall[row.rank_key].place,
         region_rank=places.regional[row.branch_path, row.rank_key],
         movement=places.movement(row),
         store=names.store(row.store_code, row.store_name, row.store_kind, row.region_path),
@@ -66,7 +69,7 @@ def ranked_store(of: RankingOf, row: RankedRow, places: Places, names: Map) -> R
         full=row.full,
         lost=row.lost,
         change=change(row.score, row.full, row.previous_score, previous_full),
-        gap=gap(row.score, places.best),
+        gap=gap(row.score, best),
         vetoed=row.vetoed,
         major_losses=row.major_losses,
         visits=row.visits,
@@ -78,7 +81,7 @@ def unranked_store(row: UnrankedRow, names: Map, min_visits: int) -> UnrankedSto
     """One store without a place."""
     return UnrankedStore(
         store=names.store(row.store_code, row.store_name, row.store_kind, row.region_path),
-        why=msgspec.convert(_WHY.get(row.why, row.why), Unranked),
+        why=_WHY[row.why],
         visits=row.visits,
         min_visits=min_visits,
         score=row.score,
@@ -87,12 +90,11 @@ def unranked_store(row: UnrankedRow, names: Map, min_visits: int) -> UnrankedSto
 
 def section_cells(sections: str) -> tuple[SectionCell, ...]:
     """The sections of a standing."""
-    found = msgspec.json.decode(sections, type=tuple[SectionResult, ...])
     return tuple(
         SectionCell(
             section=section.section, full=section.full, score=section.score, lost=section.lost
         )
-        for section in found
+        for section in _SECTIONS.decode(sections)
     )
 
 
@@ -103,4 +105,4 @@ async def _regional(of: RankingOf, rows: tuple[RankedRow, ...]) -> dict[tuple[st
             of.overall, {(row.branch_path, row.rank_key) for row in rows}
         )
     found = await rankings.places_in(of.list, {row.rank_key for row in rows})
-    return {(row.branch_path, row.rank_key): found[row.rank_key] for row in rows}
+    return {(row.branch_path, row.rank_key): found[row.rank_key].place for row in rows}

@@ -5,9 +5,9 @@ import io
 from collections.abc import Iterable
 
 from inspection.domain.access import Actor
-from inspection.domain.points import plain
+from inspection.domain.points import ZERO, plain
 from inspection.domain.table_text import safe_cell
-from inspection.persistence import ranking_sums, rankings
+from inspection.persistence import expected_stores, rankings
 from inspection.persistence.engine import read_tx
 from inspection.persistence.rankings import RankedRow, RankingPlace, Window
 from inspection.services.places import map_of
@@ -62,23 +62,28 @@ def _titles(of: RankingOf, language: Language) -> Row:
 async def _ranked(of: RankingOf, language: Language) -> list[Row]:
     found: list[Row] = []
     after: RankingPlace | None = None
+    best = ZERO
     while True:
         window = Window(after=after, best_first=True, limit=BATCH)
         rows = await rankings.ranked_rows(of.list, window)
-        found += await _batch(of, rows, language)
+        # The first row of the first batch is the best of the list: gaps are measured from it.
+        best = rows[0].score if after is None and rows else best
+        found += await _batch(of, rows, best, language)
         if len(rows) < BATCH:
             return found
         after = RankingPlace(rows[-1].rank_key, rows[-1].tie_key, rows[-1].store_code)
 
 
-async def _batch(of: RankingOf, rows: tuple[RankedRow, ...], language: Language) -> list[Row]:
+async def _batch(
+    of: RankingOf, rows: tuple[RankedRow, ...], best: int, language: Language
+) -> list[Row]:
     names = await map_of({row.region_path for row in rows})
     places = await places_of(of, rows)
-    return [_ranked_row(of, ranked_store(of, row, places, names), language) for row in rows]
+    return [_ranked_row(of, ranked_store(of, row, places, names, best), language) for row in rows]
 
 
 async def _unranked(of: RankingOf, language: Language) -> list[Row]:
-    rows = await ranking_sums.unranked_rows(of.list, MOST_UNRANKED)
+    rows = await expected_stores.unranked_rows(of.list, MOST_UNRANKED)
     names = await map_of({row.region_path for row in rows})
     return [
         _unranked_row(of, unranked_store(row, names, of.round.min_visits), language) for row in rows

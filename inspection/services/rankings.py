@@ -8,18 +8,17 @@ from inspection.domain.points import Hundredths
 from inspection.domain.ranking import ItemShare, pareto
 from inspection.domain.round import thin_sample
 from inspection.domain.rubric import Item, Section, Text
-from inspection.persistence import ranked_rounds, ranking_sums, rankings
+from inspection.persistence import expected_stores, ranked_rounds, ranking_sums, rankings
 from inspection.persistence.engine import read_tx
 from inspection.persistence.rankings import RankedRow, RankingPlace, Window
 from inspection.services.places import map_of, region_label
-from inspection.services.ranking_figures import kpis
+from inspection.services.ranking_figures import Figures, figures
 from inspection.services.ranking_lists import RankingOf, ranking_of
 from inspection.services.ranking_regions import region_averages, region_choices
 from inspection.services.ranking_results import (
     MostLostItem,
     RankedStore,
     RankingAsked,
-    RankingKpis,
     RankingPage,
     RoundChoice,
     UnrankedStore,
@@ -54,8 +53,7 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[RankedStore, ...]
     next_cursor: str | None
     unranked: tuple[UnrankedStore, ...]
-    figures: RankingKpis
-    ranked_overall: int
+    figures: Figures
 
 
 async def ranking_page(tools: Tools, actor: Actor, asked: RankingAsked = LATEST) -> RankingPage:
@@ -65,6 +63,7 @@ async def ranking_page(tools: Tools, actor: Actor, asked: RankingAsked = LATEST)
     async with read_tx():
         of = await ranking_of(actor, asked.round, asked.store_kind, asked.region_path)
         parts = await _parts(tools, of, asked)
+    kpis = parts.figures.kpis
     return RankingPage(
         round=round_label(of.round),
         previous=round_label(of.previous) if of.previous else None,
@@ -75,12 +74,12 @@ async def ranking_page(tools: Tools, actor: Actor, asked: RankingAsked = LATEST)
         thin=thin_sample(of.round.min_visits),
         columns=of.columns,
         rows=parts.rows,
-        ranked=parts.figures.scored,
-        ranked_overall=parts.ranked_overall,
+        ranked=kpis.scored,
+        ranked_overall=parts.figures.ranked_overall,
         next_cursor=parts.next_cursor,
         unranked=parts.unranked,
-        unranked_count=max(len(parts.unranked), parts.figures.expected - parts.figures.scored),
-        kpis=parts.figures,
+        unranked_count=max(len(parts.unranked), kpis.expected - kpis.scored),
+        kpis=kpis,
     )
 
 
@@ -92,7 +91,9 @@ async def round_choices(actor: Actor) -> tuple[RoundChoice, ...]:
     return tuple(
         RoundChoice(
             round=round_label(found),
-            store_kinds=tuple(row.store_kind for row in used if row.round == found.id),
+            store_kinds=tuple(
+                row.used_for for row in used if row.round == found.id and row.used_for
+            ),
         )
         for found in rounds
     )
@@ -104,8 +105,7 @@ async def most_lost_items(
     """The items that cost most in the published visits of a round, with their share of the loss."""
     async with read_tx():
         of = await ranking_of(actor, asked.round, asked.store_kind, asked.region_path)
-        digests = await ranking_sums.digests_of_kind(of.store_kind)
-        losses = await ranking_sums.item_losses(of.round.id, digests, of.scope)
+        losses = await ranking_sums.item_losses(of.round.id, of.digests, of.scope)
     known = {item.code: (item, section) for section in of.rubric.sections for item in section.items}
     return tuple(_most_lost(row, known.get(row.item)) for row in pareto(losses)[:most])
 
@@ -121,20 +121,17 @@ async def _parts(tools: Tools, of: RankingOf, asked: RankingAsked) -> Parts:
         ),
     )
     rows = found[:size]
-    unranked = await ranking_sums.unranked_rows(of.list, UNRANKED_SHOWN)
+    unranked = await expected_stores.unranked_rows(of.list, UNRANKED_SHOWN)
     names = await map_of(
         [*(row.region_path for row in rows), *(row.region_path for row in unranked)]
     )
     places = await places_of(of, rows)
-    figures = await kpis(tools, of)
+    counted = await figures(tools, of)
     return Parts(
-        rows=tuple(ranked_store(of, row, places, names) for row in rows),
+        rows=tuple(ranked_store(of, row, places, names, counted.best) for row in rows),
         next_cursor=_cursor(rows[-1]) if len(found) > size else None,
         unranked=tuple(unranked_store(row, names, of.round.min_visits) for row in unranked),
-        figures=figures,
-        ranked_overall=(await ranking_sums.sums(of.overall)).ranked
-        if of.scope.path
-        else figures.scored,
+        figures=counted,
     )
 
 

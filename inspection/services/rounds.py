@@ -8,6 +8,12 @@ from inspection.services.places import RoundLabel
 
 async def chosen_round(code: str) -> Round:
     """The round asked for; the latest when nothing was. Raises NotFound."""
+    found, _ = await chosen_rounds(code)
+    return found
+
+
+async def chosen_rounds(code: str) -> tuple[Round, Round | None]:
+    """The same with the round it looks back on."""
     found = await ranked_rounds.find_round(code)
     if found is None:
         raise NotFound(noun="round")

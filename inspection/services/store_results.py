@@ -55,7 +55,11 @@ async def _reached(actor: Actor, store_code: str) -> StoreRow:
 async def _rubrics(rows: tuple[StoreRoundRow, ...], store_kind: str) -> dict[str, Rubric]:
     rounds = {row.round for row in rows} | {row.previous for row in rows if row.previous}
     used = await ranked_rounds.rubrics_of(tuple(sorted(rounds)))
-    return {row.round: await rubric_of(row.digest) for row in used if row.store_kind == store_kind}
+    return {
+        row.round: await rubric_of(row.digest)
+        for row in used
+        if row.round is not None and row.used_for == store_kind
+    }
 
 
 def _round(row: StoreRoundRow, rubrics: dict[str, Rubric]) -> StoreRound:

@@ -95,7 +95,7 @@ INDEXES: tuple[tuple[type[Table], tuple[str, ...]], ...] = (
     (VisitAnswer, ("visit", "lost", "item")),
     (Job, ("state", "run_after")),
     (Notice, ("store", "state")),
-    (Notice, ("round", "state", "store_kind", "region_path", "first_due_at")),
+    (Notice, ("round", "state", "store_kind", "first_due_at", "region_path")),
     (AuditEvent, ("noun", "noun_id")),
 )
 """Composite indexes, made by the first migration (Piccolo declares single columns only)."""
