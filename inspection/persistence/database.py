@@ -64,6 +64,19 @@ class Database(Engine[Transaction]):
         with in_our_words():
             await (self.engine if current is None else current).run_many(sql, rows)
 
+    async def write(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        """Run one writing statement once per row of arguments. In a transaction it may wait for a
+        later statement, and what is wrong with it comes up there, at the latest at the commit.
+        """
+        current = inside()
+        if current is not None:
+            with in_our_words():
+                await current.write(sql, rows)
+        elif len(rows) == 1:
+            await self.run(sql, rows[0])
+        else:
+            await self.run_many(sql, rows)
+
     def open_transaction(self, *, reading: bool) -> Transaction:
         """A flat transaction. Raises TransactionMisuse inside another one."""
         if self.transaction_exists():

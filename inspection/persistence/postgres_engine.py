@@ -192,6 +192,13 @@ class PostgresSession:
         """Run one statement once per row of arguments inside."""
         await write_many(self._open(), sql, rows)
 
+    async def write(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        """The same, now: there is no thread to travel to."""
+        if len(rows) == 1:
+            await self._open().fetch(sql, *rows[0])
+        else:
+            await self.run_many(sql, rows)
+
     async def commit(self) -> None:
         """Make it durable. PostgreSQL answers COMMIT with ROLLBACK, no error, after a failure."""
         answer = await self._open().execute("COMMIT")

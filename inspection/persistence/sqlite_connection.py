@@ -62,10 +62,9 @@ def fetch(connection: sqlite3.Connection, sql: str, args: Sequence[object]) -> R
         cursor.close()
 
 
-def fetch_many(connection: sqlite3.Connection, sql: str, rows: Sequence[Sequence[object]]) -> Rows:
+def run_many(connection: sqlite3.Connection, sql: str, rows: Sequence[Sequence[object]]) -> None:
     """Run one statement once per row of arguments; such statements return nothing."""
     connection.executemany(sql, rows).close()
-    return []
 
 
 def patiently(action: Callable[[], Result], seconds: float) -> Result:

@@ -4,13 +4,14 @@ import asyncio
 import queue
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 
 from inspection.domain.refusals import StoreBusy
 from inspection.persistence.database_engine import Rows
 from inspection.persistence.integrity import ENDED, DatabaseFault, TransactionMisuse
-from inspection.persistence.sqlite_requests import READING_HEADS, Request, Session, head
+from inspection.persistence.sqlite_requests import READING_HEADS, Request, Session, Unread, head
 from inspection.persistence.sqlite_workers import STOP, Queue, SQLiteOptions, Worker, refuse_all
 from inspection.persistence.sqlite_writer import Writer
 
@@ -133,6 +134,7 @@ class SQLiteSession:
         self._tasks = tasks
         # The write lock first: a transaction that reads before it writes must not fail half-way.
         self._session = Session("DEFERRED" if reading else "IMMEDIATE")
+        self._unread: deque[Unread] = deque()
 
     async def begin(self) -> None:
         """Wait for a thread of its own. Raises StoreBusy when none is free in time."""
@@ -146,23 +148,34 @@ class SQLiteSession:
 
     async def run(self, sql: str, args: Sequence[object] = ()) -> Rows:
         """Run one statement inside."""
-        return await self._ask(Request(sql, args))
+        return await self._ask(sql, args)
 
     async def run_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Run one statement once per row of arguments inside."""
-        await self._ask(Request(sql, rows, many=True))
+        await self.write(sql, rows)
+        await self._ask("")
+
+    async def write(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        """Have it run with the next statement that is waited for: a trip to the thread and back
+        costs more than most statements do.
+        """
+        if self._session.over():
+            raise TransactionMisuse(ENDED)
+        self._unread.append((sql, rows))
 
     async def commit(self) -> None:
         """Make it durable. Whatever this raises, `close` leaves nothing open."""
-        await self._ask(Request("COMMIT"))
+        await self._ask("COMMIT")
 
     async def close(self) -> None:
         """End it; what was not committed is rolled back. Never raises."""
         self._session.put(None)
 
-    async def _ask(self, request: Request) -> Rows:
+    async def _ask(self, sql: str, args: Sequence[object] = ()) -> Rows:
         if self._session.over():
             raise TransactionMisuse(ENDED)
+        request = Request(sql, args, self._unread)
+        self._unread = deque()
         self._session.put(request)
         # The thread serves nobody else: there is no queue to give up on.
         return await request.answer(FOREVER)

@@ -3,15 +3,20 @@
 import asyncio
 import queue
 import sqlite3
+from collections import deque
 from collections.abc import Iterable, Sequence
 
 from inspection.domain.refusals import StoreBusy
 from inspection.persistence.database_engine import Rows
 from inspection.persistence.integrity import ENDED, TransactionMisuse
-from inspection.persistence.sqlite_connection import fetch, fetch_many
+from inspection.persistence.sqlite_connection import fetch, run_many
 
 GROUPABLE_HEADS = frozenset({"INSERT", "UPDATE", "DELETE", "REPLACE"})
 READING_HEADS = frozenset({"SELECT", "VALUES", "EXPLAIN", "WITH"})
+
+
+Unread = tuple[str, Sequence[Sequence[object]]]
+"""A writing statement nobody waits for, with the arguments of each run of it."""
 
 
 def head(sql: str) -> str:
@@ -21,26 +26,28 @@ def head(sql: str) -> str:
 
 
 class Request:
-    """One statement on its way to a thread. It runs at most once, and not at all once its task
-    stopped waiting: whoever takes the ticket decides.
+    """One statement on its way to a thread, after those written before it. It runs at most once,
+    and not at all once its task stopped waiting: whoever takes the ticket decides.
     """
 
     __slots__ = (
         "_future",
         "_loop",
         "_ticket",
+        "_unread",
         "args",
         "delivered",
         "error",
-        "many",
         "result",
         "sql",
     )
 
-    def __init__(self, sql: str, args: Sequence[object] = (), *, many: bool = False) -> None:
+    def __init__(
+        self, sql: str, args: Sequence[object] = (), unread: deque[Unread] | None = None
+    ) -> None:
         self.sql = sql
         self.args = args
-        self.many = many
+        self._unread = deque() if unread is None else unread
         self.result: Rows = []
         self.error: BaseException | None = None
         self.delivered = False
@@ -63,9 +70,13 @@ class Request:
 
     def run(self, connection: sqlite3.Connection) -> None:
         """Run on the calling thread; the outcome waits in the request until it is delivered."""
-        run = fetch_many if self.many else fetch
         try:
-            self.result = run(connection, self.sql, self.args)  # type: ignore[arg-type]
+            # Dropped one by one: tried again after a lock held elsewhere, it goes on where it was.
+            while self._unread:
+                run_many(connection, *self._unread[0])
+                self._unread.popleft()
+            if self.sql:
+                self.result = fetch(connection, self.sql, self.args)
         except BaseException as error:  # noqa: BLE001  belongs to the task that asked
             self.error = error
 

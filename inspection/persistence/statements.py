@@ -17,6 +17,19 @@ async def run_many(sql: str, rows: Sequence[Sequence[object]]) -> None:
     await DB.run_many(_spelled(sql, DB.engine_type), rows)
 
 
+async def write(sql: str, *args: object) -> None:
+    """Run one writing statement whose outcome nobody needs yet. In a transaction it may run with a
+    later one: a broken constraint comes up there, at the latest at the commit.
+    """
+    await DB.write(_spelled(sql, DB.engine_type), (args,))
+
+
+async def write_many(sql: str, rows: Sequence[Sequence[object]]) -> None:
+    """The same, once per row of arguments."""
+    if rows:
+        await DB.write(_spelled(sql, DB.engine_type), rows)
+
+
 def marks(count: int) -> str:
     """`?, ?, ?`: as many marks as there are values."""
     return ", ".join("?" * count)

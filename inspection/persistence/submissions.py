@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from inspection.persistence.statements import marks, run
+from inspection.persistence.statements import marks, run, write
 
 
 class SubmissionRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,8 +21,10 @@ class SubmissionRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def add_submission(row: SubmissionRow) -> None:
-    """Keep content and receipt. Raises UniqueBroken when the attempt has content already."""
-    await run(_ADD, *msgspec.structs.astuple(row))
+    """Keep content and receipt. Raises UniqueBroken when the attempt has content already, in a
+    transaction at its commit at the latest.
+    """
+    await write(_ADD, *msgspec.structs.astuple(row))
 
 
 _COLUMNS = SubmissionRow.__struct_fields__

@@ -104,6 +104,15 @@ class Transaction(BaseTransaction):
             self._failure = error
             raise
 
+    async def write(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        """The same for a statement whose outcome may come with a later one's, or the commit's."""
+        self._check()
+        try:
+            await self._session.write(sql, rows)
+        except BaseException as error:
+            self._failure = error
+            raise
+
     def _check(self) -> None:
         if self.over:
             raise TransactionMisuse(ENDED)

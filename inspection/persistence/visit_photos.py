@@ -7,7 +7,7 @@ import msgspec
 
 from inspection.domain.photo import CopyKind
 from inspection.persistence.locking import for_update_clause
-from inspection.persistence.statements import marks, run, run_many
+from inspection.persistence.statements import marks, run, write_many
 
 
 class VisitPhotoRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,7 +42,7 @@ class PhotoPlace(msgspec.Struct, frozen=True, kw_only=True):
 
 async def add_visit_photos(rows: Sequence[VisitPhotoRow]) -> None:
     """Keep a manifest."""
-    await run_many(_ADD, [msgspec.structs.astuple(row) for row in rows])
+    await write_many(_ADD, [msgspec.structs.astuple(row) for row in rows])
 
 
 async def used_elsewhere(photos: Sequence[str], visit: str) -> bool:

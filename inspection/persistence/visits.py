@@ -8,7 +8,7 @@ import msgspec
 from inspection.domain.assignment import AssignmentState
 from inspection.domain.visit import VisitState
 from inspection.persistence.database_engine import Row
-from inspection.persistence.statements import marks, run, run_many
+from inspection.persistence.statements import marks, run, write, write_many
 
 
 class KnownVisit(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,8 +118,10 @@ async def situation(visit: str, attempt: int, assignment: str) -> Situation:
 
 
 async def add_visit(row: VisitRow) -> None:
-    """Keep the first attempt of a visit. Raises UniqueBroken when the id is taken."""
-    await run(_ADD_VISIT, *msgspec.structs.astuple(row))
+    """Keep the first attempt of a visit. Raises UniqueBroken when the id is taken, in a
+    transaction at its commit at the latest.
+    """
+    await write(_ADD_VISIT, *msgspec.structs.astuple(row))
 
 
 async def replace_attempt(row: VisitRow) -> bool:
@@ -132,25 +134,25 @@ async def replace_attempt(row: VisitRow) -> bool:
     )
     if changed:
         for table in ("visit_answer", "visit_section", "visit_photo"):
-            await run(f"DELETE FROM {table} WHERE visit = ?", row.id)
+            await write(f"DELETE FROM {table} WHERE visit = ?", row.id)
     return bool(changed)
 
 
 async def add_answers(visit: str, rows: tuple[AnswerRow, ...]) -> None:
     """Keep what was found, item by item."""
-    await run_many(_ADD_ANSWER, [(visit, *msgspec.structs.astuple(row)) for row in rows])
+    await write_many(_ADD_ANSWER, [(visit, *msgspec.structs.astuple(row)) for row in rows])
 
 
 async def add_sections(visit: str, rows: tuple[SectionRow, ...]) -> None:
     """Keep the section scores."""
-    await run_many(_ADD_SECTION, [(visit, *msgspec.structs.astuple(row)) for row in rows])
+    await write_many(_ADD_SECTION, [(visit, *msgspec.structs.astuple(row)) for row in rows])
 
 
 async def add_scorecard(
     row_id: str, visit: str, attempt: int, inputs_digest: str, body: str, scored_at: datetime
 ) -> None:
     """Keep the whole card of an attempt as first scored."""
-    await run(_ADD_SCORECARD, row_id, visit, attempt, inputs_digest, body, scored_at)
+    await write(_ADD_SCORECARD, row_id, visit, attempt, inputs_digest, body, scored_at)
 
 
 Known = TypeVar("Known", KnownVisit, KnownAssignment, KnownSubmission)
