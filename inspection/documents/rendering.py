@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-import resource
 import time
 from collections.abc import Mapping
 from importlib.resources import files
@@ -14,6 +13,7 @@ from weasyprint.text.fonts import FontConfiguration
 from inspection.documents import justify, notice, typefaces
 from inspection.documents.fetcher import PhotoFetcher
 from inspection.documents.jpeg import NotJpeg, bare
+from inspection.documents.memory import PeakMemory
 from inspection.documents.printed import Fault, Job, PressFailed, Printed
 from inspection.documents.stylesheet import stylesheet
 
@@ -41,6 +41,7 @@ class Renderer:
             string=stylesheet("notice.css"), font_config=self._fonts, url_fetcher=PhotoFetcher({})
         )
         self._srgb = _colour_profile()
+        self._memory = PeakMemory()
         self.warnings = () if justify.install() else ("press.not_justified",)
 
     def warm_up(self) -> None:
@@ -65,7 +66,7 @@ class Renderer:
             missing=typefaces.missing(text),
             warnings=tuple(heard.messages),
             cpu_ms=round((time.process_time() - began) * 1000),
-            memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+            memory_mb=self._memory.megabytes(),
         )
 
     def _lay_out(self, text: str, fetcher: PhotoFetcher) -> weasyprint.Document:

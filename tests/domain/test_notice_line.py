@@ -1,5 +1,6 @@
 """The problem of a line is said from the rule, the count and the note."""
 
+import msgspec
 import pytest
 
 from inspection.domain.answers import Answer
@@ -70,3 +71,12 @@ def test_a_remark_that_costs_nothing_is_a_hint(language):
     hint, line = lines(card, KC, visit, language)
     assert (hint.item, hint.severity, hint.lost) == ("KC-E-01", "hint", 0)
     assert (line.severity, line.problem) == ("general", KC.item("KC-M-01").title.of(language))
+
+
+def test_an_item_the_card_does_not_score_makes_no_line():
+    card = score(KC, sheet(KC, loss("KC-M-01", count=1)), EVERYTHING)
+    older = msgspec.structs.replace(
+        card, items=tuple(found for found in card.items if found.item != "KC-E-01")
+    )
+    visit = publish("mystery_visit", ARRIVED, (), disclose_day=False)
+    assert [line.item for line in lines(older, KC, visit, "zh-CN")] == ["KC-M-01"]
