@@ -145,7 +145,11 @@ async def test_a_draft_shows_its_lines_ready_to_be_reworded(signed_in, draft):
 async def test_new_wording_is_kept_and_shown(signed_in, draft):
     wang = await signed_in(WANG)
     answer = await send(
-        wang, await draft_form(wang, draft), problem="  门前有纸屑\r\n和杂物 ", responsible="陈静", hours="12"
+        wang,
+        await draft_form(wang, draft),
+        problem="  门前有纸屑\r\n和杂物 ",
+        responsible="陈静",
+        hours="12",
     )
     assert answer.headers["location"] == f"/notices/{draft}?said=saved"
     page = HtmlPage(await wang.get(answer.headers["location"]))
@@ -224,7 +228,9 @@ async def test_signing_keeps_the_wording_on_the_page_and_draws_the_number(signed
 async def test_a_refused_signature_keeps_what_was_typed_and_draws_no_number(signed_in, draft):
     wang = await signed_in(WANG)
     page = HtmlPage(
-        await send(wang, await draft_form(wang, draft), "signatures", requirement="立即清扫", hours="1")
+        await send(
+            wang, await draft_form(wang, draft), "signatures", requirement="立即清扫", hours="1"
+        )
     )
     assert page.status == 422
     assert page.form(f"/notices/{draft}/lines").named("requirement") == ["立即清扫", "立即清扫"]
@@ -308,7 +314,16 @@ async def test_photos_of_a_notice_are_clean_copies_by_line_and_place(signed_in, 
     assert answer.content.startswith(b"\xff\xd8\xff")
     assert answer.content != photo
     assert (await zhao.get(shown["src"])).status_code == 404
-    for name in ("1-2.jpg", "2-1.jpg", "1-0.jpg", "1-1.png", "1-1", "x-y.jpg", "1-99999.jpg", "-1-1.jpg"):
+    for name in (
+        "1-2.jpg",
+        "2-1.jpg",
+        "1-0.jpg",
+        "1-1.png",
+        "1-1",
+        "x-y.jpg",
+        "1-99999.jpg",
+        "-1-1.jpg",
+    ):
         answer = await wang.get(f"/notices/{outcome.notice}/photos/{name}")
         assert answer.status_code == 404, name
 

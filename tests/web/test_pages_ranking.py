@@ -180,9 +180,7 @@ async def test_an_empty_round_says_what_to_do(signed_in, app):
 
 
 async def test_a_long_list_goes_on_where_it_stopped(signed_in, app, tools):
-    await published(
-        tools, *(Result(store=f"LZ-2{n:03}", total=9999 - n) for n in range(55))
-    )
+    await published(tools, *(Result(store=f"LZ-2{n:03}", total=9999 - n) for n in range(55)))
     sun = await signed_in(SUN)
     first = await page_of(sun, "/ranking?kind=customer_club&view=score")
     link = first.one("a", rel="next")["href"]

@@ -201,7 +201,10 @@ async def test_approving_publishes_ranks_and_leads_to_the_draft(signed_in, tools
     visit = await a_visit(tools)
     sun = await signed_in(SUN)
     answer = await decide(sun, visit, "approve")
-    assert (answer.status_code, answer.headers["location"]) == (303, f"/visits/{visit}?said=approved")
+    assert (answer.status_code, answer.headers["location"]) == (
+        303,
+        f"/visits/{visit}?said=approved",
+    )
     page = HtmlPage(await sun.get(answer.headers["location"]))
     assert "已通过并发布" in page.said("status")
     assert page.all("form") != []

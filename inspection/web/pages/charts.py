@@ -44,8 +44,7 @@ def heat_step(lost: int | None, full: int) -> int:
     """Which of the five amber steps a loss has; 0 is none."""
     if not lost or not full:
         return 0
-    share = lost * 1000 // full
-    return 1 + sum(share > limit for limit in HEAT_LIMITS)
+    return 1 + sum(lost * 1000 > limit * full for limit in HEAT_LIMITS)
 
 
 def tile_step(average: int, line: int) -> int:

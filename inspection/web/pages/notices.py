@@ -15,7 +15,6 @@ from inspection.domain.refusals import BodyRefused, Fault, MoveRefused, Refusal
 from inspection.services import notices, rankings
 from inspection.services.notice_results import (
     LineEdit,
-    NoticeCounts,
     NoticeDetail,
     NoticeList,
     NoticesAsked,
@@ -90,7 +89,7 @@ async def show_notices(request: WebRequest) -> Response[str]:
     rounds = await rankings.round_choices(actor_of(request))
     content = {
         "found": found,
-        "tabs": _tabs(found.counts),
+        "tabs": _tabs(found),
         "rounds": rounds,
         "round": query.round or (rounds[0].round.code if rounds else ""),
         "regions": await rankings.region_choices(actor_of(request)),
@@ -171,9 +170,10 @@ def _lines(found: NoticeDetail, refused: RefusedForm | None) -> list[dict[str, A
     return lines
 
 
-def _tabs(counts: NoticeCounts) -> list[tuple[str, int]]:
-    whole = counts.draft + counts.issued + counts.delivered + counts.acknowledged
-    return [("", whole), *((state, getattr(counts, state)) for state in TABS)]
+def _tabs(found: NoticeList) -> list[tuple[str, int]]:
+    counts = {state: int(getattr(found.counts, state)) for state in TABS}
+    whole = sum(count for state, count in counts.items() if state != "overdue")
+    return [("", whole), *counts.items()]
 
 
 ROUTES = [show_notices, show_notice, edit, sign]

@@ -1,0 +1,165 @@
+"""What holds for every page: found by following every link from each person's home."""
+
+import re
+from collections import Counter
+from urllib.parse import urlsplit
+
+import pytest
+
+from inspection.services.notice_prints import keep_print
+from inspection.services.notices import acknowledge_notice
+from tests.cast import CHEN, CLUB, GUO, HALL, LI, SUN, WANG
+from tests.habits.tree import ROOT
+from tests.reviewing import (
+    TWO_LOSSES,
+    a_draft,
+    a_visit,
+    an_issued,
+    another_assignment,
+    send_back,
+    send_photo,
+)
+from tests.submissions import a_photo
+from tests.web.html_page import HtmlPage
+
+PEOPLE = (SUN, WANG, CHEN, GUO)
+MOST_PAGES = 120
+STYLES = ("tokens", "components", "pages")
+CLASS = re.compile(r"\.(-?[_a-zA-Z][\w-]*)")
+HANDLER = re.compile(r"^on[a-z]+$")
+
+
+@pytest.fixture
+async def busy(app, tools, clock):
+    """A day's work: something in every state."""
+    photo = a_photo()
+    issued = await an_issued(tools, "printed", losses=TWO_LOSSES)
+    await keep_print(tools, issued.id, b"%PDF-1.7 printed", "a" * 64, 2)
+    await acknowledge_notice(tools, CHEN.actor, issued.id)
+    clock.go_on(hours=1)
+    again = await another_assignment(tools, LI, CLUB, "again")
+    await an_issued(tools, "again", assignment=again)
+    drafted = await another_assignment(tools, LI, CLUB, "draft")
+    await a_draft(tools, "draft", assignment=drafted)
+    returned = await another_assignment(tools, LI, CLUB, "back")
+    await send_back(tools, await a_visit(tools, "back", assignment=returned))
+    waiting = await another_assignment(tools, LI, CLUB, "wait")
+    await a_visit(tools, "wait", assignment=waiting, pictures=(photo,))
+    await send_photo(tools, photo)
+    await a_visit(tools, "hall", store=HALL, losses=("KH-V-04",))
+
+
+async def walk(visitor, language):
+    """Every page within reach of the person's home, by address without what was clicked last."""
+    home = (await visitor.get("/")).headers["location"]
+    left, seen, pages = [f"{home}?lang={language}"], set(), {}
+    while left:
+        address = left.pop(0)
+        parts = urlsplit(address)
+        known = (parts.path, frozenset(p for p in parts.query.split("&") if "lang=" not in p))
+        if known in seen or parts.path == "/" or parts.path.startswith(("/app", "/static")):
+            continue
+        seen.add(known)
+        answer = await visitor.get(address)
+        assert answer.status_code == 200, (address, answer.status_code, answer.text)
+        if not answer.headers["content-type"].startswith("text/html"):
+            continue
+        pages[address] = page = HtmlPage(answer)
+        left += [link for link in page.links() if link.startswith("/") and "lang=" not in link]
+        left += [tag["src"] for tag in page.all("img")]
+        assert len(pages) < MOST_PAGES
+    return pages
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.sign_in)
+async def test_every_link_leads_to_a_page_that_keeps_the_rules(signed_in, busy, person, language):
+    pages = await walk(await signed_in(person), language)
+    assert len(pages) > 3
+    styled = classes()
+    for address, page in pages.items():
+        assert page.one("html")["lang"] == language, address
+        assert faults(page, styled) == [], address
+
+
+async def test_the_sign_in_page_keeps_the_rules(visitor):
+    assert faults(HtmlPage(await visitor.get("/sign-in")), classes()) == []
+
+
+async def test_english_pages_leave_no_word_of_ours_in_chinese(signed_in, busy):
+    words = {"得分", "失分", "名次", "签发", "返回", "退出登录", "查看", "待审核", "检查项", "合计"}
+    pages = await walk(await signed_in(SUN), "en")
+    for address, page in pages.items():
+        if address.startswith(("/ranking", "/stores", "/visits?", "/notices?")):
+            assert [word for word in words if word in page.text] == [], address
+
+
+def faults(page, styled):
+    """Everything about a page that breaks a rule."""
+    return [
+        *unsafe(page),
+        *(f"headings: {len(page.all('h1'))}" for _ in range(1) if len(page.all("h1")) != 1),
+        *(f"id twice: {name}" for name, n in Counter(ids(page)).items() if n > 1),
+        *(f"no such id: {name}" for name in named(page) - set(ids(page))),
+        *(f"no words: {tag['src']}" for tag in page.all("img") if tag.get("alt") is None),
+        *(f"head without scope: {tag.text}" for tag in page.all("th") if not tag.get("scope")),
+        *(f"unlabelled: {tag.attributes}" for tag in unlabelled(page)),
+        *(f"button without words: {tag}" for tag in page.all("button") if not says(tag)),
+        *(f"no words: {tag['href']}" for tag in page.all("a") if not leads(page, tag)),
+        *(f"no style for: {name}" for name in sorted(used(page) - styled)),
+        *(f"no token: {form.action}" for form in page.forms if tokenless(form)),
+    ]
+
+
+def unsafe(page):
+    """Inline styles and scripts: the policy would drop them."""
+    for tag in page.tags:
+        if tag.name == "style" or (tag.name == "script" and not tag.get("src")):
+            yield f"inline {tag.name}"
+        yield from (
+            f"inline {name}" for name in tag.attributes if name == "style" or HANDLER.match(name)
+        )
+
+
+def ids(page):
+    return [tag["id"] for tag in page.tags if tag.get("id")]
+
+
+def named(page):
+    """Ids other tags point at."""
+    pointing = ("for", "aria-labelledby", "aria-describedby")
+    found = {tag[name] for tag in page.tags for name in pointing if tag.get(name)}
+    return found | {link[1:] for link in page.links() if link.startswith("#")}
+
+
+def unlabelled(page):
+    """Fields nobody can name: no label around, none pointing, no aria-label."""
+    pointed = {tag["for"] for tag in page.all("label") if tag.get("for")}
+    labels = [tag for tag in page.all("label") if tag.text]
+    for tag in (*page.all("input"), *page.all("select"), *page.all("textarea")):
+        around = any(tag.path[: len(label.path)] == label.path for label in labels)
+        if tag.get("type") != "hidden" and not around and tag.get("id") not in pointed:
+            yield tag
+
+
+def says(tag):
+    return bool(tag.text or tag.get("aria-label"))
+
+
+def leads(page, tag):
+    """A link around a picture speaks through the words of the picture."""
+    return says(tag) or any(image.get("alt") for image in page.inside(tag, "img"))
+
+
+def used(page):
+    return {name for tag in page.tags for name in (tag.get("class") or "").split()}
+
+
+def tokenless(form):
+    return form.method == "post" and form.action != "/sign-in" and not form.named("csrf_token")
+
+
+def classes():
+    """Every class some stylesheet knows."""
+    sheets = (ROOT / "static" / "css" / f"{name}.css" for name in STYLES)
+    return {name for sheet in sheets for name in CLASS.findall(sheet.read_text(encoding="utf-8"))}
