@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from contextvars import ContextVar
 from types import TracebackType
+from typing import Literal
 
 from piccolo.engine.base import BaseTransaction
 
@@ -59,7 +60,7 @@ class Transaction(BaseTransaction):
         kind: type[BaseException] | None,
         error: BaseException | None,
         trace: TracebackType | None,
-    ) -> bool:
+    ) -> Literal[False]:
         if self.parent is not None:
             return False
         self._forget()

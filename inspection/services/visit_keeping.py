@@ -28,8 +28,7 @@ async def keep(tools: Tools, accepted: Accepted) -> bytes:
     when another request was faster.
     """
     async with tx():
-        receipt = await write(tools, accepted)
-    return receipt
+        return await write(tools, accepted)
 
 
 async def write(tools: Tools, accepted: Accepted) -> bytes:
