@@ -8,7 +8,7 @@ import msgspec
 from inspection.domain.assignment import AssignmentState
 from inspection.domain.visit import VisitState
 from inspection.persistence.database_engine import Row
-from inspection.persistence.statements import marks, run, write, write_many
+from inspection.persistence.statements import marks, rows_of_marks, run, write
 
 
 class KnownVisit(msgspec.Struct, frozen=True, kw_only=True):
@@ -140,12 +140,12 @@ async def replace_attempt(row: VisitRow) -> bool:
 
 async def add_answers(visit: str, rows: tuple[AnswerRow, ...]) -> None:
     """Keep what was found, item by item."""
-    await write_many(_ADD_ANSWER, [(visit, *msgspec.structs.astuple(row)) for row in rows])
+    await _add_below(_ADD_ANSWERS, visit, rows)
 
 
 async def add_sections(visit: str, rows: tuple[SectionRow, ...]) -> None:
     """Keep the section scores."""
-    await write_many(_ADD_SECTION, [(visit, *msgspec.structs.astuple(row)) for row in rows])
+    await _add_below(_ADD_SECTIONS, visit, rows)
 
 
 async def add_scorecard(
@@ -153,6 +153,14 @@ async def add_scorecard(
 ) -> None:
     """Keep the whole card of an attempt as first scored."""
     await write(_ADD_SCORECARD, row_id, visit, attempt, inputs_digest, body, scored_at)
+
+
+async def _add_below(
+    insert: str, visit: str, rows: tuple[AnswerRow, ...] | tuple[SectionRow, ...]
+) -> None:
+    """All rows of a visit in one statement."""
+    values = [value for row in rows for value in (visit, *msgspec.structs.astuple(row))]
+    await write(insert + rows_of_marks(len(rows), len(values) // len(rows)), *values)
 
 
 Known = TypeVar("Known", KnownVisit, KnownAssignment, KnownSubmission)
@@ -191,13 +199,11 @@ _NEXT_ATTEMPT = (
     " reviewed_by = NULL, reviewed_at = NULL"
     " WHERE id = ? AND state = 'returned' AND attempt = ? RETURNING id"
 )
-_ADD_ANSWER = (
-    "INSERT INTO visit_answer (visit, item, section, verdict, full, lost, severity, body)"
-    f" VALUES ({marks(8)})"
+_ADD_ANSWERS = (
+    "INSERT INTO visit_answer (visit, item, section, verdict, full, lost, severity, body) VALUES "
 )
-_ADD_SECTION = (
-    "INSERT INTO visit_section (visit, section, position, full, applicable, lost, score)"
-    f" VALUES ({marks(7)})"
+_ADD_SECTIONS = (
+    "INSERT INTO visit_section (visit, section, position, full, applicable, lost, score) VALUES "
 )
 _ADD_SCORECARD = (
     "INSERT INTO visit_scorecard (id, visit, attempt, revision, inputs_digest, body, scored_at)"
