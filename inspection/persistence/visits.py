@@ -200,10 +200,10 @@ _NEXT_ATTEMPT = (
     " WHERE id = ? AND state = 'returned' AND attempt = ? RETURNING id"
 )
 _ADD_ANSWERS = (
-    "INSERT INTO visit_answer (visit, item, section, verdict, full, lost, severity, body) VALUES "
+    'INSERT INTO visit_answer (visit, item, section, verdict, "full", lost, severity, body) VALUES '
 )
 _ADD_SECTIONS = (
-    "INSERT INTO visit_section (visit, section, position, full, applicable, lost, score) VALUES "
+    'INSERT INTO visit_section (visit, section, position, "full", applicable, lost, score) VALUES '
 )
 _ADD_SCORECARD = (
     "INSERT INTO visit_scorecard (id, visit, attempt, revision, inputs_digest, body, scored_at)"
