@@ -74,10 +74,14 @@ class Clock:
 
 
 def some_tools(
-    folder: Path, clock: Callable[[], datetime] | None = None, *, memory_kib: int = 8
+    folder: Path,
+    clock: Callable[[], datetime] | None = None,
+    *,
+    memory_kib: int = 8,
+    first_id: int = 1,
 ) -> Tools:
     """Tools with a clock that stands still, counted ids, repeatable chance and cheap hashes."""
-    counted = itertools.count(1)
+    counted = itertools.count(first_id)
     chance = random.Random(2010)
     return Tools(
         now=clock or Clock(),

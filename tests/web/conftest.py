@@ -1,18 +1,26 @@
 """The whole application on a fresh database with the cast, and visitors who call it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import asyncio
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
 from litestar import Litestar
 
+from inspection.persistence.engine import close_database, open_database
 from inspection.services.tools import Tools
 from inspection.settings import Settings
 from inspection.web.app import create_app
 from tests.cast import Person
 from tests.makers import ADDRESS, Clock, a_province, some_tools
 from tests.visitor import Visitor
+
+OTHER_IDS = 1_000_000
+"""Ids of the shared province begin here, those a test makes at 1."""
 
 SignedIn = Callable[[Person], Awaitable[Visitor]]
 
@@ -24,9 +32,11 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def tools(tmp_path: Path, clock: Clock) -> Tools:
+def tools(tmp_path: Path, clock: Clock) -> Iterator[Tools]:
     """Tools that repeat themselves."""
-    return some_tools(tmp_path, clock)
+    tools = some_tools(tmp_path, clock)
+    yield tools
+    tools.passwords.close()
 
 
 @pytest.fixture
@@ -35,11 +45,47 @@ def settings() -> Settings:
     return Settings(public_url=ADDRESS)
 
 
+@pytest.fixture(scope="session")
+def province_file(
+    sqlite_template: Path, fast_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A database file with the province in it, to copy: filling it takes longer than most tests."""
+    path = fast_folder / "province.db"
+    shutil.copyfile(sqlite_template, path)
+    tools = some_tools(tmp_path_factory.mktemp("province"), first_id=OTHER_IDS)
+
+    async def fill() -> None:
+        await open_database(f"sqlite:///{path}")
+        await a_province(tools)
+        await close_database()
+
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        thread.submit(lambda: asyncio.run(fill())).result()
+    return path
+
+
+@pytest.fixture(scope="session")
+def built_app(tmp_path_factory: pytest.TempPathFactory) -> Litestar:
+    """The application, built once; each test hands it its own tools and settings."""
+    return create_app(some_tools(tmp_path_factory.mktemp("tools")), Settings())
+
+
 @pytest.fixture
-async def app(sqlite_database: str, tools: Tools, settings: Settings) -> Litestar:
+async def province(province_file: Path, fast_folder: Path) -> AsyncIterator[str]:
+    """A database of its own with the province in it, open. Yields its URL."""
+    folder = Path(tempfile.mkdtemp(dir=fast_folder))
+    shutil.copyfile(province_file, folder / "mingcha.db")
+    await open_database(f"sqlite:///{folder}/mingcha.db")
+    yield f"sqlite:///{folder}/mingcha.db"
+    await close_database()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def app(province: str, built_app: Litestar, tools: Tools, settings: Settings) -> Litestar:
     """The application with the province in its database."""
-    await a_province(tools)
-    return create_app(tools, settings)
+    built_app.state.tools, built_app.state.settings = tools, settings
+    return built_app
 
 
 @pytest.fixture
