@@ -41,12 +41,14 @@ async def find_round(code: str) -> tuple[Round, Round | None] | None:
 
 async def rubrics_of(rounds: tuple[str, ...]) -> tuple[RubricUse, ...]:
     """Every rubric version with the rounds of these that use it, in order of the kinds."""
+    # PostgreSQL knows no empty list; no round has an empty id.
+    wanted = rounds or ("",)
     rows = await run(
-        "SELECT v.digest, v.store_kind, u.round, u.store_kind AS used_for"
-        " FROM rubric_version v LEFT JOIN round_rubric u"
-        f" ON u.rubric_version = v.digest AND u.round IN ({marks(len(rounds))})"
-        " ORDER BY u.store_kind, v.digest, u.round",
-        *rounds,
+        "SELECT rv.digest, rv.store_kind, u.round, u.store_kind AS used_for"
+        " FROM rubric_version rv LEFT JOIN round_rubric u"
+        f" ON u.rubric_version = rv.digest AND u.round IN ({marks(len(wanted))})"
+        " ORDER BY u.store_kind, rv.digest, u.round",
+        *wanted,
     )
     return msgspec.convert(rows, tuple[RubricUse, ...])
 

@@ -40,9 +40,9 @@ class StoreNoticeLine(msgspec.Struct, frozen=True, kw_only=True):
     lost: Hundredths
 
 
-async def rounds_of_store(store: str) -> tuple[StoreRoundRow, ...]:
-    """Every round the store has a result in, latest first."""
-    rows = await run(_ROUNDS, store)
+async def rounds_of_store(store: str, most: int) -> tuple[StoreRoundRow, ...]:
+    """The latest rounds the store has a result in, latest first."""
+    rows = await run(_ROUNDS, store, most)
     return msgspec.convert(rows, tuple[StoreRoundRow, ...])
 
 
@@ -72,5 +72,5 @@ _ROUNDS = (
     " (SELECT count(*) FROM standing b WHERE b.round = t.round"
     " AND b.store_kind = t.store_kind AND b.rank_key IS NOT NULL) AS ranked"
     " FROM standing t JOIN round r ON r.id = t.round"
-    " WHERE t.store = ? AND t.visits > 0 ORDER BY r.starts_on DESC, r.code DESC"
+    " WHERE t.store = ? AND t.visits > 0 ORDER BY r.starts_on DESC, r.code DESC LIMIT ?"
 )

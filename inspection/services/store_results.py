@@ -17,12 +17,14 @@ from inspection.services.ranking_rows import section_cells
 from inspection.services.reach import check_reach
 from inspection.services.rubrics import rubric_of
 
+MOST_ROUNDS = 12
+
 
 async def store_results(actor: Actor, store_code: str) -> StoreResults:
-    """Everything published about a store. Raises NotFound for one out of reach."""
+    """What was published about a store in its latest rounds. Raises NotFound out of reach."""
     async with read_tx():
         store = await _reached(actor, store_code)
-        rows = await results.rounds_of_store(store.id)
+        rows = await results.rounds_of_store(store.id, MOST_ROUNDS)
         rubrics = await _rubrics(rows, store.kind)
         names = await map_of([store.region_path])
         about = await results.notices_about(store.id)
