@@ -18,11 +18,14 @@ let timer;
 export function toast(said) {
   clearTimeout(timer);
   current.value = said;
+  // Room at the end of the page, so that nothing stays hidden under the toast.
+  document.documentElement.toggleAttribute("data-toast", true);
   timer = setTimeout(clear, said.act ? WITH_UNDO : SHORT);
 }
 
 function clear() {
   current.value = null;
+  document.documentElement.toggleAttribute("data-toast", false);
 }
 
 export function toasts() {

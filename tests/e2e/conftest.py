@@ -1,0 +1,81 @@
+"""A running product for the whole session, and a phone of its own for every test."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+
+from tests.e2e.phone import Phone
+from tests.e2e.product import Product
+from tests.scratch import scratch_folder
+
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium") or ""
+"""The distribution's browser."""
+
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "has_touch": True,
+    "is_mobile": True,
+    "locale": "zh-CN",
+    "timezone_id": "Asia/Shanghai",
+}
+"""What a browser must be told to be a phone."""
+
+PATIENCE = 15_000
+"""Milliseconds a step may take on two busy cores."""
+
+ORIENTATION, TURNED, GPS = 0x0112, 6, 0x8825
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """The driver, started once."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One browser; each test gets a context of its own in it."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def product() -> Iterator[Product]:
+    """The demo province, served with a worker beside it."""
+    product = Product(scratch_folder("mingcha-e2e-", megabytes=64))
+    yield product
+    product.stop()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A phone nobody used before."""
+    context = browser.new_context(**PHONE)
+    context.set_default_timeout(PATIENCE)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def phone(context: BrowserContext, product: Product) -> Phone:
+    """The phone with one page open."""
+    return Phone(context.new_page(), product.address)
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """A camera's photo: large, lying on its side, with a place in its metadata."""
+    exif = Image.Exif()
+    exif[ORIENTATION] = TURNED
+    exif.get_ifd(GPS)[1] = "N"
+    path = tmp_path / "IMG_0001.jpg"
+    Image.effect_noise((4000, 3000), 24).convert("RGB").save(path, quality=85, exif=exif)
+    return path

@@ -1,0 +1,98 @@
+"""The product as an operator starts it: the demo province, a server and a worker."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+PASSWORD = "mingcha-2026"
+PATIENCE = 60
+
+
+class NobodyIdle(LookupError):
+    """Every inspector of the demo is taken or has nothing to do: ask for more stores."""
+
+
+class Product:
+    """One running product with inspectors who have something to do."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port = _free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self._environment = os.environ | {
+            "DATABASE_URL": f"sqlite:///{folder / 'e2e.db'}",
+            "MINGCHA_DATA_DIR": str(folder / "data"),
+            "MINGCHA_PUBLIC_URL": self.address,
+        }
+        self._folder = folder
+        self._taken: set[str] = set()
+        self._run("demo", "--stores", "48", "--rounds", "2")
+        self._server = self._start()
+
+    def _run(self, *words: str) -> None:
+        command = [sys.executable, "-m", "inspection", *words]
+        subprocess.run(command, env=self._environment, check=True, capture_output=True)
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        command = [
+            sys.executable,
+            "-m",
+            "inspection",
+            "serve",
+            "--worker",
+            "--port",
+            str(self.port),
+        ]
+        with (self._folder / "server.log").open("ab") as log:
+            server = subprocess.Popen(command, env=self._environment, stdout=log, stderr=log)
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            try:
+                if httpx.get(f"{self.address}/healthz").is_success:
+                    return server
+            except httpx.TransportError:
+                time.sleep(0.1)
+        server.terminate()
+        raise TimeoutError((self._folder / "server.log").read_text(encoding="utf-8"))
+
+    def idle_inspector(self) -> str:
+        """Sign-in of an inspector nobody took yet who has a store to visit."""
+        for name in ["inspector", *(f"inspector{number}" for number in range(2, 17))]:
+            if name not in self._taken and self._has_work(name):
+                self._taken.add(name)
+                return name
+        raise NobodyIdle
+
+    def _has_work(self, name: str) -> bool:
+        with self.caller(name) as caller:
+            listed = caller.get("/api/assignments").json()["assignments"]
+        return any(one["state"] == "open" for one in listed)
+
+    @contextmanager
+    def caller(self, name: str) -> Iterator[httpx.Client]:
+        """Somebody signed in without a screen."""
+        with httpx.Client(base_url=self.address) as caller:
+            typed = {"sign_in": name, "password": PASSWORD}
+            signed_in = caller.post("/api/sessions", json=typed).raise_for_status()
+            caller.headers["x-csrf-token"] = signed_in.json()["csrf_token"]
+            yield caller
+
+    def stop(self) -> None:
+        """Stop the server and its worker, and forget what they wrote."""
+        self._server.terminate()
+        self._server.wait(timeout=PATIENCE)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,185 @@
+"""The phone without a network, without power, without room, without a session."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Error, Playwright, Route, expect
+
+from tests.e2e.conftest import CHROMIUM, PHONE
+from tests.e2e.phone import Phone
+from tests.e2e.product import Product
+
+pytestmark = pytest.mark.e2e
+
+
+def test_a_visit_filled_and_submitted_offline_arrives_once(
+    phone: Phone, product: Product, context: BrowserContext, photo: Path
+):
+    name = product.idle_inspector()
+    phone.sign_in(name)
+    phone.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    context.set_offline(True)
+    phone.page.reload()
+    visit = phone.start_visit()
+    phone.photograph(phone.judge("1.1", "扣分"), photo)
+    phone.page.reload()
+    expect(phone.item("1.1").locator(".photo canvas")).to_be_visible()
+    phone.pass_the_rest()
+    phone.submit()
+    expect(phone.page.get_by_text("已封存在手机里，联网后自动发送。")).to_be_visible()
+    context.set_offline(False)
+    phone.expect_complete()
+    with product.caller(name) as caller:
+        mine = [one["id"] for one in caller.get("/api/visits").json()["visits"]]
+    assert mine.count(visit) == 1
+
+
+def test_a_lost_reply_is_no_second_visit(phone: Phone, product: Product, context: BrowserContext):
+    name = product.idle_inspector()
+    phone.sign_in(name)
+    visit = phone.start_visit()
+    phone.pass_the_rest()
+    lost: list[int] = []
+
+    def lose(route: Route) -> None:
+        if lost:
+            route.continue_()
+            return
+        lost.append(route.fetch().status)
+        route.abort()
+
+    context.route("**/attempts/*", lose)
+    phone.submit()
+    phone.expect_complete()
+    assert lost == [201]
+    with product.caller(name) as caller:
+        assert caller.get(f"/api/visits/{visit}").json()["attempt"] == 1
+
+
+def test_an_ended_session_keeps_the_work_and_asks_for_the_password(
+    phone: Phone, product: Product, context: BrowserContext
+):
+    name = product.idle_inspector()
+    phone.sign_in(name)
+    phone.start_visit()
+    phone.pass_the_rest()
+    context.clear_cookies()
+    phone.submit()
+    expect(phone.page.get_by_text("等待登录")).to_be_visible()
+    phone.page.locator(".banner").get_by_role("button", name="登录").click()
+    sheet = phone.page.get_by_role("dialog")
+    sheet.get_by_label("工号或手机号").fill(name)
+    sheet.get_by_label("密码", exact=True).fill("mingcha-2026")
+    sheet.get_by_role("button", name="登录").click()
+    phone.expect_complete()
+
+
+def test_no_room_for_a_photo_is_said_and_answers_still_save(
+    phone: Phone, product: Product, photo: Path
+):
+    phone.page.add_init_script(
+        """const put = IDBObjectStore.prototype.put;
+        IDBObjectStore.prototype.put = function (...values) {
+          if (this.name === "photos") throw new DOMException("full", "QuotaExceededError");
+          return put.apply(this, values);
+        };"""
+    )
+    phone.sign_in(product.idle_inspector())
+    phone.start_visit()
+    item = phone.judge("1.1", "扣分")
+    item.locator("input[capture]").set_input_files(photo)
+    expect(phone.page.get_by_text("手机空间不够，照片没有存上")).to_be_visible()
+    item.get_by_label("补充说明").fill("台阶有积雪")
+    expect(phone.page.get_by_text("已存本机")).to_be_visible()
+    phone.page.reload()
+    expect(phone.item("1.1").get_by_label("补充说明")).to_have_value("台阶有积雪")
+
+
+def test_nobody_signs_out_of_a_phone_that_holds_unsent_work(phone: Phone, product: Product):
+    phone.sign_in(product.idle_inspector())
+    phone.start_visit()
+    phone.judge("1.1", "达标")
+    phone.open("me")
+    phone.page.get_by_role("button", name="退出登录").click()
+    expect(phone.page.get_by_text("送达后才能退出")).to_be_visible()
+    phone.page.get_by_role("button", name="删除草稿").click()
+    phone.page.get_by_role("dialog").get_by_role("button", name="删除").click()
+    expect(phone.page.get_by_text("没有未提交的草稿")).to_be_visible()
+    phone.page.get_by_role("button", name="退出登录").click()
+    phone.page.get_by_role("dialog").get_by_role("button", name="退出登录").click()
+    expect(phone.page.get_by_label("密码", exact=True)).to_be_visible()
+
+
+@pytest.fixture
+def profile(playwright: Playwright, tmp_path: Path) -> Iterator["Profile"]:
+    """A phone whose storage outlives the browser."""
+    profile = Profile(playwright, tmp_path / "profile")
+    yield profile
+    profile.close()
+
+
+class Profile:
+    """A browser that can be killed and started again."""
+
+    def __init__(self, playwright: Playwright, folder: Path) -> None:
+        self._playwright = playwright
+        self._folder = folder
+        self.context = self.start()
+
+    def start(self) -> BrowserContext:
+        """Start the browser with what it had stored."""
+        for lock in self._folder.glob("Singleton*"):
+            lock.unlink()
+        launch = self._playwright.chromium.launch_persistent_context
+        self.context = launch(self._folder, executable_path=CHROMIUM, **PHONE)
+        return self.context
+
+    def kill(self) -> None:
+        """Take the power away."""
+        for process in self._processes():
+            os.kill(process, signal.SIGKILL)
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the browser, dead or alive."""
+        try:
+            self.context.close()
+        except Error:
+            return
+
+    def _processes(self) -> list[int]:
+        listed = subprocess.run(
+            ["pgrep", "-f", "--", f"user-data-dir={self._folder}"], capture_output=True, check=False
+        )
+        found = [int(line) for line in listed.stdout.split()]
+        return [one for one in found if b"--type=" not in _command_of(one)]
+
+
+def _command_of(process: int) -> bytes:
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes()
+    except FileNotFoundError:
+        return b"--type=gone"
+
+
+def test_a_killed_browser_loses_nothing(profile: Profile, product: Product):
+    name = product.idle_inspector()
+    phone = Phone(profile.context.new_page(), product.address)
+    phone.sign_in(name)
+    phone.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    phone.start_visit()
+    item = phone.judge("1.2", "扣分")
+    item.get_by_label("补充说明").fill("地面有水渍")
+    expect(phone.page.get_by_text("已存本机")).to_be_visible()
+    profile.kill()
+    again = Phone(profile.start().new_page(), product.address)
+    profile.context.set_offline(True)
+    again.page.goto(again.app)
+    again.page.get_by_text("继续检查").click()
+    expect(again.item("1.2").get_by_label("补充说明")).to_have_value("地面有水渍")
+    expect(again.item("1.2")).to_be_in_viewport()
+    assert again.score() == "99.0"
