@@ -50,15 +50,17 @@ async def a_visit(
     by: Person = LI,
     store: str = CLUB,
     losses: tuple[str, ...] = TWO_LOSSES,
+    line: dict[str, Any] | None = None,
     **parts: Any,
 ) -> str:
-    """A visit that has come in; its id."""
+    """A visit that has come in; its id. `line` changes every line of the manifest."""
     kind = next(kind for code, _, kind, *_ in STORES if code == store)
     rubric = rubric_in(CLUB_VERSION if kind == "customer_club" else HALL_VERSION)
     features = ("vip_desk_required",) if store == CLUB else ()
     submission = a_submission(
         rubric, by=by, store=store, losses=losses, features=features, visit=visit_id(name), **parts
     )
+    submission["photos"] = [photo | (line or {}) for photo in submission["photos"]]
     await send(tools, submission, by=by)
     return visit_id(name)
 
