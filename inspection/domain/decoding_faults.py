@@ -44,7 +44,9 @@ _SENTENCES = (
 _EXPECTATION = re.compile(r"Expected `([a-z]+)")
 
 
-def text_faults(tree: object, repeats: list[tuple[object, str]], max_depth: int) -> tuple[Fault, ...]:
+def text_faults(
+    tree: object, repeats: list[tuple[object, str]], max_depth: int
+) -> tuple[Fault, ...]:
     """Repeated keys, unprintable text and numbers nobody can keep, whatever shape is wanted."""
     twice: dict[int, list[str]] = {}
     for place, key in repeats:
