@@ -5,6 +5,7 @@ from urllib.parse import quote
 from litestar import Response
 
 from inspection.domain.refusals import NotFound
+from inspection.web.session import WebRequest
 
 KEPT = "private, max-age=31536000, immutable"
 """What an address with a digest in it leads to never changes."""
@@ -21,7 +22,7 @@ def jpeg(content: bytes) -> Response[bytes]:
     return Response(content, media_type="image/jpeg", headers={"cache-control": KEPT})
 
 
-def pdf(content: bytes, sha256: str, name: str) -> Response[bytes]:
+def pdf(request: WebRequest, content: bytes, sha256: str, name: str) -> Response[bytes]:
     """A document that opens in the browser and is saved under its own name."""
     headers = {
         "cache-control": ASKED_AGAIN,
@@ -29,6 +30,8 @@ def pdf(content: bytes, sha256: str, name: str) -> Response[bytes]:
         "content-security-policy": DOCUMENT_POLICY,
         "etag": f'"{sha256}"',
     }
+    if request.headers.get("if-none-match") == headers["etag"]:
+        return Response(b"", status_code=304, headers=headers)
     return Response(content, media_type="application/pdf", headers=headers)
 
 

@@ -18,7 +18,7 @@ LONGEST = 4
 async def show_pdf(request: WebRequest, id: FromPath[str]) -> Response[bytes]:
     """The document as it was printed, the same bytes every time."""
     found = await notices.notice_pdf(tools_of(request), actor_of(request), id)
-    return files.pdf(found.content, found.sha256, found.file_name)
+    return files.pdf(request, found.content, found.sha256, found.file_name)
 
 
 @get("/notices/{id:str}/photos/{name:str}", opt=needs(Action.NOTICE_READ))
