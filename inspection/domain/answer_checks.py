@@ -67,7 +67,7 @@ def _item_faults(
             yield Fault(f"{at}/item", "answer.item_unknown", item=answer.item, rubric=rubric.code)
         elif answer.item in seen:
             yield Fault(f"{at}/item", "answer.item_repeated", item=answer.item)
-        else:
+        elif not _just_passed(item, answer):
             yield from _text_faults(answer, at)
             yield from _photo_faults(answer, at)
             # What features switch off is not scored, so its finding need not fit.
@@ -87,6 +87,13 @@ def _bonus_faults(rubric: Rubric, answers: Answers) -> Iterator[Fault]:
             yield Fault(at, "answer.bonus_unknown", bonus=claimed, offered=", ".join(offered))
         elif claimed in answers.bonuses[:index]:
             yield Fault(at, "answer.bonus_repeated", bonus=claimed)
+
+
+def _just_passed(item: Item, answer: Answer) -> bool:
+    """Whether the item passed and nothing else is said: most answers are, and have no faults."""
+    if answer.verdict != "pass" or isinstance(item.rule, Meas | Info):
+        return False
+    return answer == Answer(item=answer.item, verdict="pass")
 
 
 def _switched_off(item: Item, features: frozenset[str]) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, NewType
 
 Hundredths = NewType("Hundredths", int)
@@ -29,6 +30,8 @@ def parse(text: str) -> Hundredths:
     return Hundredths(-size if sign else size)
 
 
+# A card says the same few numbers fifty times over.
+@lru_cache(maxsize=4096)
 def plain(points: int) -> str:
     """The shortest text `parse` reads back: 1950 is "19.5", 300 is "3", -50 is "-0.5"."""
     sign = "-" if points < 0 else ""
