@@ -1,6 +1,7 @@
 """Photos on their way in, and clean copies on their way out."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 
 import msgspec
 
@@ -22,7 +23,7 @@ from inspection.domain.refusals import (
     Refusal,
 )
 from inspection.persistence import jobs, photo_rows, visit_photos
-from inspection.persistence.engine import tx
+from inspection.persistence.one_trip import in_one_trip
 from inspection.services.tools import Tools
 
 CLEAN_PHOTO = "photo.clean"
@@ -167,12 +168,10 @@ async def _finish(tools: Tools, actor: Actor, sha256: str) -> None:
             raise HashMismatch
         recognised(taken.head)
         await tools.photos.sealed.put(sha256, taken.path)
-    now = tools.now()
-    async with tx():
-        if await photo_rows.note_arrival(sha256, actor.account, taken.size, now):
-            await jobs.enqueue(
-                kind=CLEAN_PHOTO,
-                key=f"{CLEAN_PHOTO} {sha256}",
-                payload={"sha256": sha256},
-                at=now,
-            )
+    await in_one_trip(lambda: _note_arrival(actor, sha256, taken.size, tools.now()))
+
+
+async def _note_arrival(actor: Actor, sha256: str, size: int, at: datetime) -> None:
+    if await photo_rows.note_arrival(sha256, actor.account, size, at):
+        key = f"{CLEAN_PHOTO} {sha256}"
+        await jobs.enqueue(kind=CLEAN_PHOTO, key=key, payload={"sha256": sha256}, at=at)

@@ -5,7 +5,7 @@ from inspection.domain.assignment import moved
 from inspection.domain.photo import PhotoState
 from inspection.domain.visit_flags import PHOTO_REFUSED, PHOTO_REUSED
 from inspection.persistence import assignments, audit, photo_rows, submissions, visit_photos, visits
-from inspection.persistence.engine import tx
+from inspection.persistence.one_trip import in_one_trip
 from inspection.persistence.submissions import SubmissionRow
 from inspection.services.tools import Tools
 from inspection.services.visit_rows import (
@@ -27,8 +27,7 @@ async def keep(tools: Tools, accepted: Accepted) -> bytes:
     """Write the attempt and return its receipt. Raises Overtaken or UniqueBroken, keeping nothing,
     when another request was faster.
     """
-    async with tx():
-        return await write(tools, accepted)
+    return await in_one_trip(lambda: write(tools, accepted))
 
 
 async def write(tools: Tools, accepted: Accepted) -> bytes:
