@@ -80,7 +80,7 @@ async def notice_detail(actor: Actor, notice: str) -> NoticeDetail:
         hours=HOURS,
         can_edit=_can(actor, row, Action.NOTICE_EDIT, NoticeMove.EDIT),
         can_sign=_can(actor, row, Action.NOTICE_SIGN, NoticeMove.SIGN),
-        trail=await trail("notice", notice),
+        trail=await trail("notice", notice, _hidden(actor, row)),
         **await _judged(row),
         **_stamps(row),
         **_paper(row),
@@ -94,6 +94,13 @@ def pdf_state(state: NoticeState, sha256: str | None, fault: str) -> PdfState:
     if sha256 is not None:
         return "ready"
     return "failed" if fault else "queued"
+
+
+def _hidden(actor: Actor, row: NoticeRow) -> frozenset[str]:
+    # The id of a visit was made on the phone at the hour of the visit: it stays with QC.
+    if may(actor, Action.VISIT_READ, Place(region_path=row.region_path)):
+        return frozenset()
+    return frozenset({"visit", "attempt"})
 
 
 def _can(actor: Actor, row: NoticeRow, action: Action, move: NoticeMove) -> bool:

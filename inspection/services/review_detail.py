@@ -77,11 +77,13 @@ async def visit_for_review(actor: Actor, visit: str) -> VisitForReview:
     )
 
 
-async def trail(noun: str, noun_id: str) -> tuple[TrailEvent, ...]:
-    """The audit trail of one thing, inspectors by their pseudonym."""
+async def trail(
+    noun: str, noun_id: str, hidden: frozenset[str] = frozenset()
+) -> tuple[TrailEvent, ...]:
+    """The audit trail of one thing, inspectors by their pseudonym, without the facts named."""
     entries = await audit.events_of(noun, noun_id)
     people = await reviews.people(frozenset(entry.actor for entry in entries if entry.actor))
-    return tuple(_event(entry, people) for entry in entries)
+    return tuple(_event(entry, people, hidden) for entry in entries)
 
 
 def _blocked(found: ReviewedVisit, actor: Actor) -> str | None:
@@ -132,11 +134,11 @@ async def _past(visit: str) -> tuple[PastReview, ...]:
     )
 
 
-def _event(entry: AuditEntry, people: dict[str, str]) -> TrailEvent:
+def _event(entry: AuditEntry, people: dict[str, str], hidden: frozenset[str]) -> TrailEvent:
     facts = msgspec.json.decode(entry.body, type=dict[str, object])
     return TrailEvent(
         at=entry.at,
         action=entry.action,
         actor=people.get(entry.actor, ""),
-        facts={name: str(fact) for name, fact in facts.items()},
+        facts={name: str(fact) for name, fact in facts.items() if name not in hidden},
     )

@@ -54,6 +54,13 @@ async def test_the_staff_sees_a_draft_with_all_it_needs(province):
     assert [event.action for event in detail.trail] == ["notice.draft"]
 
 
+async def test_the_visit_behind_a_notice_is_told_to_quality_control_only(province):
+    notice = await a_draft(province)
+    (told,) = (await notice_of(province, SUN.actor, notice)).trail
+    (kept,) = (await notice_of(province, WANG.actor, notice)).trail
+    assert told.facts.keys() - kept.facts.keys() == {"visit", "attempt"}
+
+
 async def test_a_reviewer_may_prepare_but_not_sign(province):
     notice = await a_draft(province)
     detail = await notice_of(province, SUN.actor, notice)

@@ -1,0 +1,99 @@
+"""From sign-off to paper: the worker prints with the real press, and the store gets those bytes."""
+
+import asyncio
+import hashlib
+import io
+from datetime import UTC, datetime
+
+import pytest
+from pypdf import PdfReader
+
+from inspection.documents.press import Press
+from inspection.documents.printed import PressFailed
+from inspection.jobs.print_notice import PHOTO_GONE, GivenUp, PrintNotice, print_notice
+from inspection.jobs.worker import run_worker
+from inspection.persistence.statements import run
+from inspection.services.notices import notice_of, notice_pdf
+from inspection.wording import Language, catalogue
+from tests.cast import CHEN, LI, WANG
+from tests.makers import a_province, some_tools
+from tests.reviewing import an_issued, send_photo, snapshot_of
+from tests.submissions import a_photo
+
+WORDS = {language.value: catalogue(language) for language in Language}
+
+
+@pytest.fixture
+async def tools(database, tmp_path):
+    tools = some_tools(tmp_path, lambda: datetime.now(UTC))
+    await a_province(tools)
+    yield tools
+    tools.passwords.close()
+
+
+class BrokenPress:
+    """A press whose worker failed."""
+
+    def __init__(self, fault: PressFailed) -> None:
+        self.fault = fault
+
+    async def print(self, *_):
+        raise self.fault
+
+
+async def test_a_signed_notice_is_printed_and_handed_out(tools):
+    photo = a_photo(size=(960, 720))
+    await send_photo(tools, photo)
+    signed = await an_issued(tools, losses=("KC-E-01", "KC-M-01"), pictures=(photo,))
+    stop = asyncio.Event()
+    async with Press(WORDS) as press:
+        working = asyncio.create_task(run_worker(tools, press, stop))
+        async with asyncio.timeout(60):
+            while not (await notice_of(tools, CHEN.actor, signed.id)).pdf_ready:  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
+        stop.set()
+        await working
+    got = await notice_pdf(tools, CHEN.actor, signed.id)
+    assert hashlib.sha256(got.content).hexdigest() == got.sha256
+    pages = PdfReader(io.BytesIO(got.content)).pages
+    text = "".join(page.extract_text() for page in pages)
+    snapshot = await snapshot_of(signed.id)
+    assert signed.number in text
+    assert snapshot.check in text
+    assert LI.name not in text
+    assert LI.pseudonym not in text
+    assert (await notice_of(tools, WANG.actor, signed.id)).pdf_pages == len(pages)
+
+
+@pytest.mark.parametrize(
+    ("fault", "raised"),
+    [
+        (PressFailed("press.cannot", permanent=True), GivenUp),
+        (PressFailed("press.stopped", permanent=False), PressFailed),
+    ],
+)
+async def test_the_staff_learns_why_there_is_no_paper(tools, fault, raised):
+    signed = await an_issued(tools)
+    with pytest.raises(raised):
+        await print_notice(tools, BrokenPress(fault), PrintNotice(signed.id))
+    assert (await notice_of(tools, WANG.actor, signed.id)).pdf_fault == fault.code
+
+
+async def test_a_photo_that_is_gone_is_told_too(tools):
+    photo = a_photo()
+    await send_photo(tools, photo)
+    signed = await an_issued(tools, losses=("KC-E-01",), pictures=(photo,))
+    (row,) = await run("SELECT print_sha256 FROM photo")
+    await tools.photos.delete(row["print_sha256"])
+    with pytest.raises(KeyError):
+        await print_notice(
+            tools, BrokenPress(PressFailed("x", permanent=True)), PrintNotice(signed.id)
+        )
+    assert (await notice_of(tools, WANG.actor, signed.id)).pdf_fault == PHOTO_GONE
+
+
+async def test_printing_again_asks_the_press_for_nothing(tools):
+    signed = await an_issued(tools)
+    await run("UPDATE notice SET pdf_sha256 = ?", "0" * 64)
+    await print_notice(tools, BrokenPress(PressFailed("x", permanent=True)), PrintNotice(signed.id))
+    assert (await notice_of(tools, WANG.actor, signed.id)).pdf == "ready"
