@@ -8,7 +8,7 @@ import os
 import secrets
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -99,6 +99,13 @@ def _size(path: Path) -> int:
         return 0
 
 
+def _inode(path: Path) -> int | None:
+    try:
+        return path.stat().st_ino
+    except FileNotFoundError:
+        return None
+
+
 def _hashes_to(path: Path, digest: str) -> bool:
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest() == digest
@@ -137,7 +144,7 @@ def _opened(path: Path, *, create: bool) -> Iterator[int]:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         # While we waited another request may have finished the photo and moved the file away.
-        if not path.exists() or path.stat().st_ino != os.fstat(handle).st_ino:
+        if _inode(path) != os.fstat(handle).st_ino:
             raise OffsetMismatch(offset=_size(path))
         yield handle
     finally:
@@ -157,7 +164,11 @@ def disk_refusals() -> Iterator[None]:
 
 def _forget_abandoned(begun: list[os.DirEntry[str]]) -> int:
     limit = time.time() - ABANDONED_AFTER
-    old = [entry for entry in begun if entry.stat().st_mtime < limit]
-    for entry in old:
-        Path(entry.path).unlink(missing_ok=True)
-    return len(old)
+    forgotten = 0
+    for entry in begun:
+        # Any of them may be finished and gone in this very moment.
+        with suppress(FileNotFoundError):
+            if entry.stat().st_mtime < limit:
+                Path(entry.path).unlink()
+                forgotten += 1
+    return forgotten
