@@ -106,3 +106,29 @@ def test_a_discreet_phone_shows_no_score_and_no_word_of_losses(phone: Phone, pro
     expect(phone.page.get_by_role("heading", name="今天要买")).to_be_visible()
     phone.page.locator(".cover").dispatch_event("pointerdown")
     expect(phone.page.locator(".item").first).to_be_visible()
+
+
+def test_a_returned_visit_is_mended_with_what_was_said_before(phone: Phone, product: Product):
+    name = product.idle_inspector()
+    phone.sign_in(name)
+    visit = phone.start_visit()
+    item = phone.judge("1.1", "未观测")
+    item.get_by_role("button", name="没有机会看到").click()
+    phone.pass_the_rest()
+    phone.submit()
+    phone.expect_complete()
+    with product.caller("reviewer") as reviewer:
+        said = {"attempt": "1", "decision": "return", "reason": "请补充门前环境"}
+        token = {"csrf_token": reviewer.headers["x-csrf-token"]}
+        assert reviewer.post(f"/visits/{visit}/reviews", data=said | token).status_code == 303
+    phone.open("tasks")
+    returned = phone.page.locator(".task", has_text="请补充门前环境")
+    returned.get_by_role("button", name="按退回原因补充").click()
+    expect(phone.item("1.1").get_by_label("理由", exact=True)).to_have_value("没有机会看到")
+    phone.judge("1.1", "达标")
+    phone.open(f"visits/{visit}/check")
+    phone.submit()
+    phone.expect_complete()
+    with product.caller(name) as caller:
+        kept = caller.get(f"/api/visits/{visit}").json()
+    assert (kept["attempt"], kept["state"], kept["total"]) == (2, "submitted", 10_000)

@@ -56,6 +56,14 @@ test("every change is in the database when it says so, and comes back as it was"
   assert.equal(again?.visit.saves, 1);
 });
 
+test("a sealed visit stays as it was sent", async () => {
+  const draft = await opened();
+  draft.visit.value = { ...draft.visit.value, state: "sealed" };
+  draft.put([row("KC-E-01", { verdict: "pass" })]);
+  assert.equal(draft.row("KC-E-01").verdict, null);
+  assert.equal((await visitHere(LI, VISIT))?.rows.length, 0);
+});
+
 test("the running score follows every answer", async () => {
   const draft = await opened();
   assert.equal(draft.card.value.raw, 10_000);

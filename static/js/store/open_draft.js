@@ -61,11 +61,12 @@ export function openDraft(stored, rubric) {
     slotsOf: (item) => slotsOf(slots.value, item),
 
     /**
-     * Changes answers together and saves them together.
+     * Changes answers together and saves them together. A sealed visit stays as it was sent.
      * @param {readonly AnswerRow[]} changed
      * @param {Partial<VisitRow>} [facts]
      */
     put(changed, facts = {}) {
+      if (!isOpen.peek()) return;
       const now = new Date().toISOString();
       batch(() => {
         for (const row of changed) at(rows, row.item).value = { ...row, changed_at: now };

@@ -2,6 +2,7 @@
 import { fromAnswer, fromPhoto } from "../model/answer_row.js";
 import { keepReturned } from "../store/returned.js";
 import { visitAtServer } from "./history.js";
+import { recallUploads } from "./uploads.js";
 import { newVisit } from "./visits.js";
 
 /**
@@ -23,6 +24,7 @@ export async function fetchReturned(account, assignment, returned) {
     slots: photos.map((photo) => fromPhoto(visit.id, photo)),
     uploads: photos.map((photo) => atServer(account, visit.id, photo)),
   });
+  await recallUploads(account);
 }
 
 /**

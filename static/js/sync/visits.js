@@ -68,6 +68,7 @@ export async function reopenVisit(visit, returned) {
     attempt: returned.attempt + 1,
     state: /** @type {const} */ ("draft"),
     declaration: false,
+    at: null,
   };
   await unseal({ ...visit, ...next, return_reason: returned.reason });
 }

@@ -1,6 +1,7 @@
 /** @import {ElementPart, Part} from "../../vendor/lit-html.js" */
 import { noChange, html } from "../../vendor/lit-html.js";
 import { Directive, directive } from "../../vendor/lit-directive.js";
+import { icon } from "./icon.js";
 
 /**
  * Paints a stored picture on a canvas: the page's policy allows no picture from memory by address.
@@ -49,11 +50,6 @@ const painted = directive(Painted);
  * @param {string} words what the picture shows
  */
 export function picture(key, load, words) {
-  return html`<canvas
-    role="img"
-    aria-label=${words}
-    width="8"
-    height="8"
-    ${painted(key, load)}
-  ></canvas>`;
+  return html`<span class="photo__none">${icon("image")}</span
+    ><canvas role="img" aria-label=${words} width="8" height="8" ${painted(key, load)}></canvas>`;
 }

@@ -27,7 +27,11 @@ export function formHead(draft, current) {
       ${island(() => nav(draft))}
     ></header>
     <div class="form-alarm" ${island(alarm)}></div>
-    <div class="form-top" ${island(() => scores(draft))}></div>
+    <section
+      class="form-top"
+      aria-label=${say("score.so_far")}
+      ${island(() => scores(draft))}
+    ></section>
     <div
       class="form-tabs"
       ${measured("--tabs")}

@@ -5,7 +5,7 @@ import { inOrder } from "../model/answer_row.js";
 import { blockers } from "../model/blockers.js";
 import { numberOf } from "../model/numbering.js";
 import { loss } from "../model/points.js";
-import { photoOf } from "../store/photos.js";
+import { thumbOf } from "../store/pictures.js";
 import { icon } from "../ui/icon.js";
 import { formAt, go } from "../ui/route.js";
 import { picture } from "../ui/thumb.js";
@@ -50,11 +50,7 @@ function row(draft, item, lost) {
     <span class="photo"
       >${
         slot
-          ? picture(
-              slot.sha256,
-              async () => (await photoOf(slot.sha256))?.thumb,
-              say("score.evidence"),
-            )
+          ? picture(slot.sha256, () => thumbOf(slot), say("score.evidence"))
           : html`<span class="photo__none">${icon("note")}</span>`
       }</span
     ><span class="grow"

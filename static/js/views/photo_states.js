@@ -1,7 +1,7 @@
 /** @import {OutboxRow, SlotRow} from "../types.js" */
 /** @import {OpenDraft} from "../store/open_draft.js" */
 import { html, nothing } from "../../vendor/lit-html.js";
-import { photoOf } from "../store/photos.js";
+import { thumbOf } from "../store/pictures.js";
 import { uploads } from "../sync/uploads.js";
 import { icon } from "../ui/icon.js";
 import { picture } from "../ui/thumb.js";
@@ -37,7 +37,7 @@ export function photoStates(draft, row) {
  */
 function cell(slot, complete) {
   const state = complete ? "here" : (uploads.value.get(slot.sha256)?.state ?? "waiting");
-  const thumb = async () => (await photoOf(slot.sha256))?.thumb;
+  const thumb = () => thumbOf(slot);
   return html`<li>
     <span class="photo ${state === "refused" ? "photo--bad" : ""}"
       >${picture(slot.sha256, thumb, say("score.evidence"))}</span

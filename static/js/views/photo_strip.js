@@ -3,7 +3,7 @@
 import { html, nothing } from "../../vendor/lit-html.js";
 import { inOrder } from "../model/answer_row.js";
 import { clock } from "../model/when.js";
-import { photoOf } from "../store/photos.js";
+import { thumbOf } from "../store/pictures.js";
 import { uploads } from "../sync/uploads.js";
 import { icon } from "../ui/icon.js";
 import { picture } from "../ui/thumb.js";
@@ -43,7 +43,7 @@ function tile(draft, slot, words) {
     class="photo ${bad ? "photo--bad" : ""}"
     @click=${() => lookAt(draft, slot, words)}
   >
-    ${picture(slot.sha256, async () => (await photoOf(slot.sha256))?.thumb, words)}
+    ${picture(slot.sha256, () => thumbOf(slot), words)}
     ${upload?.state === "sending" ? bar(upload) : html`<span class="photo__s">${mark(upload)}${clock(slot.taken_at)}</span>`}
   </button>`;
 }

@@ -2,7 +2,7 @@
 /** @import {OpenDraft} from "../store/open_draft.js" */
 import { html } from "../../vendor/lit-html.js";
 import { clock, date } from "../model/when.js";
-import { photoOf } from "../store/photos.js";
+import { pictureOf } from "../store/pictures.js";
 import { uploads } from "../sync/uploads.js";
 import { icon } from "../ui/icon.js";
 import { hide, question, show } from "../ui/overlay.js";
@@ -18,12 +18,10 @@ import { language, say } from "../wording/say.js";
 export function lookAt(draft, slot, words) {
   const body = () => {
     const upload = uploads.value.get(slot.sha256);
-    const load = async () => {
-      const photo = await photoOf(slot.sha256);
-      return photo?.bytes ?? photo?.thumb;
-    };
     return html`<div class="stack">
-      <div class="photo-large">${picture(`large ${slot.sha256}`, load, words)}</div>
+      <div class="photo-large">
+        ${picture(`large ${slot.sha256}`, () => pictureOf(slot), words)}
+      </div>
       <dl class="kv">
         <dt>${say("photo.taken")}</dt>
         <dd class="num">${date(slot.taken_at, language.value)} ${clock(slot.taken_at)}</dd>

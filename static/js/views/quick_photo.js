@@ -3,7 +3,7 @@
 import { html } from "../../vendor/lit-html.js";
 import { isOn } from "../model/blockers.js";
 import { numberOf } from "../model/numbering.js";
-import { photoOf } from "../store/photos.js";
+import { thumbOf } from "../store/pictures.js";
 import { icon } from "../ui/icon.js";
 import { hide, show } from "../ui/overlay.js";
 import { picture } from "../ui/thumb.js";
@@ -61,7 +61,7 @@ function choices(draft, slot) {
   };
   return html`<div class="stack place-photo">
     <div class="photo photo--l">
-      ${picture(slot.sha256, async () => (await photoOf(slot.sha256))?.thumb, say("photo.unplaced"))}
+      ${picture(slot.sha256, () => thumbOf(slot), say("photo.unplaced"))}
     </div>
     ${draft.rubric.sections.map(
       (section) =>

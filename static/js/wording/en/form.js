@@ -12,6 +12,7 @@ export default {
   "score.answered": "Scored",
   "score.bar": "Scored {n}, lost {m}",
   "score.said": "Running score {n}, {m} deducted, {a} of {b} items scored",
+  "score.so_far": "Scored so far",
   "score.result": "Result",
   "score.pass": "Pass",
   "score.deduct": "Deduct",

@@ -11,6 +11,7 @@ export default {
   "score.answered": "已评",
   "score.bar": "得 {n} 分，失 {m} 分",
   "score.said": "暂计 {n} 分，已扣 {m} 分，已评 {a} / {b} 项",
+  "score.so_far": "评分进度",
   "score.result": "评分结果",
   "score.pass": "达标",
   "score.deduct": "扣分",
