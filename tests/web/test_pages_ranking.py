@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from inspection.persistence.statements import run
 from tests.cast import (
     ANNING,
     CHENGGUAN,
@@ -225,3 +226,14 @@ async def test_the_file_speaks_the_language_of_the_page(signed_in, ranked):
     sun = await signed_in(SUN)
     answer = await sun.get("/ranking.csv?kind=customer_club&lang=en")
     assert answer.content.decode("utf-8-sig").startswith("Rank,")
+
+
+async def test_before_the_first_round_the_pages_say_what_is_missing(signed_in, app):
+    await run("UPDATE round SET previous = NULL")
+    for table in ("assignment", "round_rubric", "round"):
+        await run(f"DELETE FROM {table}")
+    sun = await signed_in(SUN)
+    for path in ("/ranking", "/notices"):
+        page = await page_of(sun, path)
+        assert page.status == 200
+        assert "还没有检查轮次" in page.text

@@ -9,10 +9,11 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from msgspec import Meta
 
-from inspection.domain.access import Action
+from inspection.domain.access import Action, Role
 from inspection.domain.form import Unknown
 from inspection.domain.refusals import BodyRefused, Fault, MoveRefused, Refusal
 from inspection.services import notices, rankings
+from inspection.services.notice_list import staff_notice_list
 from inspection.services.notice_results import (
     LineEdit,
     NoticeDetail,
@@ -43,6 +44,12 @@ class NoticesQuery(msgspec.Struct, frozen=True):
     round: Annotated[str, Meta(max_length=80)] = ""
     region: Annotated[str, Meta(max_length=80)] = ""
     cursor: Annotated[str, Meta(max_length=400)] = ""
+
+    def asked(self) -> NoticesAsked:
+        """The same as the service is asked."""
+        return NoticesAsked(
+            state=self.state, round=self.round, region_path=self.region, cursor=self.cursor
+        )
 
 
 class DraftForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -80,19 +87,19 @@ class DraftForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 async def show_notices(request: WebRequest) -> Response[str]:
     """The caller's notices: a page of a round's for the staff, its own for a store."""
     query = query_of(request, NoticesQuery, unknown=Unknown.IGNORED)
-    asked = NoticesAsked(
-        state=query.state, round=query.round, region_path=query.region, cursor=query.cursor
-    )
-    found = await notices.notice_list(tools_of(request), actor_of(request), asked)
-    if not isinstance(found, NoticeList):
-        return await store_notices.list_page(request, found)
-    rounds = await rankings.round_choices(actor_of(request))
+    actor = actor_of(request)
+    if actor.role is Role.STORE_STAFF:
+        return await store_notices.show_own(request)
+    rounds = await rankings.round_choices(actor)
+    if not rounds:
+        return page(request, "no-rounds.html", {})
+    found = await staff_notice_list(tools_of(request), actor, query.asked())
     content = {
         "found": found,
         "tabs": _tabs(found),
         "rounds": rounds,
-        "round": query.round or (rounds[0].round.code if rounds else ""),
-        "regions": await rankings.region_choices(actor_of(request)),
+        "round": query.round or rounds[0].round.code,
+        "regions": await rankings.region_choices(actor),
         "asked": {"state": query.state, "round": query.round, "region": query.region},
         "cursor": query.cursor,
     }

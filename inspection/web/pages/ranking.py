@@ -53,8 +53,10 @@ async def show_ranking(request: WebRequest) -> Response[str]:
     """One page of a ranking with the figures around it."""
     query = query_of(request, RankingQuery, unknown=Unknown.IGNORED)
     actor, asked = actor_of(request), query.asked()
-    found = await rankings.ranking_page(tools_of(request), actor, asked)
     rounds = await rankings.round_choices(actor)
+    if not rounds:
+        return page(request, "no-rounds.html", {})
+    found = await rankings.ranking_page(tools_of(request), actor, asked)
     content = {
         "found": found,
         "rounds": rounds,

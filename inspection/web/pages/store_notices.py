@@ -12,7 +12,8 @@ from inspection.domain.access import Action
 from inspection.domain.notice import SectionRow
 from inspection.domain.notice_state import NoticeState
 from inspection.services import accounts, notices
-from inspection.services.notice_results import StoreLine, StoreNotice, StoreNoticeList
+from inspection.services.notice_results import StoreLine, StoreNotice
+from inspection.services.store_notices import store_notice_list
 from inspection.web.guards import needs
 from inspection.web.languages import language_of
 from inspection.web.pages.links import then
@@ -35,8 +36,9 @@ class Group(msgspec.Struct, frozen=True):
     lines: tuple[StoreLine, ...]
 
 
-async def list_page(request: WebRequest, found: StoreNoticeList) -> Response[str]:
+async def show_own(request: WebRequest) -> Response[str]:
     """The store's notices: those to sign for first."""
+    found = await store_notice_list(tools_of(request), actor_of(request))
     profile = await accounts.profile_of(actor_of(request), language_of(request))
     signed = NoticeState.ACKNOWLEDGED
     content = {
