@@ -57,7 +57,7 @@ def test_the_losses_are_listed_with_what_was_seen(capsys):
     run(EXAMPLE)
     out = capsys.readouterr().out
     assert "  KC-F-01 手机加油站(应急充电)齐备可用 −3：未配备。前台称从未配发" in out
-    assert "  KC-M-01 资料架、台面资料摆放整齐 −1：台面资料散放（1 处）" in out
+    assert "  KC-M-01 资料架、台面资料摆放整齐 −1：台面资料散放，共 1 处" in out
 
 
 def test_the_card_speaks_english(capsys):
@@ -154,7 +154,7 @@ def test_repeats_refunds_and_bonuses_are_shown(tmp_path, capsys):
     assert run(path, rubric=mini) == 0
     out = capsys.readouterr().out
     assert "加分 2 分。" in out
-    assert "−2.25：未说您好（2 次），其中重复加扣 −1.5，当场整改退回 2.25" in out
+    assert "−2.25：未说您好，共 2 次，其中重复加扣 −1.5，当场整改退回 2.25" in out
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
