@@ -34,8 +34,6 @@ async def expected(ranking: RankedList, digests: tuple[str, ...]) -> Expected:
     """How many stores of the list's kind the round expects. Assignments pin a rubric version,
     which tells the kind without looking at every store.
     """
-    if not digests:
-        return Expected(0, 0)
     where, values = ranking.scope.where("g.path")
     here, stores = _HERE.format(where), _IN_REGION if where else _EVERYWHERE
     one_of = f"IN ({marks(len(digests))})" if len(digests) > 1 else "= ?"
@@ -55,8 +53,6 @@ async def expected_by_county(
     round_id: str, digests: tuple[str, ...], scope: Scope
 ) -> dict[str, int]:
     """How many stores the round expects, by the path of the node right above them."""
-    if not digests:
-        return {}
     where, values = scope.where("s.region_path")
     rows = await run(
         "SELECT s.region_path AS path, count(DISTINCT a.store) AS n FROM assignment a"

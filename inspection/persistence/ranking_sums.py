@@ -57,8 +57,6 @@ async def item_losses(
     round_id: str, digests: tuple[str, ...], scope: Scope
 ) -> tuple[ItemLoss, ...]:
     """What each item cost in the published visits of a round."""
-    if not digests:
-        return ()
     where, values = scope.where("v.region_path")
     rows = await run(
         "SELECT va.item, count(*) AS times, CAST(sum(va.lost) AS BIGINT) AS lost FROM visit v"

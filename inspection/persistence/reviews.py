@@ -91,8 +91,13 @@ async def find_visit(visit: str) -> ReviewedVisit | None:
 
 
 async def lock_visit(visit: str) -> ReviewedVisit | None:
-    """The visit, kept from changing until the transaction ends."""
-    await run("SELECT id FROM visit WHERE id = ?" + for_update_clause(), visit)
+    """The visit, kept from changing with its assignment until the transaction ends."""
+    # Its assignment moves with it and must not be taken meanwhile either.
+    await run(
+        "SELECT v.id FROM visit v JOIN assignment a ON a.id = v.assignment WHERE v.id = ?"
+        + for_update_clause(),
+        visit,
+    )
     return await find_visit(visit)
 
 

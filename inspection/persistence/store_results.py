@@ -18,7 +18,7 @@ class StoreRoundRow(msgspec.Struct, frozen=True, kw_only=True):
     previous: str | None
     rank_key: int | None
     previous_score: Hundredths | None
-    score: Hundredths | None
+    score: Hundredths
     full: Hundredths
     lost: Hundredths
     vetoed: bool

@@ -148,9 +148,12 @@ def first_due(snapshot: NoticeSnapshot) -> datetime:
 
 def frozen(row: NoticeRow) -> NoticeSnapshot | None:
     """What the notice said when it was issued; None for a draft."""
-    if row.snapshot is None:
-        return None
-    return msgspec.json.decode(row.snapshot, type=NoticeSnapshot)
+    return said_in(row) if row.number else None
+
+
+def said_in(row: NoticeRow) -> NoticeSnapshot:
+    """What a notice with a number says."""
+    return msgspec.json.decode(row.snapshot or "", type=NoticeSnapshot)
 
 
 def _signed(notice: str, snapshot: NoticeSnapshot) -> SignedNotice:

@@ -8,6 +8,7 @@ from inspection.domain.round import Round
 from inspection.domain.rubric import Rubric, Section
 from inspection.persistence import places, ranked_rounds
 from inspection.persistence.places import RegionRow, Scope
+from inspection.persistence.ranked_rounds import RubricUse
 from inspection.persistence.rankings import RankedList
 from inspection.services.ranking_results import RankingColumn
 from inspection.services.reach import scope_of
@@ -80,11 +81,16 @@ async def ranking_of(actor: Actor, round_code: str, store_kind: str, region: str
         store_kind=kind,
         region=node[0],
         scope=node[1],
-        digests=tuple(dict.fromkeys(v.digest for v in versions if v.store_kind == kind)),
+        digests=_digests(kind, used[found.id, kind], versions),
         rubric=await rubric_of(used[found.id, kind]),
         previous=previous,
         earlier=await rubric_of(earlier) if earlier else None,
     )
+
+
+def _digests(kind: str, pinned: str, versions: tuple[RubricUse, ...]) -> tuple[str, ...]:
+    same_kind = (version.digest for version in versions if version.store_kind == kind)
+    return tuple(dict.fromkeys((pinned, *same_kind)))
 
 
 def columns_of(rubric: Rubric, earlier: Rubric | None) -> tuple[RankingColumn, ...]:

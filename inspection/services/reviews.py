@@ -5,8 +5,8 @@ from datetime import datetime
 import msgspec
 
 from inspection.domain import cursor
-from inspection.domain.access import Action, Actor, Place
-from inspection.domain.refusals import NotFound, StoreBusy
+from inspection.domain.access import Action, Actor, Place, may
+from inspection.domain.refusals import NotFound
 from inspection.domain.review import Decision, ReviewCase, UnderReview, Verdict, decide
 from inspection.domain.rubric import Text
 from inspection.domain.visit import VisitState
@@ -17,7 +17,7 @@ from inspection.persistence.review_queue import WaitingPlace, WaitingVisit
 from inspection.persistence.reviews import ReviewedVisit, ReviewRow
 from inspection.services.notice_drafting import draft_notice, record_draft
 from inspection.services.places import Map, RoundLabel, map_of
-from inspection.services.reach import check_reach, scope_of
+from inspection.services.reach import check_granted, scope_of
 from inspection.services.review_results import QueuedVisit, ReviewOutcome, ReviewQueue
 from inspection.services.standings import refresh_standing
 from inspection.services.tools import Tools
@@ -72,10 +72,9 @@ def under_review(found: ReviewedVisit) -> UnderReview:
 
 
 async def _locked(actor: Actor, visit: str) -> ReviewedVisit:
+    check_granted(actor, Action.VISIT_REVIEW)
     found = await reviews.lock_visit(visit)
-    place = Place(region_path=found.region_path) if found else Place()
-    check_reach(actor, Action.VISIT_REVIEW, place, "visit")
-    if found is None:
+    if found is None or not may(actor, Action.VISIT_REVIEW, Place(region_path=found.region_path)):
         raise NotFound(noun="visit")
     return found
 
@@ -94,10 +93,9 @@ async def _settle(
     at = tools.now()
     await reviews.add_review(_review_row(tools, found, case, verdict, at))
     await reviews.settle_visit(found.visit, verdict.state, case.reviewer, at)
-    if not await assignments.move_assignment(
+    await assignments.move_assignment(
         found.assignment, found.assignment_state, verdict.assignment_state
-    ):
-        raise StoreBusy
+    )
     draft = None
     if case.decision is Decision.APPROVE:
         await refresh_standing(found.round, found.store, at)

@@ -8,7 +8,6 @@ from inspection.domain import notice_state
 from inspection.domain.access import Action, Actor
 from inspection.domain.notice import NoticeLine, NoticeSnapshot
 from inspection.domain.notice_state import NoticeMove, NoticeState
-from inspection.domain.refusals import NotFound
 from inspection.persistence import audit, notice_lists, notices
 from inspection.persistence.engine import tx
 from inspection.persistence.notice_lists import StoresNotice
@@ -21,7 +20,7 @@ from inspection.services.notice_results import (
     StoreNoticeItem,
     StoreNoticeList,
 )
-from inspection.services.notice_signing import first_due, frozen
+from inspection.services.notice_signing import first_due, said_in
 from inspection.services.reach import check_granted
 from inspection.services.tools import Tools
 
@@ -89,9 +88,7 @@ async def _record(actor: Actor, notice: str, action: str, at: datetime) -> None:
 
 
 def _told(row: NoticeRow, now: datetime) -> StoreNotice:
-    snapshot = frozen(row)
-    if snapshot is None:
-        raise NotFound(noun="notice")
+    snapshot = said_in(row)
     said = {field: getattr(snapshot, field) for field in _COPIED}
     return StoreNotice(
         id=row.id,

@@ -1,6 +1,6 @@
 """One store through its rounds: score, place, sections, notices."""
 
-from inspection.domain.access import Action, Actor, Place
+from inspection.domain.access import Action, Actor, Place, may
 from inspection.domain.points import Hundredths
 from inspection.domain.ranking import change
 from inspection.domain.refusals import NotFound
@@ -14,7 +14,7 @@ from inspection.services.places import RoundLabel, map_of
 from inspection.services.ranking_lists import columns_of
 from inspection.services.ranking_results import StoreNoticeRow, StoreResults, StoreRound
 from inspection.services.ranking_rows import section_cells
-from inspection.services.reach import check_reach
+from inspection.services.reach import check_granted
 from inspection.services.rubrics import rubric_of
 
 MOST_ROUNDS = 12
@@ -46,10 +46,9 @@ async def store_results(actor: Actor, store_code: str) -> StoreResults:
 
 
 async def _reached(actor: Actor, store_code: str) -> StoreRow:
+    check_granted(actor, Action.STORE_READ)
     store = await places.find_store(store_code)
-    place = Place(region_path=store.region_path) if store else Place()
-    check_reach(actor, Action.STORE_READ, place, "store")
-    if store is None:
+    if store is None or not may(actor, Action.STORE_READ, Place(region_path=store.region_path)):
         raise NotFound(noun="store")
     return store
 
@@ -90,6 +89,4 @@ def _round(row: StoreRoundRow, rubrics: dict[str, Rubric]) -> StoreRound:
 
 
 def _change(row: StoreRoundRow, earlier: Rubric | None) -> Hundredths | None:
-    if row.score is None:
-        return None
     return change(row.score, row.full, row.previous_score, earlier.full if earlier else row.full)

@@ -18,9 +18,11 @@ from inspection.domain.refusals import (
 )
 from inspection.domain.review import Decision
 from inspection.persistence import audit
+from inspection.persistence.engine import tx
 from inspection.persistence.statements import run
-from inspection.services.review_detail import visit_for_review
+from inspection.services.review_detail import trail, visit_for_review
 from inspection.services.reviews import review_queue, review_visit
+from inspection.services.standings import refresh_standing
 from tests.cast import (
     ANNING_HALL,
     CHEN,
@@ -34,6 +36,7 @@ from tests.cast import (
     SUN,
     WANG,
     round_id,
+    store_id,
 )
 from tests.receiving import rows_of, send
 from tests.reviewing import (
@@ -319,6 +322,41 @@ async def test_a_visit_without_a_card_has_no_screen_and_no_draft(province):
     with pytest.raises(CardUnpublishable):
         await approve(province, visit)
     assert await state_of(visit) == ("submitted", "submitted")
+
+
+async def test_a_card_that_names_an_unknown_item_has_no_screen(province):
+    visit = await a_visit(province)
+    await run("UPDATE visit_scorecard SET body = replace(body, 'KC-E-01', 'KC-Z-99')")
+    with pytest.raises(CardUnpublishable):
+        await visit_for_review(SUN.actor, visit)
+
+
+async def test_without_an_answer_the_item_speaks_for_itself(province):
+    visit = await a_visit(province)
+    await run("UPDATE visit_answer SET body = '{}'")
+    await approve(province, visit)
+    line, _ = await rows_of("notice_line", "number")
+    assert line["problem"] == rubric_in().item("KC-E-01").title.zh
+
+
+async def test_a_visit_without_times_has_no_length(province):
+    visit = await a_visit(province)
+    await run("UPDATE visit SET ended_at = NULL")
+    assert (await visit_for_review(SUN.actor, visit)).minutes is None
+
+
+async def test_nothing_recorded_is_an_empty_trail(province):
+    assert await trail("visit", "none") == ()
+
+
+async def test_a_withdrawn_result_leaves_no_place(province):
+    visit = await a_visit(province)
+    await approve(province, visit)
+    await run("UPDATE visit SET state = 'returned' WHERE id = ?", visit)
+    async with tx():
+        await refresh_standing(round_id(ROUND), store_id(CLUB), province.now())
+    row = await standing_of(CLUB)
+    assert (row["visits"], row["score"], row["rank_key"]) == (0, None, None)
 
 
 async def test_a_locked_round_takes_no_more_results(province):

@@ -11,6 +11,7 @@ from inspection.domain.refusals import (
     NotFound,
 )
 from inspection.persistence import audit
+from inspection.services import store_notices
 from inspection.services.notice_results import StoreNotice
 from inspection.services.notices import (
     acknowledge_notice,
@@ -53,6 +54,23 @@ async def test_looks_at_the_same_moment_deliver_once(province):
         if entry.action == "notice.deliver"
     ]  # fmt: skip
     assert len(delivered) == 1
+
+
+async def test_whoever_looks_a_moment_later_delivers_nothing(province, monkeypatch):
+    signed = await an_issued(province)
+    read = store_notices.reached
+
+    async def overtaken(actor, action, notice):
+        row = await read(actor, action, notice)
+        monkeypatch.setattr(store_notices, "reached", read)
+        await notice_of(province, CHEN.actor, notice)
+        return row
+
+    monkeypatch.setattr(store_notices, "reached", overtaken)
+    seen = await notice_of(province, CHEN.actor, signed.id)
+    assert seen.state is NoticeState.DELIVERED
+    actions = [entry.action for entry in await audit.events_of("notice", signed.id)]
+    assert actions.count("notice.deliver") == 1
 
 
 async def test_the_staffs_look_delivers_nothing(province):
