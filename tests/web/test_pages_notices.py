@@ -219,6 +219,7 @@ async def test_signing_keeps_the_wording_on_the_page_and_draws_the_number(signed
     assert "已签发并取号" in page.said("status")
     assert NUMBER in page.text
     assert "PDF 排版中" in page.text
+    assert "{report_back}" not in page.text
     assert page.all("textarea") == []
     snapshot = await snapshot_of(draft)
     assert {line.problem for line in snapshot.lines} == {"门前有纸屑"}
