@@ -7,7 +7,6 @@ import pytest
 
 from inspection.domain.refusals import (
     CardUnpublishable,
-    CursorRefused,
     MoveRefused,
     NotAllowed,
     NotFound,
@@ -20,8 +19,8 @@ from inspection.domain.review import Decision
 from inspection.persistence import audit
 from inspection.persistence.engine import tx
 from inspection.persistence.statements import run
-from inspection.services.review_detail import trail, visit_for_review
-from inspection.services.reviews import review_queue, review_visit
+from inspection.services.review_detail import visit_for_review
+from inspection.services.reviews import review_visit
 from inspection.services.standings import refresh_standing
 from tests.cast import (
     ANNING_HALL,
@@ -59,102 +58,6 @@ async def state_of(visit):
         visit,
     )
     return row["state"], row["assignment"]
-
-
-async def test_the_queue_shows_the_longest_wait_first(province, clock):
-    first = await a_visit(province, "first")
-    clock.go_on(hours=2)
-    second = await a_visit(province, "second", by=MA, store=ANNING_HALL, losses=())
-    clock.go_on(minutes=30)
-    queue = await review_queue(province, SUN.actor)
-    assert [row.visit for row in queue.rows] == [first, second]
-    assert [row.waited_minutes for row in queue.rows] == [150, 30]
-    assert (queue.waiting, queue.next_cursor) == (2, None)
-    row = queue.rows[0]
-    assert (row.store.code, row.store.branch.zh, row.store.county.en) == (CLUB, "兰州", "Chengguan")
-    assert (row.inspector, row.complete, row.missing_photos) == ("A-017", True, 0)
-
-
-async def test_the_queue_is_paged_without_gaps_or_repeats(province, clock):
-    visits = []
-    for name, by, store in (
-        ("a", LI, CLUB),
-        ("b", LI, HALL),
-        ("c", MA, ANNING_HALL),
-        ("d", MA, QINZHOU_CLUB),
-    ):
-        visits.append(await a_visit(province, name, by=by, store=store, losses=()))
-        clock.go_on(minutes=1)
-    seen, after = [], ""
-    for _ in range(4):
-        page = await review_queue(province, SUN.actor, after, size=1)
-        seen += [row.visit for row in page.rows]
-        after = page.next_cursor or ""
-    assert (seen, after) == (visits, "")
-
-
-async def test_a_damaged_cursor_is_refused(province):
-    with pytest.raises(CursorRefused):
-        await review_queue(province, SUN.actor, "WyJ4Il0")
-
-
-@pytest.mark.parametrize("person", [LI, CHEN, WANG])
-async def test_only_reviewers_see_the_queue(province, person):
-    with pytest.raises(NotAllowed):
-        await review_queue(province, person.actor)
-
-
-async def test_the_screen_shows_losses_with_facts_rules_and_evidence(province):
-    photo = a_photo()
-    visit = await a_visit(province, losses=("KC-E-01",), pictures=(photo,))
-    detail = await visit_for_review(SUN.actor, visit)
-    (lost,) = detail.lost_items
-    assert (lost.item, lost.lost, lost.full, lost.hours) == ("KC-E-01", 100, 300, 24)
-    assert "门口有杂物" in lost.problem.zh
-    assert lost.problem.en
-    assert [(p.sha256, p.ready, p.origin) for p in lost.photos] == [
-        (msgspec.structs.asdict(lost.photos[0])["sha256"], False, "camera")
-    ]
-    assert (detail.complete, detail.missing_photos, detail.blocked) == (
-        False,
-        1,
-        "visit.incomplete",
-    )
-    assert (detail.scorecard.total, len(detail.sections), detail.minutes) == (9900, 7, 30)
-    assert (detail.inspector, detail.rubric.code) == ("A-017", "KC")
-    assert [event.action for event in detail.trail] == ["visit.submit"]
-
-
-async def test_odd_things_are_flagged_with_their_facts(province):
-    rubric_items = [answer["item"] for answer in a_submission()["answers"]]
-    visit = await a_visit(
-        province,
-        losses=(),
-        bulk_pass=rubric_items,
-        ended_at="2026-11-18T08:12:00+08:00",
-    )
-    flags = {flag.code: flag.facts for flag in (await visit_for_review(SUN.actor, visit)).flags}
-    assert "short_visit" in flags
-    assert flags["bulk_pass"]["count"] == str(len(rubric_items))
-
-
-async def test_a_few_items_passed_in_bulk_are_no_flag(province):
-    visit = await a_visit(province, losses=(), bulk_pass=["KC-E-01"])
-    flags = {flag.code for flag in (await visit_for_review(SUN.actor, visit)).flags}
-    assert "bulk_pass" not in flags
-
-
-@pytest.mark.parametrize("person", [CHEN, WANG])
-async def test_a_visit_stays_with_quality_control(province, person):
-    visit = await a_visit(province)
-    with pytest.raises(NotAllowed):
-        await visit_for_review(person.actor, visit)
-
-
-async def test_an_inspector_has_no_review_screen(province):
-    visit = await a_visit(province)
-    with pytest.raises(NotFound):
-        await visit_for_review(LI.actor, visit)
 
 
 async def test_a_visit_nobody_made_is_missing(province):
@@ -324,29 +227,12 @@ async def test_a_visit_without_a_card_has_no_screen_and_no_draft(province):
     assert await state_of(visit) == ("submitted", "submitted")
 
 
-async def test_a_card_that_names_an_unknown_item_has_no_screen(province):
-    visit = await a_visit(province)
-    await run("UPDATE visit_scorecard SET body = replace(body, 'KC-E-01', 'KC-Z-99')")
-    with pytest.raises(CardUnpublishable):
-        await visit_for_review(SUN.actor, visit)
-
-
 async def test_without_an_answer_the_item_speaks_for_itself(province):
     visit = await a_visit(province)
     await run("UPDATE visit_answer SET body = '{}'")
     await approve(province, visit)
     line, _ = await rows_of("notice_line", "number")
     assert line["problem"] == rubric_in().item("KC-E-01").title.zh
-
-
-async def test_a_visit_without_times_has_no_length(province):
-    visit = await a_visit(province)
-    await run("UPDATE visit SET ended_at = NULL")
-    assert (await visit_for_review(SUN.actor, visit)).minutes is None
-
-
-async def test_nothing_recorded_is_an_empty_trail(province):
-    assert await trail("visit", "none") == ()
 
 
 async def test_a_withdrawn_result_leaves_no_place(province):
@@ -365,31 +251,3 @@ async def test_a_locked_round_takes_no_more_results(province):
     with pytest.raises(MoveRefused) as refused:
         await approve(province, visit)
     assert refused.value.facts["noun"] == "round"
-
-
-async def test_what_the_store_lost_before_is_shown(province):
-    earlier = await a_visit(province, "earlier", losses=("KC-E-01", "KC-V-06"))
-    await run(
-        "UPDATE visit SET state = 'locked', round = ? WHERE id = ?", round_id("2026-10"), earlier
-    )
-    again = await another_assignment(province, LI, CLUB, "again")
-    visit = await a_visit(province, "now", losses=TWO_LOSSES, assignment=again)
-    detail = await visit_for_review(SUN.actor, visit)
-    assert [(found.item, found.round.code) for found in detail.earlier] == [
-        ("KC-E-01", "2026-10"),
-        ("KC-V-06", "2026-10"),
-    ]
-    assert [(lost.item, lost.repeated) for lost in detail.lost_items] == [
-        ("KC-E-01", True),
-        ("KC-M-01", False),
-    ]
-
-
-async def test_the_screen_leads_to_the_next_visit_that_waits(province, clock):
-    first = await a_visit(province, "a")
-    clock.go_on(minutes=1)
-    second = await a_visit(province, "b", store=HALL, losses=())
-    assert (await visit_for_review(SUN.actor, first)).next_visit == second
-    assert (await visit_for_review(SUN.actor, second)).next_visit == first
-    await approve(province, second)
-    assert (await visit_for_review(SUN.actor, first)).next_visit is None
