@@ -18,27 +18,30 @@ from inspection.services.reach import scope_of
 from inspection.services.rounds import chosen_round, round_label
 from inspection.services.tools import Tools
 
+LARGEST_PAGE = 200
+
 
 async def staff_notice_list(tools: Tools, actor: Actor, asked: NoticesAsked) -> NoticeList:
     """One page of the notices of a round in the caller's part of the tree."""
     scope = scope_of(actor, Action.NOTICE_READ, asked.region_path)
     found = await chosen_round(asked.round)
     now = tools.now()
+    size = max(1, min(asked.size, LARGEST_PAGE))
     wanted = NoticesWanted(
         round=found.id,
         scope=scope,
         state=asked.state,
         now=now,
         after=cursor.read(asked.cursor, NoticePlace),
-        limit=asked.size + 1,
+        limit=size + 1,
     )
     rows = await notice_lists.list_notices(wanted)
-    shown = rows[: asked.size]
+    shown = rows[:size]
     names = await map_of(row.region_path for row in shown)
     label = round_label(found)
     return NoticeList(
         rows=tuple(_row(row, names, label, now) for row in shown),
-        next_cursor=_cursor(shown[-1]) if len(rows) > asked.size else None,
+        next_cursor=_cursor(shown[-1]) if len(rows) > size else None,
         counts=await notice_lists.count_notices(found.id, scope, now),
     )
 

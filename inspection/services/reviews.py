@@ -23,6 +23,7 @@ from inspection.services.standings import refresh_standing
 from inspection.services.tools import Tools
 
 PAGE = 50
+LARGEST_PAGE = 200
 
 
 async def review_queue(
@@ -30,6 +31,7 @@ async def review_queue(
 ) -> ReviewQueue:
     """One page of the visits that wait for a decision, longest wait first."""
     scope = scope_of(actor, Action.VISIT_REVIEW)
+    size = max(1, min(size, LARGEST_PAGE))
     rows = await queue.waiting_visits(scope, cursor.read(after, WaitingPlace), size + 1)
     shown = rows[:size]
     names = await map_of(row.region_path for row in shown)

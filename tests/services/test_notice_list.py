@@ -72,6 +72,11 @@ async def test_the_list_is_paged_and_filtered(province, clock):
     assert late.counts.overdue == 1
 
 
+async def test_a_page_has_at_least_one_row_whatever_was_asked(province):
+    await an_issued(province)
+    assert len((await listed(province, WANG, size=-5)).rows) == 1
+
+
 async def test_a_round_nobody_planned_is_missing(province):
     with pytest.raises(NotFound):
         await listed(province, WANG, round="2031-01")
