@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from inspection.persistence.statements import marks, run, write
+from inspection.persistence.statements import marks, write
 
 
 class SubmissionRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,6 +2,8 @@
 
 import json
 
+import asyncio
+
 import msgspec
 import pytest
 
@@ -108,6 +110,14 @@ async def test_a_visit_is_created_once_and_its_receipt_repeated_for_ever(signed_
     assert first.content == again.content
     assert first.headers["content-type"] == again.headers["content-type"] == "application/json"
     assert first.json()["content_hash"] == sha256_of(encoded(a_submission()))
+
+
+async def test_twenty_phones_at_once_get_one_receipt_and_no_fault_of_ours(signed_in):
+    li = await signed_in(LI)
+    answers = await asyncio.gather(*(put(li) for _ in range(20)))
+    assert sorted(answer.status_code for answer in answers) == [200] * 19 + [201]
+    assert len({answer.content for answer in answers}) == 1
+    assert len(await rows_of("visit")) == 1
 
 
 async def test_other_content_is_a_conflict_and_the_first_receipt_stands(signed_in):
