@@ -1,8 +1,7 @@
 """PUT /api/visits/{id}/attempts/{n} and what an inspector reads back."""
 
-import json
-
 import asyncio
+import json
 
 import msgspec
 import pytest
