@@ -71,14 +71,19 @@ async def acknowledge_notice(tools: Tools, actor: Actor, notice: str) -> StoreNo
 
 async def _deliver(tools: Tools, actor: Actor, notice: str) -> NoticeRow:
     async with tx():
-        row = await held(actor, Action.NOTICE_READ, notice)
-        # Somebody else of the store may have opened it a moment ago.
-        if notice_state.allowed(row.state, NoticeMove.OPEN):
-            at = tools.now()
-            await notices.note_delivered(notice, at)
-            await _record(actor, notice, "notice.deliver", at)
-            row = await held(actor, Action.NOTICE_READ, notice)
+        row = await _opened(tools, actor, notice)
     return row
+
+
+async def _opened(tools: Tools, actor: Actor, notice: str) -> NoticeRow:
+    row = await held(actor, Action.NOTICE_READ, notice)
+    # Somebody else of the store may have opened it a moment ago.
+    if not notice_state.allowed(row.state, NoticeMove.OPEN):
+        return row
+    at = tools.now()
+    await notices.note_delivered(notice, at)
+    await _record(actor, notice, "notice.deliver", at)
+    return await held(actor, Action.NOTICE_READ, notice)
 
 
 async def _record(actor: Actor, notice: str, action: str, at: datetime) -> None:
