@@ -23,6 +23,8 @@ PHONE: dict[str, Any] = {
     "is_mobile": True,
     "locale": "zh-CN",
     "timezone_id": "Asia/Shanghai",
+    # Nothing glides: a test would wait for it to stand still.
+    "reduced_motion": "reduce",
 }
 """What a browser must be told to be a phone."""
 
@@ -77,5 +79,5 @@ def photo(tmp_path: Path) -> Path:
     exif[ORIENTATION] = TURNED
     exif.get_ifd(GPS)[1] = "N"
     path = tmp_path / "IMG_0001.jpg"
-    Image.effect_noise((4000, 3000), 24).convert("RGB").save(path, quality=85, exif=exif)
+    Image.effect_noise((2400, 1800), 12).convert("RGB").save(path, quality=85, exif=exif)
     return path
