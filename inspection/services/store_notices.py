@@ -52,7 +52,8 @@ async def store_notice(tools: Tools, actor: Actor, notice: str) -> StoreNotice:
     """One notice of the store. The first look delivers it."""
     row = await reached(actor, Action.NOTICE_READ, notice)
     if notice_state.allowed(row.state, NoticeMove.OPEN):
-        row = await _deliver(tools, actor, notice)
+        async with tx():
+            row = await _opened(tools, actor, notice)
     return _told(row, tools.now())
 
 
@@ -67,12 +68,6 @@ async def acknowledge_notice(tools: Tools, actor: Actor, notice: str) -> StoreNo
             await _record(actor, notice, "notice.acknowledge", at)
         row = await held(actor, Action.NOTICE_ACKNOWLEDGE, notice)
     return _told(row, tools.now())
-
-
-async def _deliver(tools: Tools, actor: Actor, notice: str) -> NoticeRow:
-    async with tx():
-        row = await _opened(tools, actor, notice)
-    return row
 
 
 async def _opened(tools: Tools, actor: Actor, notice: str) -> NoticeRow:
