@@ -45,6 +45,12 @@ function follow(known) {
     if (known.waiting && navigator.serviceWorker.controller) updateReady.value = true;
   };
   check();
+  // Another window took the new version: this one still runs the old, and should not fetch parts of the new.
+  let controlled = navigator.serviceWorker.controller !== null;
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    updateReady.value ||= controlled;
+    controlled = true;
+  });
   known.addEventListener("updatefound", () =>
     known.installing?.addEventListener("statechange", check),
   );
@@ -53,8 +59,9 @@ function follow(known) {
 /** Lets the waiting version take over, and starts the page anew with it. */
 export function applyUpdate() {
   const reload = () => location.reload();
+  if (!registration?.waiting) return reload();
   navigator.serviceWorker.addEventListener("controllerchange", reload, { once: true });
-  registration?.waiting?.postMessage("take over");
+  registration.waiting.postMessage("take over");
   // Some phones never say that the worker changed.
   setTimeout(reload, RELOAD_ANYWAY);
 }

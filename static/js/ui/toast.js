@@ -20,10 +20,11 @@ export function toast(said) {
   current.value = said;
   // Room at the end of the page, so that nothing stays hidden under the toast.
   document.documentElement.toggleAttribute("data-toast", true);
-  timer = setTimeout(clear, said.act ? WITH_UNDO : SHORT);
+  timer = setTimeout(clearToast, said.act ? WITH_UNDO : SHORT);
 }
 
-function clear() {
+/** Takes back what was said, because what it offered is over. */
+export function clearToast() {
   current.value = null;
   document.documentElement.toggleAttribute("data-toast", false);
 }
@@ -38,7 +39,7 @@ export function toasts() {
 /** @param {Toast} said */
 function one(said) {
   const act = () => {
-    clear();
+    clearToast();
     said.onAct?.();
   };
   return html`<div class="toast">

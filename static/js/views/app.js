@@ -70,7 +70,10 @@ function layers() {
  */
 async function settleIn(id) {
   await Promise.all([recallAssignments(id), recallHistory(id), recallOutbox(id), recallVisits(id)]);
-  await Promise.all([refreshAssignments(id).catch(() => undefined), flush()]);
+  const quietly = () => undefined;
+  await Promise.all([refreshAssignments(id).catch(quietly), flush()]);
+  // So that the record opens without a network too.
+  await refreshHistory(id).catch(quietly);
 }
 
 /**

@@ -14,7 +14,7 @@ import { island } from "../ui/island.js";
 import { question } from "../ui/overlay.js";
 import { preferences } from "../ui/preferences.js";
 import { formAt, goInstead } from "../ui/route.js";
-import { toast } from "../ui/toast.js";
+import { clearToast, toast } from "../ui/toast.js";
 import { say } from "../wording/say.js";
 import { banner } from "./banners.js";
 import { blockerList } from "./blocker_list.js";
@@ -128,6 +128,7 @@ function confirm(draft) {
 /** @param {OpenDraft} draft */
 async function send(draft) {
   submitting.value = true;
+  clearToast();
   try {
     await submitVisit(draft);
     goInstead(`#/visits/${draft.visit.peek().id}/result`);

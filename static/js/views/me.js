@@ -3,6 +3,7 @@ import { persistent } from "../store/persistence.js";
 import { forgetAccount } from "../store/purge.js";
 import { unsent } from "../sync/outbox.js";
 import { account, chooseLanguage, signOut } from "../sync/session.js";
+import { worksOffline } from "../sync/worker.js";
 import { bigHead } from "../ui/frame.js";
 import { icon } from "../ui/icon.js";
 import { question } from "../ui/overlay.js";
@@ -46,13 +47,22 @@ export function meScreen() {
         ${toggle("task.discreet", preferences.value.discreet, (discreet) => prefer({ discreet }))}
       </div>
       <h2 class="sect-t">${say("me.storage")}<span class="end">${persistence()}</span></h2>
-      <div class="cells">${draftCells()}</div>
+      <div class="cells">${draftCells()} ${offlineCell()}</div>
       <div class="cells">
         <button class="cell crit" @click=${leave}>
           ${icon("lock")}<span class="grow">${say("me.sign_out")}</span>
         </button>
       </div>
     </main>`;
+}
+
+/** Some browsers inside other apps keep drafts but cannot start without a network. */
+function offlineCell() {
+  if (worksOffline.value === null) return nothing;
+  const words = say(worksOffline.value ? "me.offline_yes" : "me.offline_no");
+  return html`<div class="cell">
+    <span class="grow">${say("me.offline")}</span><span class="muted fs14">${words}</span>
+  </div>`;
 }
 
 function persistence() {
