@@ -11,16 +11,19 @@ import { applyPreferences } from "./ui/preferences.js";
 import { watchRoute } from "./ui/route.js";
 import { watchScroll } from "./ui/scrolled.js";
 import { mountApp } from "./views/app.js";
+import { refuseInsecure } from "./views/insecure.js";
 
 async function start() {
+  const root = /** @type {HTMLElement} */ (document.getElementById("app"));
   applyPreferences();
+  if (!isSecureContext) return refuseInsecure(root);
   watchRoute();
   watchScroll();
   watchLink(() => void flush());
   // Storage refused: the app still opens, and says so.
   await Promise.all([restoreSession(), restoreClock()]).catch(() => undefined);
   await askWhoWeAre();
-  mountApp(/** @type {HTMLElement} */ (document.getElementById("app")));
+  mountApp(root);
   document.documentElement.dataset.ready = "";
   watchTheRest();
 }

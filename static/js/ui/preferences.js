@@ -16,27 +16,35 @@ function defaults() {
   };
 }
 
-/** What this phone's owner chose, kept apart from their work: needed before the first paint. */
-export const preferences = signal(read());
-
-/** @returns {Preferences} */
+/** @returns {Partial<Preferences>} what was ever chosen on this phone */
 function read() {
   try {
-    return { ...defaults(), ...JSON.parse(localStorage.getItem(KEY) ?? "{}") };
+    return JSON.parse(localStorage.getItem(KEY) ?? "{}");
   } catch {
     // Storage refused or damaged: the choices last until the page is closed.
-    return defaults();
+    return {};
   }
 }
 
-/** @param {Partial<Preferences>} chosen */
-export function prefer(chosen) {
-  preferences.value = { ...preferences.peek(), ...chosen };
+let chosen = read();
+
+/** How this phone's owner wants it, kept apart from their work: needed before the first paint. */
+export const preferences = signal({ ...defaults(), ...chosen });
+
+/** @param {Partial<Preferences>} wanted */
+export function prefer(wanted) {
+  chosen = { ...chosen, ...wanted };
+  preferences.value = { ...defaults(), ...chosen };
   try {
-    localStorage.setItem(KEY, JSON.stringify(preferences.peek()));
+    localStorage.setItem(KEY, JSON.stringify(chosen));
   } catch {
     // See `read`.
   }
+}
+
+/** The language somebody picked by hand; undefined: the phone's own was good enough. */
+export function pickedLanguage() {
+  return chosen.language;
 }
 
 /** Keeps the page's theme, contrast and language as chosen. */

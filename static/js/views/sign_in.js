@@ -1,9 +1,9 @@
 import { html, nothing } from "../../vendor/lit-html.js";
 import { signal } from "../../vendor/signals-core.js";
 import { Refused } from "../sync/api.js";
-import { signIn } from "../sync/session.js";
+import { account, chooseLanguage, signIn } from "../sync/session.js";
 import { icon } from "../ui/icon.js";
-import { prefer, preferences } from "../ui/preferences.js";
+import { pickedLanguage, prefer, preferences } from "../ui/preferences.js";
 import { scoreBar } from "../ui/score_bar.js";
 import { say } from "../wording/say.js";
 
@@ -108,6 +108,7 @@ async function submit(event, done) {
   fault.value = "";
   try {
     await signIn(String(said.get("name")).trim(), String(said.get("password")));
+    settleLanguage();
     form.reset();
     shown.value = false;
     done?.();
@@ -119,4 +120,12 @@ async function submit(event, done) {
   } finally {
     busy.value = false;
   }
+}
+
+/** Who picked a language before signing in takes it along; otherwise the account's is used. */
+function settleLanguage() {
+  const kept = account.peek()?.language;
+  const picked = pickedLanguage();
+  if (!picked && kept) prefer({ language: kept });
+  else if (picked && picked !== kept) void chooseLanguage(picked).catch(() => undefined);
 }

@@ -6,6 +6,9 @@ export default {
   "app.update": "A new version is ready; drafts are safe",
   "app.update_now": "Update",
   "app.outgrown": "Another window was updated; reopen this one to go on saving",
+  "app.insecure": "Please open it over https",
+  "app.insecure_help":
+    "This address is not encrypted, so the browser keeps no drafts and no photos. Ask your administrator for the address that begins with https.",
   "app.absent": "This screen is not on the phone yet",
   "app.absent_help": "Try again when online; after that it opens offline too. Drafts are safe.",
   "app.reload": "Reopen",
@@ -58,7 +61,7 @@ export default {
   "me.contrast": "High contrast outdoors",
   "me.contrast_help": "Darker text and lines for sunlight",
   "me.discreet_help": "Dark, no scores and no names",
-  "me.storage": "Drafts on this phone",
+  "me.storage": "Drafts here",
   "me.persistent": "The browser keeps them",
   "me.not_persistent": "Open often, or the system may clear them",
   "me.no_drafts": "No drafts",

@@ -5,6 +5,9 @@ export default {
   "app.update": "新版本可用，草稿不受影响",
   "app.update_now": "更新",
   "app.outgrown": "另一个窗口已经更新，这个窗口要重新打开才能继续存",
+  "app.insecure": "请用 https 打开",
+  "app.insecure_help":
+    "这个地址没有加密，浏览器不让保存草稿和照片。请向管理员要以 https 开头的地址。",
   "app.absent": "这一页还没存到手机",
   "app.absent_help": "联网后再试一次，之后离线也能打开。草稿不受影响。",
   "app.reload": "重新打开",
