@@ -7,8 +7,8 @@ import hashlib
 import os
 import secrets
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -50,24 +50,25 @@ class Uploads:
         """Whether the bytes here are already all of the photo."""
         return await asyncio.to_thread(_hashes_to, self._path(account, digest), digest)
 
-    async def begin(self, account: str, length: int) -> None:
-        """Make sure another photo fits. Raises DiskFull or UploadsTooMany."""
-        await asyncio.to_thread(self._begin, account, length)
+    async def begin(self, account: str, digest: str, length: int, piece: bytes) -> None:
+        """Keep the first piece of a photo. Raises DiskFull or UploadsTooMany when another does not
+        fit, OffsetMismatch when it was begun before.
+        """
+        await asyncio.to_thread(self._begin, account, digest, length, piece)
 
     async def append(self, account: str, digest: str, offset: int, piece: bytes) -> None:
         """Add a piece where the last one ended. Raises OffsetMismatch when it begins elsewhere."""
         await asyncio.to_thread(_append, self._path(account, digest), offset, piece)
 
-    @asynccontextmanager
-    async def taken(self, account: str, digest: str) -> AsyncIterator["Taken"]:
-        """The finished file, out of reach of every other request; what is not moved away inside the
-        block is gone after it. Raises OffsetMismatch when there is no such file.
+    async def take(self, account: str, digest: str) -> Taken:
+        """Put the finished file out of reach of every other request; it is the caller's to move or
+        to discard. Raises OffsetMismatch when there is no such file.
         """
-        taken = await asyncio.to_thread(_take, self._path(account, digest))
-        try:
-            yield taken
-        finally:
-            await asyncio.to_thread(taken.path.unlink, missing_ok=True)
+        return await asyncio.to_thread(_take, self._path(account, digest))
+
+    async def discard(self, taken: Taken) -> None:
+        """Forget a file that was taken and turned out wrong."""
+        await asyncio.to_thread(taken.path.unlink, missing_ok=True)
 
     async def drop(self, account: str, digest: str) -> None:
         """Forget what came of a photo."""
@@ -76,15 +77,16 @@ class Uploads:
     def _path(self, account: str, digest: str) -> Path:
         return self._root / _folder(account) / digest
 
-    def _begin(self, account: str, length: int) -> None:
+    def _begin(self, account: str, digest: str, length: int, piece: bytes) -> None:
         folder = self._root / _folder(account)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         disk = os.statvfs(folder)
         if disk.f_bavail * disk.f_frsize < self._room_kept + length:
             raise DiskFull
-        begun = list(os.scandir(folder))
-        if len(begun) >= MOST_UNFINISHED and not _forget_abandoned(begun):
+        others = [entry for entry in os.scandir(folder) if entry.name != digest]
+        if len(others) >= MOST_UNFINISHED and not _forget_abandoned(others):
             raise UploadsTooMany(most=MOST_UNFINISHED)
+        _append(folder / digest, 0, piece)
 
 
 def _folder(account: str) -> str:

@@ -24,6 +24,7 @@ from inspection.domain.refusals import (
 )
 from inspection.persistence import jobs, photo_rows, visit_photos
 from inspection.persistence.one_trip import in_one_trip
+from inspection.persistence.uploads import Taken
 from inspection.services.tools import Tools
 
 CLEAN_PHOTO = "photo.clean"
@@ -113,8 +114,6 @@ async def _append(
         async for _ in stream:
             pass
         return Progress(offset=size, complete=True)
-    if not piece.offset:
-        await tools.photos.uploads.begin(actor.account, piece.length)
     try:
         offset = await _Writing(tools, actor, piece).write(stream)
     except OffsetMismatch as no:
@@ -151,24 +150,35 @@ class _Writing:
     async def _flush(self) -> None:
         portion = bytes(self._waiting)
         self._waiting.clear()
-        if self._at + len(portion) > self._piece.length:
-            await self._uploads.drop(self._account, self._piece.sha256)
+        piece = self._piece
+        if self._at + len(portion) > piece.length:
+            await self._uploads.drop(self._account, piece.sha256)
             raise HashMismatch
-        if not self._at and len(portion) >= HEAD_BYTES:
-            recognised(portion[:HEAD_BYTES])
-        if portion or self._at:
-            await self._uploads.append(self._account, self._piece.sha256, self._at, portion)
+        if self._at:
+            await self._uploads.append(self._account, piece.sha256, self._at, portion)
+        elif portion:
+            if len(portion) >= HEAD_BYTES:
+                recognised(portion[:HEAD_BYTES])
+            await self._uploads.begin(self._account, piece.sha256, piece.length, portion)
         self._at += len(portion)
 
 
 async def _finish(tools: Tools, actor: Actor, sha256: str) -> None:
     """Check the whole photo, seal it, and leave a job to clean it."""
-    async with tools.photos.uploads.taken(actor.account, sha256) as taken:
-        if taken.sha256 != sha256:
-            raise HashMismatch
-        recognised(taken.head)
+    taken = await tools.photos.uploads.take(actor.account, sha256)
+    try:
+        _check_whole(taken, sha256)
         await tools.photos.sealed.put(sha256, taken.path)
+    except BaseException:
+        await tools.photos.uploads.discard(taken)
+        raise
     await in_one_trip(lambda: _note_arrival(actor, sha256, taken.size, tools.now()))
+
+
+def _check_whole(taken: Taken, sha256: str) -> None:
+    if taken.sha256 != sha256:
+        raise HashMismatch
+    recognised(taken.head)
 
 
 async def _note_arrival(actor: Actor, sha256: str, size: int, at: datetime) -> None:

@@ -27,9 +27,8 @@ def uploads(photos):
     return photos.uploads
 
 
-async def begun(uploads, offset=0, piece=CONTENT, account="li"):
-    await uploads.begin(account, len(CONTENT))
-    await uploads.append(account, NAME, offset, piece)
+async def begun(uploads, piece=CONTENT, account="li"):
+    await uploads.begin(account, NAME, len(CONTENT), piece)
 
 
 def files_below(folder: Path) -> list[str]:
@@ -120,9 +119,9 @@ async def test_an_upload_goes_on_at_any_byte(uploads, cut):
     await begun(uploads, piece=CONTENT[:cut])
     assert await uploads.offset("li", NAME) == cut
     await uploads.append("li", NAME, cut, CONTENT[cut:])
-    async with uploads.taken("li", NAME) as taken:
-        assert (taken.sha256, taken.head) == (NAME, CONTENT[:32])
-        assert taken.path.read_bytes() == CONTENT
+    taken = await uploads.take("li", NAME)
+    assert (taken.sha256, taken.size, taken.head) == (NAME, len(CONTENT), CONTENT[:32])
+    assert taken.path.read_bytes() == CONTENT
 
 
 @pytest.mark.parametrize("offset", [0, 99, 101, 5000])
@@ -156,13 +155,15 @@ async def test_two_people_sending_the_same_photo_do_not_meet(uploads):
 
 async def test_a_finished_upload_is_taken_once_and_is_out_of_reach(uploads):
     await begun(uploads)
-    async with uploads.taken("li", NAME):
-        with pytest.raises(OffsetMismatch):
-            async with uploads.taken("li", NAME):
-                pass
-        with pytest.raises(OffsetMismatch):
-            await uploads.append("li", NAME, len(CONTENT), b"more")
+    taken = await uploads.take("li", NAME)
+    with pytest.raises(OffsetMismatch):
+        await uploads.take("li", NAME)
+    with pytest.raises(OffsetMismatch):
+        await uploads.append("li", NAME, len(CONTENT), b"more")
     assert await uploads.offset("li", NAME) == 0
+    await uploads.discard(taken)
+    await uploads.discard(taken)
+    assert not taken.path.exists()
 
 
 async def test_a_writer_that_waited_while_the_file_was_taken_does_not_touch_it(
@@ -202,19 +203,20 @@ async def test_what_was_dropped_begins_anew(uploads):
 async def test_no_photo_begins_without_room_for_it(tmp_path):
     uploads = Uploads(tmp_path, room_kept=2**62)
     with pytest.raises(DiskFull):
-        await uploads.begin("li", 1)
+        await uploads.begin("li", NAME, 1, b"x")
 
 
 async def test_so_many_unfinished_photos_and_no_more(uploads, monkeypatch, tmp_path):
     monkeypatch.setattr(uploads_module, "MOST_UNFINISHED", 2)
     for content in (b"1", b"2"):
-        await uploads.begin("li", 1)
-        await uploads.append("li", sha256_of(content), 0, content)
+        await uploads.begin("li", sha256_of(content), 2, content)
     with pytest.raises(UploadsTooMany):
-        await uploads.begin("li", 1)
-    await uploads.begin("ma", 1)
+        await uploads.begin("li", NAME, 1, b"x")
+    with pytest.raises(OffsetMismatch):
+        await uploads.begin("li", sha256_of(b"2"), 2, b"2")
+    await uploads.begin("ma", NAME, 1, b"x")
     (file,) = tmp_path.rglob(sha256_of(b"1"))
     os.utime(file, (0, 0))
-    await uploads.begin("li", 1)
+    await uploads.begin("li", NAME, 1, b"x")
     assert await uploads.offset("li", sha256_of(b"1")) == 0
     assert await uploads.offset("li", sha256_of(b"2")) == 1

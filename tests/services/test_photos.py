@@ -124,8 +124,7 @@ async def test_large_photos_are_written_in_portions(province, monkeypatch):
 
 
 async def the_server_stopped_before_its_answer(tools):
-    await tools.photos.uploads.begin(LI.account, len(PHOTO))
-    await tools.photos.uploads.append(LI.account, NAME, 0, PHOTO)
+    await tools.photos.uploads.begin(LI.account, NAME, len(PHOTO), PHOTO)
 
 
 @pytest.mark.parametrize("start", [0, 64, len(PHOTO)])
