@@ -36,12 +36,12 @@ def binaries() -> Path | None:
 class PostgresServer:
     """A running cluster. Durability is off unless asked for: tests start from empty anyway."""
 
-    def __init__(self, *, durable: bool = False) -> None:
+    def __init__(self, *, durable: bool = False, folder: Path | None = None) -> None:
         programs = binaries()
         if programs is None:
             raise RuntimeError(MISSING)
         self._programs = programs
-        self.folder = scratch_folder("mingcha-pg-", megabytes=250)
+        self.folder = folder or scratch_folder("mingcha-pg-", megabytes=250)
         self.data = self.folder / "data"
         self._names = count(1)
         if os.geteuid() == 0:

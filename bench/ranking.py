@@ -1,0 +1,264 @@
+"""Rankings: pages, export and views of the product against hand-written SQL, and their growth."""
+
+import asyncio
+import csv
+import io
+from collections.abc import Awaitable, Callable, Sequence
+
+import msgspec
+
+from bench.accounting import cpu_of, own_cpu, spending
+from bench.bare_ranking import ROWS_ALONE, WINDOWED, BarePage, BareReader, reader_of
+from bench.databases import POSTGRES, WORDS, Database, Databases
+from bench.figures import median, number, table, times, within
+from bench.history import KIND, Province, add_rounds, found_province
+from bench.phones import get_all, sign_in
+from bench.serving import served
+from bench.sizes import Sizes
+from inspection.cli.demo.stores import CAPITAL
+from inspection.domain import cursor
+from inspection.persistence import rankings as stored
+from inspection.persistence.rankings import RankedList, RankingPlace, Window
+from inspection.services import rankings
+from inspection.services.demo_sign_ins import DEMO_PASSWORD
+from inspection.services.ranking_results import PAGE, RankingAsked, RankingPage
+from inspection.services.tools import Tools
+from inspection.wiring import Workshop
+from inspection.wording import Language
+
+FEW_ROUNDS = 2
+GOAL_PAGE, GOAL_VIEW = 10.0, 60.0
+GROWTH = 1.5
+"""A page after twenty rounds may cost so many times what it cost after two; more is growth."""
+
+Work = Callable[[], Awaitable[object]]
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A part of the ranking somebody looks at: as the product is asked, and as SQL is."""
+
+    name: str
+    asked: RankingAsked
+    page: BarePage
+
+
+class Taken(msgspec.Struct):
+    """CPU milliseconds of every turn, by what was done."""
+
+    by_name: dict[str, list[float]] = msgspec.field(default_factory=dict)
+
+    def add(self, name: str, milliseconds: float) -> None:
+        """One turn."""
+        self.by_name.setdefault(name, []).append(milliseconds)
+
+    def of(self, name: str) -> float:
+        """The median of all turns."""
+        return median(self.by_name[name])
+
+
+class Ranked(msgspec.Struct):
+    """One database with its province, how its CPU is counted, and what was measured on it."""
+
+    database: Database
+    province: Province
+    cpu: Callable[[], float]
+    taken: Taken = msgspec.field(default_factory=Taken)
+
+
+def measure(databases: Databases, sizes: Sizes) -> list[str]:
+    """Pages and views on each engine, web pages, and growth with history."""
+    few, many = [], []
+    for engine in databases.engines:
+        short, long = _filled(databases, engine, sizes)
+        few.append(short)
+        many.append(long)
+    for _ in range(sizes.repeats):
+        for short, long in zip(few, many, strict=True):
+            asyncio.run(_turn(short, sizes, everything=False))
+            asyncio.run(_turn(long, sizes, everything=True))
+            _web_turn(long, sizes, databases)
+    return [
+        *(_pages_shown(ranked, sizes) for ranked in many),
+        _growth_shown(few, many, sizes),
+    ]
+
+
+def _filled(databases: Databases, engine: str, sizes: Sizes) -> tuple[Ranked, Ranked]:
+    """The same province after two rounds, and after all of them."""
+
+    async def found(tools: Tools) -> Province:
+        province = await found_province(tools, sizes.ranked_stores)
+        await add_rounds(province, FEW_ROUNDS)
+        return province
+
+    long, province = databases.filled(engine, "ranking", found)
+    short = databases.copied(long, "ranking_short")
+    before = msgspec.structs.replace(province, rounds=list(province.rounds))
+    databases.more(long, lambda _: add_rounds(province, sizes.rounds - FEW_ROUNDS))
+    server = [databases.server.pid] if engine == POSTGRES and databases.server else []
+    of_server = cpu_of(*server)
+
+    def cpu() -> float:
+        return own_cpu() + of_server()
+
+    return Ranked(short, before, cpu), Ranked(long, province, cpu)
+
+
+async def _turn(ranked: Ranked, sizes: Sizes, *, everything: bool) -> None:
+    async with Workshop(ranked.database.settings).tools() as tools:
+        reader = await reader_of(ranked.database)
+        for place in await _places(ranked, sizes):
+            page = await _measured(ranked, sizes, place, tools)
+            if everything:
+                await _against_sql(ranked, sizes, place, reader, page)
+        if everything:
+            await _views(ranked, sizes)
+            await _export(ranked, reader)
+        await reader.close()
+
+
+async def _measured(ranked: Ranked, sizes: Sizes, place: Place, tools: Tools) -> RankingPage:
+    manager = ranked.province.manager
+
+    async def show() -> RankingPage:
+        return await rankings.ranking_page(tools, manager, place.asked)
+
+    await _timed(ranked, f"{place.name}: page", sizes.pages, show)
+    return await show()
+
+
+async def _against_sql(
+    ranked: Ranked, sizes: Sizes, place: Place, reader: BareReader, page: RankingPage
+) -> None:
+    """Measure both statements, and see that the first says what the page says."""
+    for name, sql in (("windows", WINDOWED), ("rows", ROWS_ALONE)):
+
+        async def read(sql: str = sql) -> object:
+            return await reader.read(sql, place.page)
+
+        few = max(1, sizes.pages // 6) if sql is WINDOWED else sizes.pages
+        await _timed(ranked, f"{place.name}: {name}", few, read)
+    rows = await reader.read(WINDOWED, place.page)
+    theirs = [(row[0], row[1], row[2], row[3], row[6]) for row in rows]
+    ours = [(r.rank, r.region_rank, r.movement, r.store.code, r.score) for r in page.rows]
+    assert ours == theirs, (ours[:3], theirs[:3])
+
+
+async def _views(ranked: Ranked, sizes: Sizes) -> None:
+    manager, few = ranked.province.manager, max(1, sizes.pages // 6)
+    code = ranked.province.stores[0].code
+    asked = RankingAsked(store_kind=KIND)
+    views: dict[str, Work] = {
+        "regions beside each other": lambda: rankings.region_averages(manager, asked),
+        "items that cost most": lambda: rankings.most_lost_items(manager, asked),
+        "one store, all its rounds": lambda: rankings.store_results(manager, code),
+    }
+    for name, work in views.items():
+        await _timed(ranked, name, few, work)
+
+
+async def _export(ranked: Ranked, reader: BareReader) -> None:
+    manager, asked = ranked.province.manager, RankingAsked(store_kind=KIND)
+    everything = BarePage(ranked.province.rounds[-1], KIND, "", 1_000_000, 0)
+
+    async def ours() -> None:
+        rankings.as_csv(await rankings.ranking_rows(manager, asked, Language.ZH))
+
+    async def theirs() -> None:
+        csv.writer(io.StringIO()).writerows(await reader.read(WINDOWED, everything))
+
+    await _timed(ranked, "export", 1, ours)
+    await _timed(ranked, "export: windows", 1, theirs)
+
+
+async def _timed(ranked: Ranked, name: str, count: int, work: Work) -> None:
+    await work()
+    with spending(ranked.cpu) as spent:
+        for _ in range(count):
+            await work()
+    ranked.taken.add(name, spent.cpu * 1000 / count)
+
+
+async def _places(ranked: Ranked, sizes: Sizes) -> tuple[Place, ...]:
+    """The head of the list, its middle, and the head of the largest branch."""
+    round_, half = ranked.province.rounds[-1], sizes.ranked_stores // 2
+    listed = RankedList(round=round_, store_kind=KIND)
+    rows = await stored.ranked_rows(listed, Window(after=None, best_first=True, limit=half))
+    last = rows[-1]
+    after = cursor.written(RankingPlace(last.rank_key, last.tie_key, last.store_code))
+    branch = next(s.path for s in ranked.province.stores if f"/{CAPITAL}/" in s.path)
+    path = branch[: branch.index(CAPITAL) + len(CAPITAL) + 1]
+    return (
+        Place("first", RankingAsked(store_kind=KIND), BarePage(round_, KIND, "", PAGE, 0)),
+        Place(
+            "middle",
+            RankingAsked(store_kind=KIND, cursor=after),
+            BarePage(round_, KIND, "", PAGE, len(rows)),
+        ),
+        Place(
+            "branch",
+            RankingAsked(store_kind=KIND, region_path=path),
+            BarePage(round_, KIND, path, PAGE, 0),
+        ),
+    )
+
+
+def _web_turn(ranked: Ranked, sizes: Sizes, databases: Databases) -> None:
+    """The whole page as a browser gets it, figures, tiles and all."""
+    pids = [databases.server.pid] if ranked.database.engine == POSTGRES and databases.server else []
+    with served(ranked.database.settings) as server:
+        session = sign_in(server.port, "province", DEMO_PASSWORD)
+        paths = [f"/ranking?kind={KIND}"] * max(1, sizes.pages // 3)
+        get_all(session, paths[:2])
+        with spending(cpu_of(server.pid, *pids)) as spent:
+            get_all(session, paths)
+        ranked.taken.add("web page", spent.cpu * 1000 / len(paths))
+
+
+LOOKS = {
+    "first": "first page",
+    "middle": "page in the middle",
+    "branch": "first page of one branch",
+}
+COLUMNS = ("CPU ms", "product", "SQL with windows", "of it", "its rows alone", "goal")
+VIEWS = ("regions beside each other", "items that cost most", "one store, all its rounds")
+
+
+def _pages_shown(ranked: Ranked, sizes: Sizes) -> str:
+    taken = ranked.taken
+    rows = []
+    for place, words in LOOKS.items():
+        ours, theirs = taken.of(f"{place}: page"), taken.of(f"{place}: windows")
+        alone = taken.of(f"{place}: rows")
+        rows.append(
+            (words, number(ours), number(theirs), times(ours, theirs), number(alone))
+            + (within(ours, GOAL_PAGE),)
+        )
+    ours, theirs = taken.of("export"), taken.of("export: windows")
+    rows.append(("all stores as a file", number(ours), number(theirs), times(ours, theirs), "", ""))
+    for name in VIEWS:
+        rows.append((name, number(taken.of(name)), "", "", "", within(taken.of(name), GOAL_VIEW)))
+    rows.append(("the whole web page, over HTTP", number(taken.of("web page")), "", "", "", ""))
+    title = (
+        f"Rankings on {WORDS[ranked.database.engine]}: {sizes.ranked_stores:,} stores "
+        f"x {sizes.rounds} rounds"
+    )
+    note = (
+        f"Pages of {PAGE} rows with place overall and in the region, movement and gap, and the "
+        "figures above them (the SQL has no figures). The rows were compared and are the same. "
+        f"Median of {sizes.repeats} turns."
+    )
+    return table(title, COLUMNS, rows, note)
+
+
+def _growth_shown(few: Sequence[Ranked], many: Sequence[Ranked], sizes: Sizes) -> str:
+    rows = []
+    for short, long in zip(few, many, strict=True):
+        for place, words in LOOKS.items():
+            before, after = (each.taken.of(f"{place}: page") for each in (short, long))
+            rows.append(
+                (f"{WORDS[long.database.engine]}, {words}", number(before), number(after))
+                + (times(after, before), within(after / before, GROWTH))
+            )
+    columns = ("CPU ms", f"{FEW_ROUNDS} rounds", f"{sizes.rounds} rounds", "growth", "goal")
+    return table("Rankings as history grows", columns, rows)

@@ -1,0 +1,50 @@
+"""How much is measured: everything, a quick look, or just enough to see that it still works."""
+
+import msgspec
+
+
+class Sizes(msgspec.Struct, frozen=True, kw_only=True):
+    """Counts of one run. `repeats` is how often each measurement is taken, in turns."""
+
+    repeats: int
+    phones: int
+    visits: int
+    photo_visits: int
+    visited_stores: int
+    ranked_stores: int
+    rounds: int
+    pages: int
+    notices: int
+    starts: int
+    demo_stores: int
+
+
+FULL = Sizes(
+    repeats=5,
+    phones=8,
+    visits=400,
+    photo_visits=48,
+    visited_stores=2000,
+    ranked_stores=10_000,
+    rounds=20,
+    pages=30,
+    notices=8,
+    starts=5,
+    demo_stores=60,
+)
+QUICK = msgspec.structs.replace(
+    FULL, repeats=3, visits=160, photo_visits=16, pages=10, notices=4, starts=3, rounds=6
+)
+TINY = Sizes(
+    repeats=1,
+    phones=2,
+    visits=4,
+    photo_visits=2,
+    visited_stores=20,
+    ranked_stores=60,
+    rounds=3,
+    pages=1,
+    notices=1,
+    starts=1,
+    demo_stores=20,
+)
