@@ -230,14 +230,14 @@ def _pages_shown(ranked: Ranked, sizes: Sizes) -> str:
     for place, words in LOOKS.items():
         ours, theirs = taken.of(f"{place}: page"), taken.of(f"{place}: windows")
         alone = taken.of(f"{place}: rows")
-        rows.append(
-            (words, number(ours), number(theirs), times(ours, theirs), number(alone))
-            + (within(ours, GOAL_PAGE),)
-        )
+        against = (number(theirs), times(ours, theirs), number(alone))
+        rows.append((words, number(ours), *against, within(ours, GOAL_PAGE)))
     ours, theirs = taken.of("export"), taken.of("export: windows")
     rows.append(("all stores as a file", number(ours), number(theirs), times(ours, theirs), "", ""))
-    for name in VIEWS:
-        rows.append((name, number(taken.of(name)), "", "", "", within(taken.of(name), GOAL_VIEW)))
+    rows += [
+        (name, number(taken.of(name)), "", "", "", within(taken.of(name), GOAL_VIEW))
+        for name in VIEWS
+    ]
     rows.append(("the whole web page, over HTTP", number(taken.of("web page")), "", "", "", ""))
     title = (
         f"Rankings on {WORDS[ranked.database.engine]}: {sizes.ranked_stores:,} stores "
@@ -256,9 +256,8 @@ def _growth_shown(few: Sequence[Ranked], many: Sequence[Ranked], sizes: Sizes) -
     for short, long in zip(few, many, strict=True):
         for place, words in LOOKS.items():
             before, after = (each.taken.of(f"{place}: page") for each in (short, long))
-            rows.append(
-                (f"{WORDS[long.database.engine]}, {words}", number(before), number(after))
-                + (times(after, before), within(after / before, GROWTH))
-            )
+            grown = (times(after, before), within(after / before, GROWTH))
+            what = f"{WORDS[long.database.engine]}, {words}"
+            rows.append((what, number(before), number(after), *grown))
     columns = ("CPU ms", f"{FEW_ROUNDS} rounds", f"{sizes.rounds} rounds", "growth", "goal")
     return table("Rankings as history grows", columns, rows)

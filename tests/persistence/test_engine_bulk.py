@@ -71,6 +71,20 @@ async def test_references_are_checked(items):
     assert await DB.run("SELECT * FROM part") == []
 
 
+@pytest.mark.parametrize("rows", [1, 2, 170, 171, 341, 343])
+async def test_rows_keep_their_order_however_many_there_are(items, rows):
+    await DB.run_many(items, [(number, f"r{number}", number % 7) for number in range(rows)])
+    kept = await DB.run("SELECT id, text, day FROM item ORDER BY id")
+    assert [tuple(row.values()) for row in kept] == [(n, f"r{n}", n % 7) for n in range(rows)]
+
+
+async def test_a_statement_with_more_to_say_is_run_row_by_row(items):
+    await DB.run_many(items, [(2, "kept", 1)])
+    await DB.run_many(f"{items} ON CONFLICT (id) DO NOTHING", [(1, "a", 1), (2, "b", 1)])
+    kept = await DB.run("SELECT text FROM item ORDER BY id")
+    assert [row["text"] for row in kept] == ["a", "kept"]
+
+
 async def test_no_rows_are_no_work(items):
     await DB.run_many(items, [])
     assert await count() == 0
