@@ -105,3 +105,10 @@ async def postgres_database(postgres_url: str) -> AsyncIterator[str]:
     await open_database(postgres_url, pool_min=0, pool_max=5)
     yield postgres_url
     await close_database()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests last, after the shuffle: their driver keeps an event loop running in this
+    thread, and no test with a loop of its own can run beside it.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("e2e") is not None)
