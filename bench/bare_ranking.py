@@ -33,23 +33,27 @@ SELECT t.store_code, s.name, t.branch_path, t.score, t."full", t.lost, t.previou
        t.rank_key, t.vetoed, t.major_losses, t.visits, t.sections
 FROM standing t JOIN store s ON s.id = t.store
 WHERE t.round = {1} AND t.store_kind = {2} AND t.rank_key IS NOT NULL AND t.branch_path LIKE {3}
-ORDER BY t.rank_key, t.tie_key, t.store_code LIMIT {4} OFFSET {5}
+  AND (t.rank_key, t.tie_key, t.store_code) > ({5}, {6}, {7})
+ORDER BY t.rank_key, t.tie_key, t.store_code LIMIT {4}
 """
 
 
 class BarePage(msgspec.Struct, frozen=True):
-    """Which rows: of a round and a kind, at or below a path, from where, how many."""
+    """Which rows: of a round and a kind, at or below a path, how many, after how many others, the
+    last of which is `after`.
+    """
 
     round: str
     kind: str
     path: str
     limit: int
-    offset: int
+    offset: int = 0
+    after: tuple[int, int, str] = (0, 0, "")
 
-    @property
-    def values(self) -> Sequence[object]:
+    def values(self, sql: str) -> Sequence[object]:
         """The arguments of either statement."""
-        return (self.round, self.kind, f"{self.path}%", self.limit, self.offset)
+        where = self.after if sql is ROWS_ALONE else (self.offset,)
+        return (self.round, self.kind, f"{self.path}%", self.limit, *where)
 
 
 class BareReader(Protocol):
@@ -67,8 +71,8 @@ class SQLiteReader:
 
     async def read(self, sql: str, page: BarePage) -> list[tuple[Any, ...]]:
         """All rows, as they come."""
-        marked = sql.format(*(f"?{place}" for place in range(6)))
-        return self._connection.execute(marked, page.values).fetchall()
+        marked = sql.format(*(f"?{place}" for place in range(8)))
+        return self._connection.execute(marked, page.values(sql)).fetchall()
 
     async def close(self) -> None:
         """Let go of the file."""
@@ -83,8 +87,8 @@ class PostgresReader:
 
     async def read(self, sql: str, page: BarePage) -> list[tuple[Any, ...]]:
         """All rows, as they come."""
-        marked = sql.format(*(f"${place}" for place in range(6)))
-        return [tuple(row) for row in await self._connection.fetch(marked, *page.values)]
+        marked = sql.format(*(f"${place}" for place in range(8)))
+        return [tuple(row) for row in await self._connection.fetch(marked, *page.values(sql))]
 
     async def close(self) -> None:
         """Hang up."""

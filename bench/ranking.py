@@ -3,33 +3,31 @@
 import asyncio
 import csv
 import io
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 
 import msgspec
 
 from bench.accounting import cpu_of, own_cpu, spending
 from bench.bare_ranking import ROWS_ALONE, WINDOWED, BarePage, BareReader, reader_of
-from bench.databases import POSTGRES, WORDS, Database, Databases
-from bench.figures import median, number, table, times, within
+from bench.databases import POSTGRES, Databases
 from bench.history import KIND, Province, add_rounds, found_province
 from bench.phones import get_all, sign_in
+from bench.ranking_tables import FEW_ROUNDS, Ranked, growth_shown, pages_shown
 from bench.serving import served
 from bench.sizes import Sizes
 from inspection.cli.demo.stores import CAPITAL
 from inspection.domain import cursor
 from inspection.persistence import rankings as stored
+from inspection.persistence.engine import read_tx
 from inspection.persistence.rankings import RankedList, RankingPlace, Window
 from inspection.services import rankings
 from inspection.services.demo_sign_ins import DEMO_PASSWORD
+from inspection.services.ranking_figures import figures
+from inspection.services.ranking_lists import ranking_of
 from inspection.services.ranking_results import PAGE, RankingAsked, RankingPage
 from inspection.services.tools import Tools
 from inspection.wiring import Workshop
 from inspection.wording import Language
-
-FEW_ROUNDS = 2
-GOAL_PAGE, GOAL_VIEW = 10.0, 60.0
-GROWTH = 1.5
-"""A page after twenty rounds may cost so many times what it cost after two; more is growth."""
 
 Work = Callable[[], Awaitable[object]]
 
@@ -42,29 +40,6 @@ class Place(msgspec.Struct, frozen=True):
     page: BarePage
 
 
-class Taken(msgspec.Struct):
-    """CPU milliseconds of every turn, by what was done."""
-
-    by_name: dict[str, list[float]] = msgspec.field(default_factory=dict)
-
-    def add(self, name: str, milliseconds: float) -> None:
-        """One turn."""
-        self.by_name.setdefault(name, []).append(milliseconds)
-
-    def of(self, name: str) -> float:
-        """The median of all turns."""
-        return median(self.by_name[name])
-
-
-class Ranked(msgspec.Struct):
-    """One database with its province, how its CPU is counted, and what was measured on it."""
-
-    database: Database
-    province: Province
-    cpu: Callable[[], float]
-    taken: Taken = msgspec.field(default_factory=Taken)
-
-
 def measure(databases: Databases, sizes: Sizes) -> list[str]:
     """Pages and views on each engine, web pages, and growth with history."""
     few, many = [], []
@@ -72,14 +47,14 @@ def measure(databases: Databases, sizes: Sizes) -> list[str]:
         short, long = _filled(databases, engine, sizes)
         few.append(short)
         many.append(long)
-    for _ in range(sizes.repeats):
+    for _ in range(sizes.ranking_turns):
         for short, long in zip(few, many, strict=True):
             asyncio.run(_turn(short, sizes, everything=False))
             asyncio.run(_turn(long, sizes, everything=True))
             _web_turn(long, sizes, databases)
     return [
-        *(_pages_shown(ranked, sizes) for ranked in many),
-        _growth_shown(few, many, sizes),
+        *(pages_shown(ranked, sizes) for ranked in many),
+        growth_shown(few, many, sizes),
     ]
 
 
@@ -123,7 +98,13 @@ async def _measured(ranked: Ranked, sizes: Sizes, place: Place, tools: Tools) ->
     async def show() -> RankingPage:
         return await rankings.ranking_page(tools, manager, place.asked)
 
+    async def count() -> object:
+        return await figures(tools, of)
+
     await _timed(ranked, f"{place.name}: page", sizes.pages, show)
+    async with read_tx():
+        of = await ranking_of(manager, "", KIND, place.asked.region_path)
+        await _timed(ranked, f"{place.name}: figures", sizes.pages, count)
     return await show()
 
 
@@ -136,7 +117,7 @@ async def _against_sql(
         async def read(sql: str = sql) -> object:
             return await reader.read(sql, place.page)
 
-        few = max(1, sizes.pages // 6) if sql is WINDOWED else sizes.pages
+        few = max(1, sizes.pages // 8) if sql is WINDOWED else sizes.pages
         await _timed(ranked, f"{place.name}: {name}", few, read)
     rows = await reader.read(WINDOWED, place.page)
     theirs = [(row[0], row[1], row[2], row[3], row[6]) for row in rows]
@@ -159,7 +140,7 @@ async def _views(ranked: Ranked, sizes: Sizes) -> None:
 
 async def _export(ranked: Ranked, reader: BareReader) -> None:
     manager, asked = ranked.province.manager, RankingAsked(store_kind=KIND)
-    everything = BarePage(ranked.province.rounds[-1], KIND, "", 1_000_000, 0)
+    everything = BarePage(ranked.province.rounds[-1], KIND, "", 1_000_000)
 
     async def ours() -> None:
         rankings.as_csv(await rankings.ranking_rows(manager, asked, Language.ZH))
@@ -189,16 +170,19 @@ async def _places(ranked: Ranked, sizes: Sizes) -> tuple[Place, ...]:
     branch = next(s.path for s in ranked.province.stores if f"/{CAPITAL}/" in s.path)
     path = branch[: branch.index(CAPITAL) + len(CAPITAL) + 1]
     return (
-        Place("first", RankingAsked(store_kind=KIND), BarePage(round_, KIND, "", PAGE, 0)),
+        Place("first", RankingAsked(store_kind=KIND), BarePage(round_, KIND, "", PAGE)),
         Place(
             "middle",
             RankingAsked(store_kind=KIND, cursor=after),
-            BarePage(round_, KIND, "", PAGE, len(rows)),
+            BarePage(
+                *(round_, KIND, "", PAGE, len(rows)),
+                (last.rank_key, last.tie_key, last.store_code),
+            ),
         ),
         Place(
             "branch",
             RankingAsked(store_kind=KIND, region_path=path),
-            BarePage(round_, KIND, path, PAGE, 0),
+            BarePage(round_, KIND, path, PAGE),
         ),
     )
 
@@ -213,51 +197,3 @@ def _web_turn(ranked: Ranked, sizes: Sizes, databases: Databases) -> None:
         with spending(cpu_of(server.pid, *pids)) as spent:
             get_all(session, paths)
         ranked.taken.add("web page", spent.cpu * 1000 / len(paths))
-
-
-LOOKS = {
-    "first": "first page",
-    "middle": "page in the middle",
-    "branch": "first page of one branch",
-}
-COLUMNS = ("CPU ms", "product", "SQL with windows", "of it", "its rows alone", "goal")
-VIEWS = ("regions beside each other", "items that cost most", "one store, all its rounds")
-
-
-def _pages_shown(ranked: Ranked, sizes: Sizes) -> str:
-    taken = ranked.taken
-    rows = []
-    for place, words in LOOKS.items():
-        ours, theirs = taken.of(f"{place}: page"), taken.of(f"{place}: windows")
-        alone = taken.of(f"{place}: rows")
-        against = (number(theirs), times(ours, theirs), number(alone))
-        rows.append((words, number(ours), *against, within(ours, GOAL_PAGE)))
-    ours, theirs = taken.of("export"), taken.of("export: windows")
-    rows.append(("all stores as a file", number(ours), number(theirs), times(ours, theirs), "", ""))
-    rows += [
-        (name, number(taken.of(name)), "", "", "", within(taken.of(name), GOAL_VIEW))
-        for name in VIEWS
-    ]
-    rows.append(("the whole web page, over HTTP", number(taken.of("web page")), "", "", "", ""))
-    title = (
-        f"Rankings on {WORDS[ranked.database.engine]}: {sizes.ranked_stores:,} stores "
-        f"x {sizes.rounds} rounds"
-    )
-    note = (
-        f"Pages of {PAGE} rows with place overall and in the region, movement and gap, and the "
-        "figures above them (the SQL has no figures). The rows were compared and are the same. "
-        f"Median of {sizes.repeats} turns."
-    )
-    return table(title, COLUMNS, rows, note)
-
-
-def _growth_shown(few: Sequence[Ranked], many: Sequence[Ranked], sizes: Sizes) -> str:
-    rows = []
-    for short, long in zip(few, many, strict=True):
-        for place, words in LOOKS.items():
-            before, after = (each.taken.of(f"{place}: page") for each in (short, long))
-            grown = (times(after, before), within(after / before, GROWTH))
-            what = f"{WORDS[long.database.engine]}, {words}"
-            rows.append((what, number(before), number(after), *grown))
-    columns = ("CPU ms", f"{FEW_ROUNDS} rounds", f"{sizes.rounds} rounds", "growth", "goal")
-    return table("Rankings as history grows", columns, rows)

@@ -14,7 +14,9 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
     ranked_stores: int
     rounds: int
     pages: int
+    ranking_turns: int
     notices: int
+    print_turns: int
     starts: int
     demo_stores: int
 
@@ -27,13 +29,15 @@ FULL = Sizes(
     visited_stores=2000,
     ranked_stores=10_000,
     rounds=20,
-    pages=30,
-    notices=8,
+    pages=24,
+    ranking_turns=3,
+    notices=4,
+    print_turns=3,
     starts=5,
     demo_stores=60,
 )
 QUICK = msgspec.structs.replace(
-    FULL, repeats=3, visits=160, photo_visits=16, pages=10, notices=4, starts=3, rounds=6
+    FULL, repeats=3, visits=160, photo_visits=16, pages=10, notices=2, starts=3, rounds=6
 )
 TINY = Sizes(
     repeats=1,
@@ -44,7 +48,9 @@ TINY = Sizes(
     ranked_stores=60,
     rounds=3,
     pages=1,
+    ranking_turns=1,
     notices=1,
+    print_turns=1,
     starts=1,
     demo_stores=20,
 )
