@@ -30,7 +30,7 @@ def parse(text: str) -> Hundredths:
     return Hundredths(-size if sign else size)
 
 
-# A card says the same few numbers fifty times over.
+# A card says the same few numbers a hundred times over: here, and in `shown`.
 @lru_cache(maxsize=4096)
 def plain(points: int) -> str:
     """The shortest text `parse` reads back: 1950 is "19.5", 300 is "3", -50 is "-0.5"."""
@@ -66,6 +66,7 @@ def rounded(exact: Exact, rounding: Rounding) -> Hundredths:
     return Hundredths((2 * exact.numerator + exact.denominator) // (2 * exact.denominator))
 
 
+@lru_cache(maxsize=4096)
 def shown(fact: Exact | str) -> str:
     """An exact number of points as text: "17.5", and "336/19" where the decimals never end."""
     if isinstance(fact, str):

@@ -10,7 +10,7 @@ import hashlib
 import msgspec
 
 from inspection.domain.answers import NOTHING_EARLIER, Answers, EarlierFindings
-from inspection.domain.points import Hundredths, rounded
+from inspection.domain.points import ZERO, Hundredths, rounded
 from inspection.domain.rubric import Rubric
 from inspection.domain.rubric_digest import digest
 from inspection.domain.scorecard import ItemScore, Scorecard, Step
@@ -112,6 +112,14 @@ def _item_scores(
 
 
 def _item_score(rubric: Rubric, section: str, result: ItemResult) -> ItemScore:
+    if not (result.lost or result.count or result.extra or result.refund or result.critical):
+        return ItemScore(
+            item=result.item.code,
+            section=section,
+            status=result.status,
+            full=result.item.full,
+            lost=ZERO,
+        )
     return ItemScore(
         item=result.item.code,
         section=section,
