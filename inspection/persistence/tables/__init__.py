@@ -98,4 +98,4 @@ INDEXES: tuple[tuple[type[Table], tuple[str, ...]], ...] = (
     (Notice, ("round", "state", "store_kind", "first_due_at", "region_path")),
     (AuditEvent, ("noun", "noun_id")),
 )
-"""Composite indexes, made by the first migration (Piccolo declares single columns only)."""
+"""Composite indexes, made by hand-written migrations (Piccolo declares single columns only)."""
