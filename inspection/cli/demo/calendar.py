@@ -1,5 +1,6 @@
 """The demo's rounds, counted back from today so that one is always open."""
 
+from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from random import Random
 
@@ -8,7 +9,7 @@ import msgspec
 from inspection.domain.deadline import SHANGHAI
 
 ROUND_DAYS = 56
-EVERY_DAYS = 91
+EVERY_MONTHS = 3
 DAYS_SO_FAR = 30
 ORDINALS = "一二三四"
 BUSINESS_HOURS = range(9, 17)
@@ -28,7 +29,7 @@ class DemoRound(msgspec.Struct, frozen=True, kw_only=True):
 def plan_rounds(today: date, count: int) -> list[DemoRound]:
     """`count` rounds, oldest first, a quarter apart; the last began some weeks ago."""
     return [
-        _round(today - timedelta(days=EVERY_DAYS * back), back) for back in reversed(range(count))
+        _round(_months_before(today, EVERY_MONTHS * back), back) for back in reversed(range(count))
     ]
 
 
@@ -48,6 +49,12 @@ def recent_time(random: Random, now: datetime, least_hours: int, most_hours: int
         minutes=random.randint(0, 400)
     )
     return day if now - day >= timedelta(hours=least_hours) else moment
+
+
+def _months_before(day: date, months: int) -> date:
+    # Days would drift: 91 of them can leave two rounds in one quarter, three months cannot.
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _round(middle: date, back: int) -> DemoRound:
