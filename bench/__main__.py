@@ -20,19 +20,27 @@ PARTS: dict[str, Part] = {
     "notices": notices.measure,
     "memory": memory.measure,
 }
+COMPARED = frozenset({"visits", "ranking"})
+"""Parts that measure every database; the others do not depend on it."""
+
 SIZES = {"full": FULL, "quick": QUICK, "tiny": TINY}
 
 
 def main(words: list[str] | None = None) -> int:
     """Measure the parts asked for, all by default; prints each table as it is ready."""
-    arguments = _parser().parse_args(words)
+    parser = _parser()
+    arguments = parser.parse_args(words)
     sizes = SIZES[arguments.size]
     # Filling a database in bulk holds statements nobody would run while people wait.
     logging.getLogger("inspection").setLevel(logging.ERROR)
     began = time.monotonic()
-    with databases(arguments.folder, postgres=arguments.databases != "sqlite") as made:
+    chosen = arguments.parts or list(PARTS)
+    if unknown := set(chosen) - set(PARTS):
+        parser.error(f"there is no part {', '.join(sorted(unknown))}: {', '.join(PARTS)}")
+    postgres = arguments.databases != "sqlite" and not COMPARED.isdisjoint(chosen)
+    with databases(arguments.folder, postgres=postgres) as made:
         print(described(made.folder, made.postgres_version), end="\n\n", flush=True)
-        for name in arguments.parts or PARTS:
+        for name in chosen:
             for shown in PARTS[name](made, sizes):
                 print(shown, flush=True)
     print(f"took {time.monotonic() - began:.0f} s")

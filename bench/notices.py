@@ -13,13 +13,14 @@ from inspection.documents.press import Press
 from inspection.documents.printed import Printed
 from tests.documents.notices import CATALOGUES
 
-PHOTOS = (0, 4)
 GOAL_SHARE, GOAL_WORKERS, GOAL_KB, GOAL_RSS = 0.60, 1.9, 140.0, 150.0
 
 
 def measure(databases: Databases, sizes: Sizes) -> list[str]:
     """The press beside the bare call, side by side workers, downloads."""
-    contents = [content_with(databases.folder, count) for count in PHOTOS]
+    contents = [
+        content_with(databases.folder, sizes.findings, count) for count in sizes.notice_photos
+    ]
     turns = sizes.notices * sizes.print_turns
     contests = [asyncio.run(contest_over(content, turns)) for content in contents]
     spread = [asyncio.run(_spread(contents[0], sizes.notices)) for _ in range(sizes.print_turns)]
@@ -65,7 +66,7 @@ def _printing_shown(contests: Sequence[Contest], sizes: Sizes) -> str:
             )
     plain, memory = contests[0].press, max(contest.press.memory for contest in contests)
     note = (
-        f"Five pages with score table, codes and receipt. The press prints PDF/A-3a with flush "
+        f"A letter with score table, codes and receipt. The press prints PDF/A-3a with flush "
         f"lines; the bare call is `HTML(...).write_pdf()` with a new FontConfiguration and CSS, in "
         f"a warm process. Printed in turns, one notice each; median of "
         f"{sizes.notices * sizes.print_turns}, the share turn by turn. "

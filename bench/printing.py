@@ -21,7 +21,6 @@ from inspection.documents.press import Press
 from inspection.domain.notice import NoticeSnapshot
 from tests.documents.notices import CATALOGUES, a_snapshot, photos
 
-LINES = 12
 SYSTEM = {"Notice Sans": "Noto Sans CJK SC", "Notice Serif": "Noto Serif CJK SC"}
 """What Debian's fonts call the faces the bundled ones were cut from."""
 
@@ -100,10 +99,10 @@ class Contest(msgspec.Struct):
     bare: dict[Call, Prints] = msgspec.field(default_factory=dict)
 
 
-def content_with(parent: Path, count: int) -> Content:
-    """A notice with so many photos."""
+def content_with(parent: Path, findings: int, count: int) -> Content:
+    """A notice with so many findings and photos."""
     pictures = photos(count)
-    snapshot = a_snapshot(LINES, shas=list(pictures))
+    snapshot = a_snapshot(findings, shas=list(pictures))
     folder = parent / f"notice-{count}"
     page = folder / "page"
     page.mkdir(parents=True)
@@ -112,7 +111,7 @@ def content_with(parent: Path, count: int) -> Content:
         (page / f"{sha256}.jpg").write_bytes(photo)
         text = text.replace(f"photo:{sha256}", f"{sha256}.jpg")
     (page / "page.html").write_text(text, encoding="utf-8")
-    name = f"{LINES} findings, {count} photos" if count else f"{LINES} findings, no photos"
+    name = f"{findings} findings, {count or 'no'} photos"
     return Content(name, snapshot, pictures, folder)
 
 

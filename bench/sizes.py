@@ -15,6 +15,8 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
     rounds: int
     pages: int
     ranking_turns: int
+    findings: int
+    notice_photos: tuple[int, ...]
     notices: int
     print_turns: int
     starts: int
@@ -31,6 +33,8 @@ FULL = Sizes(
     rounds=20,
     pages=24,
     ranking_turns=3,
+    findings=12,
+    notice_photos=(0, 4),
     notices=4,
     print_turns=3,
     starts=5,
@@ -49,6 +53,8 @@ TINY = Sizes(
     rounds=3,
     pages=1,
     ranking_turns=1,
+    findings=1,
+    notice_photos=(1,),
     notices=1,
     print_turns=1,
     starts=1,

@@ -1,0 +1,57 @@
+"""The bench still runs: each part at a size of seconds. What it prints then means nothing."""
+
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from bench.__main__ import PARTS
+from tests.conftest import ENGINES
+from tests.habits.tree import ROOT
+from tests.scratch import scratch_folder
+
+DATABASES = "all" if "postgres" in ENGINES else "sqlite"
+TABLES = {
+    "visits": ["Visits: accepted", "Visits with four photos"],
+    "ranking": ["Rankings on SQLite", "Rankings as history grows"],
+    "notices": ["Notices printed", "Workers side by side", "Repeated downloads"],
+    "memory": ["Memory", "Start-up"],
+}
+
+
+def bench(*words):
+    """Run it as `make bench` does."""
+    command = [sys.executable, "-m", "bench", *words]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def folder():
+    """Not pytest's own: the name of a socket below it would be too long."""
+    made = scratch_folder("bench-", megabytes=400)
+    # The database server walks into it as a user of its own.
+    made.chmod(0o755)
+    yield made
+    shutil.rmtree(made)
+
+
+def test_every_part_is_tried():
+    assert set(TABLES) == set(PARTS)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("part", TABLES)
+def test_a_part_prints_its_tables_and_cleans_up(part, folder):
+    ran = bench(part, "--tiny", f"--databases={DATABASES}", f"--folder={folder}")
+    assert ran.returncode == 0, ran.stderr
+    titles = re.findall(r"^### (.+)$", ran.stdout, re.MULTILINE)
+    assert [title for title in TABLES[part] if not any(t.startswith(title) for t in titles)] == []
+    assert list(folder.iterdir()) == []
+
+
+def test_an_unknown_part_is_refused_before_anything_is_measured():
+    ran = bench("lunch", "--tiny")
+    assert ran.returncode == 2
+    assert "visits, ranking, notices, memory" in ran.stderr
