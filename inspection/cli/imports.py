@@ -26,6 +26,9 @@ async def stores(workshop: Workshop, arguments: argparse.Namespace) -> int:
     key = "sheet_report.done" if report.written else "sheet_report.dry"
     facts = {"added": report.added, "updated": report.updated, "unchanged": report.unchanged}
     print(say(spoken, key, **facts))
+    if report.losing_features:
+        key = "sheet_report.lost" if report.written else "sheet_report.losing"
+        print(say(spoken, key, count=report.losing_features))
     return 0
 
 

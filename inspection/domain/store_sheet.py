@@ -1,7 +1,5 @@
 """A sheet of stores as an operator keeps it: text cells in, checked entries or named faults out."""
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -10,8 +8,16 @@ import msgspec
 
 from inspection.domain.refusals import Fault
 from inspection.domain.rubric import STORE_FEATURES, StoreKind
+from inspection.domain.sheet import (
+    Columns,
+    SheetRow,
+    SheetRows,
+    cell_faults,
+    read_bytes,
+    read_rows,
+)
 
-COLUMNS: Mapping[str, tuple[str, ...]] = {
+COLUMNS: Columns = {
     "code": ("code", "门店编码"),
     "name": ("name", "门店名称"),
     "kind": ("kind", "门店类型"),
@@ -24,8 +30,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "latitude": ("latitude", "纬度"),
     "longitude": ("longitude", "经度"),
 }
-"""Column by its headings, English and Chinese."""
-
 REQUIRED = ("code", "name", "kind", "region")
 KINDS: Mapping[str, StoreKind] = {
     "customer_club": "customer_club",
@@ -35,18 +39,19 @@ KINDS: Mapping[str, StoreKind] = {
 }
 OWNERSHIPS = {"": "own", "own": "own", "自有": "own", "partner": "partner", "合作": "partner"}
 LENGTHS = {"code": 40, "name": 60, "address": 240, "contact_name": 60, "contact_phone": 40}
-MOST_ROWS = 20_000
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
 _PHONE = re.compile(r"[0-9+ ()-]{5,40}", re.ASCII)
 _DEGREES = re.compile(r"(-?)([0-9]{1,3})(?:\.([0-9]{1,6}))?", re.ASCII)
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class StoreEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """One store of the sheet, checked. `line` is its line in the file."""
+    """One store of the sheet, checked. `line` is its line in the file, `given` names the columns it
+    has a cell in: the other fields hold what a new store gets.
+    """
 
     line: int
+    given: frozenset[str]
     code: str
     name: str
     kind: StoreKind
@@ -69,81 +74,40 @@ class Sheet(msgspec.Struct, frozen=True):
 
 def read_sheet(text: str) -> Sheet:
     """Read CSV with a heading row. A pointer is `/line/column`; line 1 is the heading."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
-    except csv.Error as error:
-        return Sheet((), (Fault(f"/{reader.line_num}", "sheet.malformed", reason=str(error)),))
-    if not rows:
-        return Sheet((), (Fault("/1", "sheet.empty"),))
-    columns, faults = _headings(rows[0][1])
-    if len(rows) - 1 > MOST_ROWS:
-        faults.append(Fault(f"/{MOST_ROWS + 2}", "sheet.too_many_rows", most=MOST_ROWS))
-    if faults:
-        return Sheet((), tuple(faults))
-    return _body(columns, rows[1:])
+    return _sheet(read_rows(text, COLUMNS, REQUIRED))
 
 
-def _headings(cells: list[str]) -> tuple[list[str], list[Fault]]:
-    known = {heading: column for column, names in COLUMNS.items() for heading in names}
-    columns = [known.get(cell.strip().lower().lstrip("\ufeff"), "") for cell in cells]
-    faults = [
-        Fault(f"/1/{cell.strip() or place}", "sheet.column_unknown", column=cell.strip())
-        for place, (cell, column) in enumerate(zip(cells, columns, strict=True), start=1)
-        if not column
-    ]
-    faults += [
-        Fault(f"/1/{column}", "sheet.column_twice", column=column)
-        for column in sorted(set(columns) - {""})
-        if columns.count(column) > 1
-    ]
-    faults += [
-        Fault(f"/1/{column}", "sheet.column_missing", column=COLUMNS[column][1])
-        for column in REQUIRED
-        if column not in columns
-    ]
-    return columns, faults
+def read_sheet_bytes(content: bytes) -> Sheet:
+    """The same for a file as it came: UTF-8 or GB18030."""
+    return _sheet(read_bytes(content, COLUMNS, REQUIRED))
 
 
-def _body(columns: list[str], rows: list[tuple[int, list[str]]]) -> Sheet:
+def _sheet(table: SheetRows) -> Sheet:
     entries: list[StoreEntry] = []
-    faults: list[Fault] = []
+    faults: list[Fault] = list(table.faults)
     first_line: dict[str, int] = {}
-    for line, cells in rows:
-        found = list(_row_faults(line, columns, cells))
-        named = dict(zip(columns, (cell.strip() for cell in cells), strict=False))
-        code = named.get("code", "")
+    for row in table.rows:
+        found = list(_row_faults(row))
+        code = row.cell("code")
         if code and code in first_line:
             found.append(
-                Fault(f"/{line}/code", "sheet.code_twice", value=code, line=first_line[code])
+                Fault(row.at("code"), "sheet.code_twice", value=code, line=first_line[code])
             )
-        first_line.setdefault(code, line)
+        first_line.setdefault(code, row.line)
         faults += found
         if not found:
-            entries.append(_entry(line, named))
+            entries.append(_entry(row.line, row.cells))
     return Sheet(tuple(entries), tuple(faults))
 
 
-def _row_faults(line: int, columns: list[str], cells: list[str]) -> Iterator[Fault]:
-    if len(cells) > len(columns):
-        yield Fault(f"/{line}", "sheet.cells_too_many", most=len(columns))
-        return
-    named = dict(zip(columns, (cell.strip() for cell in cells), strict=False))
-    for column in REQUIRED:
-        if not named.get(column):
-            yield Fault(f"/{line}/{column}", "sheet.cell_empty")
-    for column, value in named.items():
-        if value and (code := _cell_fault(column, value)):
-            yield Fault(f"/{line}/{column}", code, value=value[:60])
-
-
-def _cell_fault(column: str, value: str) -> str | None:
-    if _CONTROL.search(value):
-        return "sheet.characters"
-    if len(value) > LENGTHS.get(column, 240):
-        return "sheet.too_long"
-    check = _CHECKS.get(column)
-    return check[1] if check and not check[0](value) else None
+def _row_faults(row: SheetRow) -> Iterator[Fault]:
+    common = list(cell_faults(row, REQUIRED, LENGTHS))
+    yield from common
+    wrong = {fault.pointer for fault in common}
+    for column, value in row.cells.items():
+        check = _CHECKS.get(column)
+        if value and check and row.at(column) not in wrong and not check[0](value):
+            yield row.cell_fault(column, check[1])
 
 
 def _features(value: str) -> tuple[str, ...]:
@@ -173,6 +137,7 @@ _CHECKS: Mapping[str, tuple[Callable[[str], Any], str]] = {
 def _entry(line: int, named: dict[str, str]) -> StoreEntry:
     return StoreEntry(
         line=line,
+        given=frozenset(named),
         code=named["code"],
         name=named["name"],
         kind=KINDS[named["kind"]],

@@ -15,15 +15,30 @@ from inspection.services.tools import Tools
 ENCODINGS = ("utf-8-sig", "gb18030")
 LARGEST_SHEET = 8 * 1024 * 1024
 
+OPTIONAL_FIELDS = {
+    "features": "features",
+    "ownership": "ownership",
+    "address": "address",
+    "contact_name": "contact_name",
+    "contact_phone": "contact_phone",
+    "latitude": "latitude_e6",
+    "longitude": "longitude_e6",
+}
+"""Field of a store by the column it may be missing from."""
+
 _JSON = msgspec.json.Encoder()
+_FEATURES = msgspec.json.Decoder(frozenset[str])
 
 
 class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What an import did, or would do. With faults nothing was written."""
+    """What an import did, or would do. With faults nothing was written. `losing_features` counts
+    the updated stores that lack a feature they had.
+    """
 
     added: int = 0
     updated: int = 0
     unchanged: int = 0
+    losing_features: int = 0
     faults: tuple[Fault, ...] = ()
     written: bool = False
 
@@ -31,7 +46,9 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
 async def import_stores(
     tools: Tools, content: bytes, by: Actor | None, *, dry_run: bool
 ) -> ImportReport:
-    """Load a CSV sheet (UTF-8 or GB18030). The sheet overwrites stores whose codes exist."""
+    """Load a CSV sheet (UTF-8 or GB18030). The sheet overwrites stores whose codes exist,
+    in the columns it has: an empty cell empties, an absent column keeps.
+    """
     sheet = _read(content)
     if sheet.faults:
         return ImportReport(faults=sheet.faults)
@@ -48,6 +65,7 @@ async def import_stores(
             added=len(new),
             updated=len(changed),
             unchanged=len(records) - len(new) - len(changed),
+            losing_features=sum(_loses_features(known[r.code], r) for r in changed),
             written=not dry_run,
         )
         if not dry_run:
@@ -87,6 +105,7 @@ def _record(
     region = regions[entry.region]
     facts = msgspec.structs.asdict(entry)
     facts.pop("line")
+    given = facts.pop("given")
     facts |= {
         "id": before.id if before else tools.random_id(),
         "region": region.id,
@@ -94,7 +113,22 @@ def _record(
         "features": _JSON.encode(entry.features).decode(),
         "created_at": before.created_at if before else now,
     }
-    return StoreRecord(**facts)
+    record = StoreRecord(**facts)
+    return _keeping(before, record, given) if before else record
+
+
+def _keeping(before: StoreRecord, record: StoreRecord, given: frozenset[str]) -> StoreRecord:
+    kept = {
+        field: getattr(before, field)
+        for column, field in OPTIONAL_FIELDS.items()
+        if column not in given
+    }
+    return msgspec.structs.replace(record, **kept)
+
+
+def _loses_features(before: StoreRecord, after: StoreRecord) -> bool:
+    had, has = (_FEATURES.decode(record.features) for record in (before, after))
+    return bool(had - has)
 
 
 async def _note(tools: Tools, by: Actor | None, report: ImportReport) -> None:

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspection.domain.store_sheet import MOST_ROWS, read_sheet
+from inspection.domain.sheet import MOST_ROWS
+from inspection.domain.store_sheet import read_sheet
 
 HEAD = "code,name,kind,region\n"
 GOOD = "GS0101,云汀路客户俱乐部,客户俱乐部,620102\n"
@@ -27,6 +28,16 @@ def test_a_row_becomes_an_entry():
 def test_optional_columns_have_defaults():
     (entry,) = read_sheet(HEAD + GOOD).entries
     assert (entry.ownership, entry.features, entry.latitude_e6) == ("own", (), None)
+
+
+def test_an_entry_names_the_columns_it_has_a_cell_in():
+    head = "code,name,kind,region,address,features\n"
+    empty, short = read_sheet(
+        head + "GS1,名,营业厅,620102,,\n" + "GS2,名,营业厅,620102,路\n"
+    ).entries
+    required = {"code", "name", "kind", "region"}
+    assert empty.given == required | {"address", "features"}
+    assert short.given == required | {"address"}
 
 
 def test_every_fault_of_every_row_is_named():

@@ -31,6 +31,48 @@ async def test_an_existing_code_is_overwritten_and_keeps_its_id(tools, province)
     assert (after.id, after.name) == (before.id, "改名客户俱乐部")
 
 
+FULL = (
+    "code,name,kind,region,features,ownership,address,contact_name,contact_phone,latitude,longitude"
+    f"\nNEW1,新街营业厅,营业厅,{CHENGGUAN},guest_wifi;queue_machine,合作,新街1号,周婷,0931-5550123,"
+    "36.06,103.83\n"
+)
+
+
+async def test_a_column_the_sheet_does_not_have_keeps_what_is_stored(tools, province):
+    await import_stores(tools, FULL.encode(), None, dry_run=False)
+    before = (await org.stores_by_code())["NEW1"]
+    report = await import_stores(tools, SHEET.encode(), None, dry_run=False)
+    assert (report.updated, report.unchanged, report.losing_features) == (0, 1, 0)
+    assert (await org.stores_by_code())["NEW1"] == before
+    assert (before.features, before.ownership) == ('["guest_wifi","queue_machine"]', "partner")
+    assert (before.latitude_e6, before.contact_phone) == (36_060_000, "0931-5550123")
+
+
+async def test_an_empty_cell_under_a_column_clears(tools, province):
+    await import_stores(tools, FULL.encode(), None, dry_run=False)
+    heading = FULL.splitlines()[0]
+    sheet = f"{heading}\nNEW1,新街营业厅,营业厅,{CHENGGUAN},,,,,,,\n"
+    report = await import_stores(tools, sheet.encode(), None, dry_run=False)
+    after = (await org.stores_by_code())["NEW1"]
+    assert (report.updated, report.losing_features) == (1, 1)
+    assert (after.features, after.ownership, after.address) == ("[]", "own", "")
+    assert (after.contact_name, after.contact_phone) == ("", "")
+    assert (after.latitude_e6, after.longitude_e6) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("features", "losing"),
+    [("guest_wifi", 1), ("", 1), ("guest_wifi;queue_machine", 0)],
+)
+async def test_a_dry_run_counts_the_stores_that_would_lose_features(
+    tools, province, features, losing
+):
+    await import_stores(tools, FULL.encode(), None, dry_run=False)
+    sheet = f"code,name,kind,region,features\nNEW1,新街营业厅,营业厅,{CHENGGUAN},{features}\n"
+    report = await import_stores(tools, sheet.encode(), None, dry_run=True)
+    assert (report.losing_features, report.written) == (losing, False)
+
+
 async def test_a_dry_run_writes_nothing(tools, province):
     report = await import_stores(tools, SHEET.encode(), None, dry_run=True)
     assert (report.added, report.written) == (1, False)
