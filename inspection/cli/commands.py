@@ -87,6 +87,13 @@ def _keeping(commands: "Commands") -> None:
     demo.add_argument("--stores", type=int, default=demonstration.DEFAULT_STORES)
     demo.add_argument("--rounds", type=int, default=demonstration.DEFAULT_ROUNDS)
     demo.add_argument("--seed", type=int, default=demonstration.DEFAULT_SEED)
+    demo.add_argument(
+        "--today",
+        type=demonstration.day,
+        metavar="YYYY-MM-DD",
+        help=f"day the story ends on, at {demonstration.STORY_HOUR}:00 in Shanghai, or at the last"
+        " full hour while that is to come (default today)",
+    )
     importing = commands.add_parser("import", help="load stores from a file")
     kinds = importing.add_subparsers(metavar="KIND", required=True)
     stores = _add(kinds, "stores", imports.stores, "load stores from CSV, all or nothing")

@@ -1,38 +1,78 @@
 """`inspection demo`: load the fictional province into an empty database."""
 
 import argparse
-from datetime import UTC, datetime
+import sys
+from datetime import UTC, date, datetime, time
 
-from inspection.cli.demo.province import DemoPlan, build
+from inspection.cli.demo.province import LEAST_STORES, DemoPlan, build
 from inspection.cli.migration import migrate
 from inspection.cli.output import Progress, language
 from inspection.cli.workshop import Workshop
+from inspection.domain.deadline import SHANGHAI
 from inspection.persistence.health import is_empty
 from inspection.wording import say
 
 DEFAULT_STORES = 240
 DEFAULT_ROUNDS = 3
 DEFAULT_SEED = 2010
+STORY_HOUR = 10
 
 
 async def demo(workshop: Workshop, arguments: argparse.Namespace) -> int:
-    """Load the province; 1 when the database already holds something."""
+    """Load the province; 1 for a size or a day it cannot have, or a database that holds data."""
+    now = datetime.now(UTC)
+    if fault := _fault(arguments, now):
+        sys.stderr.write(fault + "\n")
+        return 1
     await migrate(workshop, arguments)
     plan = DemoPlan(
         stores=arguments.stores,
         rounds=arguments.rounds,
         seed=arguments.seed,
-        now=datetime.now(UTC),
+        now=story_now(arguments.today, now),
     )
     return 0 if await _load(workshop, plan) else 1
+
+
+def day(text: str) -> date:
+    """A day as `--today` has it."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        msg = f"{text!r} is no day. Write it like 2026-11-21."
+        raise argparse.ArgumentTypeError(msg) from None
+
+
+def story_now(today: date | None, now: datetime) -> datetime:
+    """The fixed hour of the day the story ends at, or the hour that has begun before that."""
+    ends = datetime.combine(today or _today(now), time(STORY_HOUR), SHANGHAI)
+    return min(ends.astimezone(UTC), now.replace(minute=0, second=0, microsecond=0))
 
 
 async def load_when_empty(workshop: Workshop) -> None:
     """Load the province of the usual size unless there is data already."""
     plan = DemoPlan(
-        stores=DEFAULT_STORES, rounds=DEFAULT_ROUNDS, seed=DEFAULT_SEED, now=datetime.now(UTC)
+        stores=DEFAULT_STORES,
+        rounds=DEFAULT_ROUNDS,
+        seed=DEFAULT_SEED,
+        now=story_now(None, datetime.now(UTC)),
     )
     await _load(workshop, plan)
+
+
+def _fault(arguments: argparse.Namespace, now: datetime) -> str:
+    spoken = language()
+    if arguments.stores < LEAST_STORES:
+        return say(spoken, "demo.stores_too_few", least=LEAST_STORES)
+    if arguments.rounds < 1:
+        return say(spoken, "demo.rounds_too_few")
+    if arguments.today and arguments.today > _today(now):
+        return say(spoken, "demo.today_to_come", today=_today(now))
+    return ""
+
+
+def _today(now: datetime) -> date:
+    return now.astimezone(SHANGHAI).date()
 
 
 async def _load(workshop: Workshop, plan: DemoPlan) -> bool:

@@ -56,7 +56,7 @@ async def build(tools: Tools, plan: DemoPlan, step: Callable[[int], None]) -> No
     random = Random(plan.seed)  # noqa: S311 - a story, not a secret
     ids, clock = SeededIds(random), StoryClock(plan.now)
     told = story_tools(tools, clock, ids)
-    settled = await settle(told, ids, random, max(plan.stores, LEAST_STORES))
+    settled = await settle(told, ids, random, plan.stores)
     previous: str | None = None
     memory = Memory(random)
     rounds = plan_rounds(plan.now.astimezone(SHANGHAI).date(), plan.rounds)
