@@ -6,14 +6,12 @@ import msgspec
 
 from inspection.domain.access import Actor
 from inspection.domain.refusals import Fault
-from inspection.domain.store_sheet import Sheet, StoreEntry, read_sheet
+from inspection.domain.store_sheet import Sheet, StoreEntry, read_sheet_bytes
 from inspection.persistence import audit, org
 from inspection.persistence.engine import tx
 from inspection.persistence.org import RegionKey, StoreRecord
+from inspection.services.import_report import ImportReport
 from inspection.services.tools import Tools
-
-ENCODINGS = ("utf-8-sig", "gb18030")
-LARGEST_SHEET = 8 * 1024 * 1024
 
 OPTIONAL_FIELDS = {
     "features": "features",
@@ -30,26 +28,13 @@ _JSON = msgspec.json.Encoder()
 _FEATURES = msgspec.json.Decoder(frozenset[str])
 
 
-class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What an import did, or would do. With faults nothing was written. `losing_features` counts
-    the updated stores that lack a feature they had.
-    """
-
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    losing_features: int = 0
-    faults: tuple[Fault, ...] = ()
-    written: bool = False
-
-
 async def import_stores(
     tools: Tools, content: bytes, by: Actor | None, *, dry_run: bool
 ) -> ImportReport:
     """Load a CSV sheet (UTF-8 or GB18030). The sheet overwrites stores whose codes exist,
     in the columns it has: an empty cell empties, an absent column keeps.
     """
-    sheet = _read(content)
+    sheet = read_sheet_bytes(content)
     if sheet.faults:
         return ImportReport(faults=sheet.faults)
     async with tx():
@@ -73,17 +58,6 @@ async def import_stores(
             await org.update_stores(changed)
             await _note(tools, by, report)
     return report
-
-
-def _read(content: bytes) -> Sheet:
-    if len(content) > LARGEST_SHEET:
-        return Sheet((), (Fault("/", "sheet.too_large", limit=LARGEST_SHEET),))
-    for encoding in ENCODINGS:
-        try:
-            return read_sheet(content.decode(encoding))
-        except UnicodeDecodeError:
-            continue
-    return Sheet((), (Fault("/", "sheet.encoding"),))
 
 
 def _region_faults(sheet: Sheet, regions: dict[str, RegionKey]) -> tuple[Fault, ...]:
