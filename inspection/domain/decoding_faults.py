@@ -69,6 +69,11 @@ def text_faults(
     return tuple(found[:MAX_FAULTS])
 
 
+def is_storable(text: str) -> bool:
+    """Whether a text holds no control and no half character, which no database looks up."""
+    return not (_HALF.search(text) or _UNSEEN.search(text))
+
+
 def shape_faults(tree: object, type_: object, *, strict: bool) -> tuple[Fault, ...]:
     """Every place where the tree does not have the shape; at least one when it does not fit."""
     found: list[Fault] = []

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import asyncpg
 from piccolo.engine.exceptions import TransactionError
 
-from inspection.domain.refusals import DiskFull, StoreBusy
+from inspection.domain.refusals import DiskFull, StoreBusy, ValueUnstorable
 
 ONLY_READING = "nothing can be written here: it is read_tx(), or the database file is read-only"
 
@@ -82,6 +82,10 @@ POSTGRES_MISUSE = {
     "25006": ONLY_READING,
 }
 POSTGRES_CONNECTION_CLASS = "08"
+POSTGRES_DATA_CLASS = "22"
+
+# What Python raises over an argument on its way to a driver; asyncpg has a DataError for it.
+_ARGUMENT = (OverflowError, UnicodeEncodeError)
 
 # A connection that went away is closed, or taken back by its pool while its borrower slept.
 _LOST = re.compile("closed|released back to the pool")
@@ -99,7 +103,13 @@ def in_our_words() -> Iterator[None]:
     """Turn whatever a driver raises inside the block into the exceptions of this module."""
     try:
         yield
-    except (sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+    except (
+        sqlite3.Error,
+        asyncpg.PostgresError,
+        asyncpg.InterfaceError,
+        OSError,
+        *_ARGUMENT,
+    ) as error:
         translated = translate(error)
         if translated is None:
             raise
@@ -114,8 +124,9 @@ def translate(error: Exception) -> Exception | None:
         return _from_postgres(error)
     if isinstance(error, OSError):  # TimeoutError and refused connections included
         return StoreBusy()
-    lost = isinstance(error, asyncpg.InterfaceError) and _LOST.search(str(error))
-    return StoreBusy() if lost else None
+    if isinstance(error, _ARGUMENT):
+        return ValueUnstorable()
+    return StoreBusy() if _LOST.search(str(error)) else None
 
 
 def _from_sqlite(error: sqlite3.Error) -> Exception | None:
@@ -147,6 +158,8 @@ def _from_postgres(error: asyncpg.PostgresError) -> Exception | None:
         return StoreBusy()
     if state == POSTGRES_DISK_FULL:
         return DiskFull()
+    if state.startswith(POSTGRES_DATA_CLASS):
+        return ValueUnstorable()
     return TransactionMisuse(POSTGRES_MISUSE[state]) if state in POSTGRES_MISUSE else None
 
 

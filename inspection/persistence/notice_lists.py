@@ -1,8 +1,10 @@
 """Lists of notices: the staff's by deadline, the store's own."""
 
 from datetime import datetime
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from inspection.domain.notice_state import OPEN_STATES, NoticeState
 from inspection.domain.points import Hundredths
@@ -13,7 +15,7 @@ from inspection.persistence.statements import marks, run
 class NoticePlace(msgspec.Struct, frozen=True, array_like=True):
     """A place in the staff's list: drafts (0) before the rest (1), then by time, then by id."""
 
-    group: int
+    group: Annotated[int, Meta(ge=0, le=1)]
     at: datetime
     id: str
 

@@ -149,6 +149,12 @@ class PostgresEngine:
         connection = await self.acquire()
         try:
             yield connection
+        except asyncpg.DataError:
+            # An argument the driver refuses leaves the server inside the statement it has parsed
+            # already, where the next borrower's BEGIN would come too late.
+            with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                await connection.execute("SELECT 1", timeout=self.options.wait_seconds)
+            raise
         finally:
             await self.release(connection)
 

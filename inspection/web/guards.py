@@ -7,7 +7,8 @@ from litestar.handlers import BaseRouteHandler
 from litestar.routes import ASGIRoute, BaseRoute, HTTPRoute
 
 from inspection.domain.access import Action, granted
-from inspection.domain.refusals import NotAllowed, NotSignedIn
+from inspection.domain.decoding_faults import is_storable
+from inspection.domain.refusals import NotAllowed, NotFound, NotSignedIn
 from inspection.web.access_log import note_begin
 from inspection.web.forgery import refuse_forgery
 from inspection.web.session import Connection, find_caller
@@ -32,7 +33,7 @@ FILES = {ACTION: Action.PUBLIC, _NO_CALLER: True}
 
 
 async def admit(connection: Connection, handler: BaseRouteHandler) -> None:
-    """Let the request in, or raise NotSignedIn, NotAllowed or ForgeryRefused."""
+    """Let the request in, or raise NotSignedIn, NotAllowed, ForgeryRefused or NotFound."""
     note_begin(connection.scope)
     action = handler.opt.get(ACTION)
     if _NO_CALLER in handler.opt or action is None:
@@ -46,6 +47,9 @@ async def admit(connection: Connection, handler: BaseRouteHandler) -> None:
             raise NotAllowed
     # Whoever signs in may still have a session, and no page of ours that knows its token.
     await refuse_forgery(connection, None if action is Action.SESSION_OPEN else caller)
+    if not all(is_storable(str(place)) for place in connection.path_params.values()):
+        # Nothing has such a name, and PostgreSQL takes no U+0000 even to look for it.
+        raise NotFound(noun="page")
 
 
 class ActionMissing(RuntimeError):

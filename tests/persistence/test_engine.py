@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from inspection.domain.refusals import StoreBusy
+from inspection.domain.refusals import StoreBusy, ValueUnstorable
 from inspection.persistence.engine import (
     DB,
     close_database,
@@ -111,6 +111,22 @@ async def test_a_failed_statement_dooms_its_transaction(counter):
 
     with pytest.raises(TransactionMisuse, match="nothing more can be done"):
         await go_on_after_a_failure()
+    assert await count() == 0
+
+
+@pytest.mark.parametrize("last", [2**63, -(10**25)])
+async def test_a_number_no_column_holds_is_refused(counter, last):
+    with pytest.raises(ValueUnstorable):
+        await set_to(last)
+    with pytest.raises(ValueUnstorable):
+        async with read_tx():
+            await NoticeCounter.select().where(NoticeCounter.last > last)
+    assert await count() == 0
+
+
+async def test_a_text_no_column_holds_is_refused(counter):
+    with pytest.raises(ValueUnstorable):
+        await NoticeCounter.select().where(NoticeCounter.key == "\ud800")
     assert await count() == 0
 
 

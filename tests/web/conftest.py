@@ -89,6 +89,18 @@ def app(province: str, built_app: Litestar, tools: Tools, settings: Settings) ->
 
 
 @pytest.fixture
+async def postgres_app(
+    postgres_url: str, built_app: Litestar, tools: Tools, settings: Settings
+) -> AsyncIterator[Litestar]:
+    """The application with the province in a PostgreSQL database."""
+    await open_database(postgres_url, pool_min=0, pool_max=5)
+    await a_province(tools)
+    built_app.state.tools, built_app.state.settings = tools, settings
+    yield built_app
+    await close_database()
+
+
+@pytest.fixture
 async def visitor(app: Litestar) -> AsyncIterator[Visitor]:
     """Somebody nobody knows."""
     visitor = Visitor(app)

@@ -1,5 +1,8 @@
 """What holds for every route, also for those added later: the list comes from the application."""
 
+import json
+from base64 import urlsafe_b64encode
+
 import pytest
 
 from inspection.domain.access import Action, Role, granted
@@ -7,6 +10,7 @@ from inspection.web.guards import OPEN_TO_ALL
 from inspection.web.headers import SECURITY
 from tests.cast import CHEN, GUO, LI, SUN, WANG
 from tests.habits.routes import routes_of
+from tests.visitor import Visitor
 
 BY_ROLE = {
     Role.INSPECTOR: LI,
@@ -46,6 +50,29 @@ HOSTILE_BODIES = {
     "wrong types": b'{"sign_in": 1, "password": [], "language": {}, "format": "1", "answers": 5}',
     "a form": b"decision=approve&reason=%00&reason=%ff",
 }
+HOSTILE_CURSORS = [
+    [1, 1, "a\0"],
+    [1, 1, "\ud800"],
+    [2**63, 1, "a"],
+    [1, -(2**63) - 1, "a"],
+    [10**25, 10**25, "a"],
+    [2, "2026-11-18T01:00:00Z", "a"],
+    [10**12, "2026-11-18T01:00:00Z", "a"],
+    [10**30, "2026-11-18T01:00:00Z", "a"],
+    [1, "2026-11-18T01:00:00", "a"],
+    [1, "0001-01-01T00:00:00+14:00", "a"],
+    [1, "9999-12-31T23:59:59-12:00", "a"],
+    ["0001-01-01T00:00:00+14:00", "a"],
+    ["9999-12-31T23:59:59-12:00", "a"],
+    ["2026-11-18T01:00:00Z", "a\0"],
+]
+
+
+def as_cursor(place: list[object]) -> str:
+    """What a link would carry."""
+    return urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
+
+
 HOSTILE_QUERIES = [
     "a=%00",
     "round=%FF&round=2",
@@ -53,9 +80,11 @@ HOSTILE_QUERIES = [
     "%",
     "lang=%ED%A0%80",
     "&&=&=",
+    *(f"cursor={as_cursor(place)}" for place in HOSTILE_CURSORS),
 ]
 HOSTILE_PLACES = [
     "%00",
+    "a%1Fb",
     "%FF",
     "%ED%A0%80",
     "%F0%9F%98%80",
@@ -156,14 +185,17 @@ async def test_no_hostile_sign_in_gives_a_fault_of_ours(app, visitor):
             await assert_never_500(visitor, route)
 
 
+async def test_no_hostile_address_gives_a_fault_of_ours_on_postgresql(postgres_app):
+    for person in (LI, GUO):
+        somebody = Visitor(postgres_app)
+        await somebody.sign_in(person)
+        for route in routes_of(postgres_app):
+            if route.method == "GET" and granted(person.role, route.action):
+                await assert_addresses_never_500(somebody, route)
+
+
 async def assert_never_500(somebody, route):
-    for place in HOSTILE_PLACES if "{" in route.path else ():
-        answer = await somebody.send(route.method, route.address_with(place))
-        assert answer.status_code < 500, (route, place, answer.text)
-        assert "set-cookie" not in answer.headers, (route, place)
-    for query in HOSTILE_QUERIES:
-        answer = await somebody.send(route.method, f"{route.address}?{query}")
-        assert answer.status_code < 500, (route, query, answer.text)
+    await assert_addresses_never_500(somebody, route)
     if not route.changes:
         return
     for name, body in HOSTILE_BODIES.items():
@@ -171,6 +203,16 @@ async def assert_never_500(somebody, route):
             headers = {"content-type": media_type}
             answer = await somebody.send(route.method, route.address, content=body, headers=headers)
             assert 400 <= answer.status_code < 500, (route, name, media_type, answer.text)
+
+
+async def assert_addresses_never_500(somebody, route):
+    for place in HOSTILE_PLACES if "{" in route.path else ():
+        answer = await somebody.send(route.method, route.address_with(place))
+        assert answer.status_code < 500, (route, place, answer.text)
+        assert "set-cookie" not in answer.headers, (route, place)
+    for query in HOSTILE_QUERIES:
+        answer = await somebody.send(route.method, f"{route.address}?{query}")
+        assert answer.status_code < 500, (route, query, answer.text)
 
 
 async def test_every_answer_carries_the_security_headers(app, signed_in):

@@ -39,6 +39,7 @@ from inspection.domain.refusals.requests import (
 )
 from inspection.domain.refusals.visits import (
     AnswersRefused,
+    ValueUnstorable,
     AssignmentCancelled,
     AssignmentRefused,
     AssignmentTaken,
@@ -101,3 +102,4 @@ __all__ = [
     "VisitIncomplete",
     "Why",
 ]
+    "ValueUnstorable",

@@ -31,6 +31,13 @@ class CursorRefused(Refusal):
     why = Why.INVALID
 
 
+class ValueUnstorable(Refusal):
+    """A value no column can hold got as far as the database, which did nothing with it."""
+
+    code = "request.unstorable"
+    why = Why.INVALID
+
+
 class BodyTooLarge(Refusal):
     """The body is larger than `limit` bytes."""
 
