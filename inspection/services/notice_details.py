@@ -4,8 +4,6 @@ from datetime import datetime
 from itertools import accumulate
 from typing import TypedDict
 
-import msgspec
-
 from inspection.domain import notice_draft, notice_state
 from inspection.domain.access import Action, Actor, Place, may
 from inspection.domain.notice_state import NoticeMove, NoticeState
@@ -15,7 +13,7 @@ from inspection.domain.rubric import Rubric, Text
 from inspection.persistence import notices, scored_visits
 from inspection.persistence.notices import NoticeLineRow, NoticeRow
 from inspection.services.notice_access import reached
-from inspection.services.notice_editing import HOURS
+from inspection.services.notice_editing import offered_hours
 from inspection.services.notice_results import (
     LinePhoto,
     NoticeDetail,
@@ -23,6 +21,7 @@ from inspection.services.notice_results import (
     PdfState,
 )
 from inspection.services.notice_signing import frozen, told_of
+from inspection.services.notice_wording import demands_of, version_of
 from inspection.services.places import RoundLabel, map_of
 from inspection.services.published_visits import published
 from inspection.services.review_detail import trail
@@ -68,6 +67,8 @@ async def notice_detail(actor: Actor, notice: str) -> NoticeDetail:
     row = await reached(actor, Action.NOTICE_READ, notice)
     rubric = await rubric_of(row.rubric_version)
     names = await map_of([row.region_path])
+    lines = await notices.lines_of(notice)
+    offered = await offered_hours(row, lines)
     return NoticeDetail(
         id=row.id,
         state=row.state,
@@ -75,9 +76,9 @@ async def notice_detail(actor: Actor, notice: str) -> NoticeDetail:
         round=_round(row),
         rubric_title=rubric.title,
         visited=_visited(row),
-        lines=_lines(rubric, await notices.lines_of(notice)),
-        demands=msgspec.json.decode(row.demands, type=tuple[str, ...]),
-        hours=HOURS,
+        lines=_lines(rubric, lines, offered),
+        demands=demands_of(row),
+        version=version_of(demands_of(row), lines),
         can_edit=_can(actor, row, Action.NOTICE_EDIT, NoticeMove.EDIT),
         can_sign=_can(actor, row, Action.NOTICE_SIGN, NoticeMove.SIGN),
         trail=await trail("notice", notice, _hidden(actor, row)),
@@ -154,13 +155,20 @@ def _paper(row: NoticeRow) -> Paper:
     )
 
 
-def _lines(rubric: Rubric, rows: tuple[NoticeLineRow, ...]) -> tuple[NoticeLineDetail, ...]:
+def _lines(
+    rubric: Rubric, rows: tuple[NoticeLineRow, ...], offered: dict[int, tuple[int, ...]]
+) -> tuple[NoticeLineDetail, ...]:
     counts = [len(row.published_photos()) for row in rows]
     before = accumulate(counts, initial=1)
-    return tuple(_line(rubric, row, first) for row, first in zip(rows, before, strict=False))
+    return tuple(
+        _line(rubric, row, first, offered[row.number])
+        for row, first in zip(rows, before, strict=False)
+    )
 
 
-def _line(rubric: Rubric, row: NoticeLineRow, first: int) -> NoticeLineDetail:
+def _line(
+    rubric: Rubric, row: NoticeLineRow, first: int, offered: tuple[int, ...]
+) -> NoticeLineDetail:
     item = rubric.item(row.item)
     section = next((s for s in rubric.sections if s.code == row.section), None)
     if item is None or section is None:
@@ -177,6 +185,7 @@ def _line(rubric: Rubric, row: NoticeLineRow, first: int) -> NoticeLineDetail:
         requirement=row.requirement,
         responsible=row.responsible,
         hours=row.hours,
+        offered=offered,
         due_at=row.due_at,
         photos=tuple(
             LinePhoto(k=k, figure=first + k - 1, caption=photo.caption)

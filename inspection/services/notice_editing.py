@@ -7,16 +7,18 @@ from inspection.domain.access import Action, Actor
 from inspection.domain.notice_letter import NAME, TEXT
 from inspection.domain.notice_state import NoticeMove
 from inspection.domain.plain_text import TextTooLong, plain
-from inspection.domain.refusals import BodyRefused, Fault, TextUnprintable
+from inspection.domain.refusals import BodyRefused, DraftChanged, Fault, TextUnprintable
 from inspection.persistence import audit, notices
 from inspection.persistence.engine import tx
-from inspection.persistence.notices import Edited, NoticeLineRow
+from inspection.persistence.notices import Edited, NoticeLineRow, NoticeRow
 from inspection.services.notice_access import held
 from inspection.services.notice_results import LineEdit
+from inspection.services.notice_wording import demanded, demands_of, edited, version_of
+from inspection.services.rubrics import rubric_of
 from inspection.services.tools import Tools
 
 HOURS = (12, 24, 48, 72, 168, 360)
-"""Times to rectify on offer; a line also keeps the hours its rubric gave it."""
+"""Times to rectify on offer; a line may also take the hours its rubric gave it."""
 
 MOST_DEMANDS = 8
 
@@ -27,26 +29,46 @@ async def edit_notice(
     notice: str,
     lines: tuple[LineEdit, ...],
     demands: tuple[str, ...] | None = None,
-) -> None:
-    """Reword lines of a draft, and its demands when there are any given. Raises BodyRefused naming
-    every place that is wrong; after sign-off MoveRefused.
+    seen: str | None = None,
+) -> str:
+    """Reword lines of a draft, and its demands when there are any given; the version it then has.
+    Raises BodyRefused naming every place that is wrong, DraftChanged when the draft no longer has
+    the version `seen`, after sign-off MoveRefused.
     """
     async with tx():
         row = await held(actor, Action.NOTICE_EDIT, notice)
         notice_state.move(row.state, NoticeMove.EDIT)
-        known = {line.number: line for line in await notices.lines_of(notice)}
-        kept = msgspec.json.decode(row.demands, type=tuple[str, ...])
+        stored = await notices.lines_of(notice)
+        known = {line.number: line for line in stored}
+        kept = demands_of(row)
         wanted = kept if demands is None else demands
-        if faults := (*_line_faults(lines, known), *_demand_faults(wanted)):
+        offered = await offered_hours(row, stored)
+        if faults := (*_line_faults(lines, offered), *_demand_faults(wanted)):
             raise BodyRefused(faults=faults)
-        edits = tuple(_edited(line) for line in lines)
-        said = tuple(plain(demand, "demand", TEXT) for demand in wanted)
+        edits, said = tuple(edited(line) for line in lines), demanded(wanted)
         changes = [change for edit in edits for change in _changes(known[edit.number], edit)]
         if said != kept:
             changes.append({"field": "demands", "old": kept, "new": said})
-        if changes:
-            await notices.write_edits(notice, edits, msgspec.json.encode(said).decode())
-            await _record(tools, actor, notice, changes)
+        if not changes:
+            return version_of(kept, stored)
+        if seen not in {None, version_of(kept, stored)}:
+            raise DraftChanged
+        await notices.write_edits(notice, edits, msgspec.json.encode(said).decode())
+        await _record(tools, actor, notice, changes)
+        return version_of(said, await notices.lines_of(notice))
+
+
+async def offered_hours(
+    row: NoticeRow, lines: tuple[NoticeLineRow, ...]
+) -> dict[int, tuple[int, ...]]:
+    """The times each line may take: the presets, its rubric's own and the one it has."""
+    rubric = await rubric_of(row.rubric_version)
+    offered: dict[int, tuple[int, ...]] = {}
+    for line in lines:
+        item = rubric.item(line.item)
+        own = {item.hours} if item else set[int]()
+        offered[line.number] = tuple(sorted({*HOURS, line.hours, *own}))
+    return offered
 
 
 async def _record(
@@ -62,18 +84,18 @@ async def _record(
     )
 
 
-def _line_faults(lines: tuple[LineEdit, ...], known: dict[int, NoticeLineRow]) -> list[Fault]:
+def _line_faults(lines: tuple[LineEdit, ...], offered: dict[int, tuple[int, ...]]) -> list[Fault]:
     faults: list[Fault] = []
     seen: set[int] = set()
     for place, line in enumerate(lines):
         at = f"/lines/{place}"
-        if line.number not in known or line.number in seen:
+        if line.number not in offered or line.number in seen:
             faults.append(Fault(f"{at}/number", "notice.no_such_line", number=line.number))
             continue
         seen.add(line.number)
-        if line.hours not in {*HOURS, known[line.number].hours}:
-            offered = ", ".join(str(hours) for hours in HOURS)
-            faults.append(Fault(f"{at}/hours", "notice.hours_not_offered", offered=offered))
+        if line.hours not in offered[line.number]:
+            choice = ", ".join(str(hours) for hours in offered[line.number])
+            faults.append(Fault(f"{at}/hours", "notice.hours_not_offered", offered=choice))
         faults += _text_faults(f"{at}/problem", line.problem)
         faults += _text_faults(f"{at}/requirement", line.requirement)
         faults += _text_faults(f"{at}/responsible", line.responsible or "-", NAME)
@@ -95,16 +117,6 @@ def _text_faults(pointer: str, text: str, limit: int = TEXT) -> list[Fault]:
     except (TextTooLong, TextUnprintable) as refusal:
         return [Fault(pointer, refusal.code, **refusal.facts)]
     return [] if said else [Fault(pointer, "notice.text_missing")]
-
-
-def _edited(line: LineEdit) -> Edited:
-    return Edited(
-        number=line.number,
-        problem=plain(line.problem, "problem", TEXT),
-        requirement=plain(line.requirement, "requirement", TEXT),
-        responsible=plain(line.responsible, "responsible", NAME),
-        hours=line.hours,
-    )
 
 
 def _changes(old: NoticeLineRow, new: Edited) -> list[dict[str, object]]:

@@ -61,7 +61,9 @@ class LinePhoto(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NoticeLineDetail(msgspec.Struct, frozen=True, kw_only=True):
-    """A line as the staff sees it. Wording, hours and responsible may change in a draft."""
+    """A line as the staff sees it. Wording, hours and responsible may change in a draft; `offered`
+    are the hours to choose from.
+    """
 
     number: int
     item: str
@@ -74,12 +76,13 @@ class NoticeLineDetail(msgspec.Struct, frozen=True, kw_only=True):
     requirement: str
     responsible: str
     hours: int
+    offered: tuple[int, ...]
     due_at: datetime | None
     photos: tuple[LinePhoto, ...]
 
 
 class NoticeDetail(msgspec.Struct, frozen=True, kw_only=True):
-    """A notice for those who prepare and sign it. `hours` are the presets a line may take."""
+    """A notice for those who prepare and sign it. `version` names the wording that is shown."""
 
     id: str
     number: str | None
@@ -94,7 +97,7 @@ class NoticeDetail(msgspec.Struct, frozen=True, kw_only=True):
     outcome: str
     lines: tuple[NoticeLineDetail, ...]
     demands: tuple[str, ...]
-    hours: tuple[int, ...]
+    version: str
     drafted_by: str
     drafted_at: datetime
     signed_by: str | None

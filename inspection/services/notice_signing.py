@@ -12,13 +12,14 @@ from inspection.domain.notice_letter import Letter
 from inspection.domain.notice_line import DraftLine
 from inspection.domain.notice_number import STANDARD, counter_key, number, year_of
 from inspection.domain.notice_state import NoticeMove
-from inspection.domain.refusals import CardUnpublishable
+from inspection.domain.refusals import CardUnpublishable, DraftChanged
 from inspection.domain.region_path import branch_of
 from inspection.persistence import audit, jobs, notice_counters, notices, scored_visits, standings
 from inspection.persistence.engine import tx
 from inspection.persistence.notices import Issue, NoticeLineRow, NoticeRow
 from inspection.services.notice_access import held
 from inspection.services.notice_results import SignedNotice
+from inspection.services.notice_wording import demands_of, version_of
 from inspection.services.places import map_of
 from inspection.services.published_visits import LANGUAGE, Told, published
 from inspection.services.rubrics import rubric_of
@@ -29,16 +30,22 @@ PRINT = "notice.print"
 """Kind of the job that lays out the PDF."""
 
 
-async def sign_notice(tools: Tools, actor: Actor, notice: str) -> SignedNotice:
+async def sign_notice(
+    tools: Tools, actor: Actor, notice: str, seen: str | None = None
+) -> SignedNotice:
     """Give the draft its number, freeze it and have it printed. Signing again changes nothing and
-    gets the same answer; somebody else's notice in another state is refused.
+    gets the same answer; somebody else's notice in another state is refused, and so is a draft
+    that no longer has the version `seen`.
     """
     async with tx():
         row = await held(actor, Action.NOTICE_SIGN, notice)
         if row.signed_by == actor.account and (issued := frozen(row)) is not None:
             return _signed(notice, issued)
         notice_state.move(row.state, NoticeMove.SIGN)
-        matter = await _matter(row, await notices.lines_of(notice))
+        lines = await notices.lines_of(notice)
+        if seen not in {None, version_of(demands_of(row), lines)}:
+            raise DraftChanged
+        matter = await _matter(row, lines)
         letter = await _letter(tools, actor, row)
         # Drawn last: from here to the commit nobody else can draw.
         at = tools.now()
@@ -132,7 +139,7 @@ async def _letter(tools: Tools, actor: Actor, row: NoticeRow) -> Letter:
         round_name=row.round_zh,
         round_code=row.round_code,
         previous_score=before,
-        demands=msgspec.json.decode(row.demands, type=tuple[str, ...]),
+        demands=demands_of(row),
         cc=say(LANGUAGE, "sign_off.cc", place=branch),
         drafted_by=row.drafted_name,
         signed_by=actor.name,

@@ -17,6 +17,7 @@ from inspection.services.notice_results import (
     VerifiedNotice,
 )
 from inspection.services.notice_signing import frozen, sign_notice
+from inspection.services.notice_wording import says_already
 from inspection.services.store_notices import acknowledge_notice, store_notice, store_notice_list
 from inspection.services.tools import Tools
 
@@ -27,6 +28,7 @@ __all__ = [
     "notice_of",
     "notice_pdf",
     "notice_photo",
+    "says_already",
     "sign_notice",
     "verify_notice",
 ]

@@ -49,7 +49,7 @@ async def test_the_staff_sees_a_draft_with_all_it_needs(province):
     assert (detail.can_edit, detail.can_sign) == (True, True)
     assert (detail.visited.zh, detail.visited.en) == ("2026年第47周", "week 47 of 2026")
     assert detail.lines[0].title.zh
-    assert detail.hours == (12, 24, 48, 72, 168, 360)
+    assert detail.lines[0].offered == (12, 24, 48, 72, 168, 360)
     assert (detail.drafted_by, detail.verify_url, detail.check) == ("孙蕾", "", "")
     assert [event.action for event in detail.trail] == ["notice.draft"]
 

@@ -4,6 +4,7 @@ sentence the catalogues hold under the same key.
 
 from inspection.domain.refusals.judgement import (
     CardUnpublishable,
+    DraftChanged,
     NoticeNotReady,
     ReasonMissing,
     ReviewOutdated,
@@ -69,6 +70,7 @@ __all__ = [
     "CardUnpublishable",
     "CursorRefused",
     "DiskFull",
+    "DraftChanged",
     "Fault",
     "ForgeryRefused",
     "HashMismatch",

@@ -36,6 +36,12 @@ class RubricRefused(Refusal):
     why = Why.INVALID
 
 
+class DraftChanged(Refusal):
+    """Somebody changed the draft after the page was opened; nothing was kept."""
+
+    code = "notice.draft_changed"
+
+
 class NoticeNotReady(Refusal):
     """The PDF is still being laid out; `notice` names it, `seconds` says when to ask again."""
 

@@ -1,7 +1,6 @@
 """The staff's notices: the list of a round, one notice, its draft and its sign-off."""
 
-from contextlib import suppress
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 from litestar import Response, get, post
@@ -11,7 +10,7 @@ from msgspec import Meta
 
 from inspection.domain.access import Action, Role
 from inspection.domain.form import Unknown
-from inspection.domain.refusals import BodyRefused, Fault, MoveRefused, Refusal
+from inspection.domain.refusals import BodyRefused, DraftChanged, Fault, MoveRefused, Refusal
 from inspection.services import notices, rankings
 from inspection.services.notice_list import staff_notice_list
 from inspection.services.notice_results import (
@@ -25,6 +24,7 @@ from inspection.web.decoding import query_of
 from inspection.web.forms import form_of
 from inspection.web.guards import needs
 from inspection.web.pages import store_notices
+from inspection.web.pages.draft_fields import demands_shown, lines_shown, unsaved
 from inspection.web.pages.links import then
 from inspection.web.pages.refused_forms import RefusedForm, refused_form
 from inspection.web.pages.rendering import page
@@ -33,8 +33,6 @@ from inspection.web.session import WebRequest, actor_of, tools_of
 State = Literal["", "draft", "issued", "delivered", "acknowledged", "overdue"]
 
 TABS = ("overdue", "draft", "issued", "delivered", "acknowledged")
-COLUMNS = ("problem", "requirement", "responsible", "hours")
-"""The fields a draft has for each of its lines."""
 
 
 class NoticesQuery(msgspec.Struct, frozen=True):
@@ -53,13 +51,16 @@ class NoticesQuery(msgspec.Struct, frozen=True):
 
 
 class DraftForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A draft as the page sends it: a field of each kind for every line, in the lines' order."""
+    """A draft as the page sends it: a field of each kind for every line, in the lines' order, and
+    the version the page showed.
+    """
 
     number: tuple[int, ...]
     problem: tuple[str, ...]
     requirement: tuple[str, ...]
     responsible: tuple[str, ...]
     hours: tuple[int, ...]
+    seen: str
     demands: str = ""
 
     def lines(self) -> tuple[LineEdit, ...]:
@@ -129,52 +130,60 @@ async def edit(request: WebRequest, id: FromPath[str]) -> Response[str] | Redire
 async def sign(request: WebRequest, id: FromPath[str]) -> Response[str] | Redirect:
     """Keep what the page shows, then sign it off: nobody signs a wording they did not see."""
     try:
-        # Sent twice, the second finds nothing to edit; signing again is then the same signature.
-        with suppress(MoveRefused):
-            await _keep_draft(request, id)
-        await notices.sign_notice(tools_of(request), actor_of(request), id)
+        seen = await _keep_what_is_signed(request, id)
+        await notices.sign_notice(tools_of(request), actor_of(request), id, seen)
     except Refusal as refusal:
         return await _refused_page(request, id, refusal)
     return then(f"/notices/{id}", "signed")
 
 
-async def _keep_draft(request: WebRequest, notice: str) -> None:
+async def _keep_draft(request: WebRequest, notice: str) -> str:
     form = await form_of(request, DraftForm)
-    await notices.edit_notice(
-        tools_of(request), actor_of(request), notice, form.lines(), form.demand_lines()
+    return await notices.edit_notice(
+        tools_of(request), actor_of(request), notice, form.lines(), form.demand_lines(), form.seen
     )
+
+
+async def _keep_what_is_signed(request: WebRequest, notice: str) -> str | None:
+    try:
+        return await _keep_draft(request, notice)
+    except MoveRefused:
+        # Sent twice, the second finds nothing to edit; the same words are the same signature.
+        form = await form_of(request, DraftForm)
+        sent = (form.lines(), form.demand_lines())
+        if not await notices.says_already(actor_of(request), notice, *sent):
+            raise
+        return None
 
 
 async def _refused_page(request: WebRequest, notice: str, refusal: Refusal) -> Response[str]:
     found = await notices.notice_of(tools_of(request), actor_of(request), notice)
     if isinstance(found, StoreNotice):
         raise refusal
-    return _notice_page(request, found, await refused_form(request, refusal))
+    refused = await refused_form(request, refusal)
+    # Words that cannot go into the fields again must not look like the notice's own.
+    apart = not found.can_edit or isinstance(refusal, DraftChanged)
+    return _notice_page(request, found, refused, apart=apart)
 
 
 def _notice_page(
-    request: WebRequest, found: NoticeDetail, refused: RefusedForm | None = None
+    request: WebRequest,
+    found: NoticeDetail,
+    refused: RefusedForm | None = None,
+    *,
+    apart: bool = False,
 ) -> Response[str]:
+    form = None if apart else refused
     content = {
         "notice": found,
-        "lines": _lines(found, refused),
-        "demands": refused.typed("demands") if refused else "\n".join(found.demands),
+        "lines": lines_shown(found, form),
+        "demands": demands_shown(found, form),
+        "seen": form.typed("seen") if form else found.version,
+        "unsaved": unsaved(found, refused) if apart and refused else [],
         "problem": refused.problem if refused else None,
     }
     status = refused.problem.status if refused else 200
     return page(request, "notice.html", content, status=status, path=f"/notices/{found.id}")
-
-
-def _lines(found: NoticeDetail, refused: RefusedForm | None) -> list[dict[str, Any]]:
-    """The lines with what was typed in them, when they come back from a refusal."""
-    lines = [msgspec.structs.asdict(line) for line in found.lines]
-    if refused is None:
-        return lines
-    for column in COLUMNS:
-        typed = refused.column(column, [str(line[column]) for line in lines])
-        for line, value in zip(lines, typed, strict=True):
-            line[column] = value
-    return lines
 
 
 def _tabs(found: NoticeList) -> list[tuple[str, int]]:
