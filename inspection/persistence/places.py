@@ -36,6 +36,8 @@ class StoreRow(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     region_path: str
     address: str = ""
+    contact_name: str = ""
+    contact_phone: str = ""
 
 
 class Scope(msgspec.Struct, frozen=True):
@@ -105,7 +107,9 @@ async def names_of(paths: Iterable[str]) -> dict[str, RegionRow]:
 async def find_store(code: str) -> StoreRow | None:
     """The store with this code."""
     rows = await run(
-        "SELECT id, code, name, kind, region_path, address FROM store WHERE code = ?", code
+        "SELECT id, code, name, kind, region_path, address, contact_name, contact_phone"
+        " FROM store WHERE code = ?",
+        code,
     )
     return msgspec.convert(rows[0], StoreRow) if rows else None
 

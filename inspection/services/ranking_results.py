@@ -171,6 +171,8 @@ class StoreResults(msgspec.Struct, frozen=True, kw_only=True):
 
     store: StoreLabel
     address: str
+    contact_name: str
+    contact_phone: str
     rounds: tuple[StoreRound, ...]
     notices: tuple[StoreNoticeRow, ...]
 

@@ -31,6 +31,8 @@ async def store_results(actor: Actor, store_code: str) -> StoreResults:
     return StoreResults(
         store=names.store(store.code, store.name, store.kind, store.region_path),
         address=store.address,
+        contact_name=store.contact_name,
+        contact_phone=store.contact_phone,
         rounds=tuple(_round(row, rubrics) for row in rows),
         notices=tuple(
             StoreNoticeRow(

@@ -1,6 +1,8 @@
 """The demo province: the same seed tells the same story, and the story is a true one."""
 
+import math
 import random
+import re
 import shutil
 from datetime import UTC, datetime
 
@@ -9,6 +11,7 @@ import pytest
 
 from inspection.cli.demo.province import DemoPlan, build
 from inspection.cli.demo.stores import plan_regions, plan_stores
+from inspection.cli.demo.words import regions
 from inspection.domain import answers, scoring
 from inspection.domain.scorecard import Scorecard
 from inspection.persistence import audit
@@ -104,6 +107,18 @@ async def test_the_log_of_the_story_holds(demo):
     assert report.events > 50
 
 
+async def test_every_store_has_an_address_and_somebody_to_call(demo):
+    rows = await DB.run(
+        "SELECT s.address, s.contact_phone, s.contact_name, p.name FROM store s"
+        " JOIN account p ON p.store = s.id"
+    )
+    assert len(rows) == PLAN.stores
+    for row in rows:
+        assert row["contact_name"] == row["name"] != ""
+        assert re.fullmatch(r"09\d\d-0\d{6}", row["contact_phone"])
+        assert re.fullmatch(r".+\d+号", row["address"])
+
+
 def test_gansu_has_14_branches_and_86_counties():
     levels = [region.level for region in plan_regions()]
     assert (levels.count("branch"), levels.count("county")) == (14, 86)
@@ -114,3 +129,22 @@ def test_stores_reach_every_branch_and_have_their_own_codes():
     assert len({store.code for store in stores}) == 240
     assert len({store.path.split("/")[2] for store in stores}) == 14
     assert stores[0].name == "云汀路客户俱乐部"
+
+
+def test_a_store_lies_nearest_to_the_seat_of_its_own_branch():
+    for store in plan_stores(random.Random(1), 240):
+        away = {
+            branch.code: math.dist(
+                (store.latitude_e6, store.longitude_e6), (branch.latitude_e6, branch.longitude_e6)
+            )
+            for branch in regions().branches
+        }
+        own = store.path.split("/")[2]
+        assert min(away, key=lambda code: away[code]) == own, store.name
+        assert away[own] < 100_000
+
+
+def test_the_showcase_stands_in_its_county():
+    club = plan_stores(random.Random(1), 20)[0]
+    assert re.fullmatch(r"城关区云汀路\d+号", club.address)
+    assert club.contact_phone.startswith("0931-")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from inspection.persistence.statements import run
 from tests.cast import CHEN, CLUB, EARLIER_ROUND, HALL, LI, QINZHOU_CLUB, SUN, WANG, ZHAO
 from tests.rankable import Result, published
 from tests.reviewing import a_visit, an_issued, approve
@@ -46,6 +47,24 @@ async def test_a_store_shows_its_score_place_losses_and_notice(signed_in, tools)
     assert f"/notices/{issued.id}" in page.links()
     compared = {row[0]: row[1:] for row in page.rows()}
     assert compared["环境评价"][:2] == ["20", "19"]
+
+
+async def test_a_store_shows_where_it_is_and_whom_to_call(signed_in, app):
+    await run("UPDATE store SET address = '城关区东方红路8号' WHERE code = ?", CLUB)
+    hero = HtmlPage(await (await signed_in(WANG)).get(f"/stores/{CLUB}")).one(
+        "section", class_="hero"
+    )
+    assert "城关区东方红路8号" in hero.text
+    assert "联系人：店长 0931-0000000" in hero.text
+
+
+async def test_a_store_without_address_or_contact_shows_neither(signed_in, app):
+    await run(
+        "UPDATE store SET address = '', contact_name = '', contact_phone = '' WHERE code = ?", CLUB
+    )
+    page = HtmlPage(await (await signed_in(WANG)).get(f"/stores/{CLUB}"))
+    assert "联系人" not in page.text
+    assert page.one("section", class_="hero").text
 
 
 async def test_a_draft_is_listed_before_it_has_a_number(signed_in, tools):

@@ -42,9 +42,10 @@ async def settle(tools: Tools, ids: SeededIds, random: Random, count: int) -> Se
     people = plan_people(random, tree, stores)
     region_ids = {region.code: ids.id() for region in tree}
     store_ids = {store.code: ids.bare() for store in stores}
+    contacts = {person.store: person.name for person in people if person.store}
     async with tx():
         await org.add_regions([_region(region, region_ids) for region in tree])
-        await org.add_stores([_store(s, region_ids, store_ids, now) for s in stores])
+        await org.add_stores([_store(s, region_ids, store_ids, contacts, now) for s in stores])
     actors = await _add_people(tools, ids, people, region_ids, store_ids)
     rubrics = await _publish_rubrics(tools, actors["admin"])
     staff = {p.store: actors[p.sign_in] for p in people if p.role is Role.STORE_STAFF}
@@ -74,7 +75,11 @@ def _region(region: DemoRegion, ids: dict[str, str]) -> RegionEntry:
 
 
 def _store(
-    store: DemoStore, region_ids: dict[str, str], store_ids: dict[str, str], now: datetime
+    store: DemoStore,
+    region_ids: dict[str, str],
+    store_ids: dict[str, str],
+    contacts: dict[str, str],
+    now: datetime,
 ) -> StoreRecord:
     return StoreRecord(
         id=store_ids[store.code],
@@ -85,11 +90,11 @@ def _store(
         region_path=store.path,
         ownership=store.ownership,
         features=json.dumps(sorted(store.features)),
-        address="",
+        address=store.address,
         latitude_e6=store.latitude_e6,
         longitude_e6=store.longitude_e6,
-        contact_name="",
-        contact_phone="",
+        contact_name=contacts[store.code],
+        contact_phone=store.contact_phone,
         created_at=now,
     )
 

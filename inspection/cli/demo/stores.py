@@ -12,6 +12,10 @@ CLUB_EVERY = 5
 CAPITAL = "620100"
 CAPITAL_SHARE = 3
 FEATURE_CHANCE = 0.82
+AROUND_E6 = 50_000
+"""How far from its branch's seat a store may lie: some five kilometres either way."""
+
+LARGEST_HOUSE = 400
 SHOWCASE_COUNTY = "620102"
 SHOWCASE_ROAD = "云汀路"
 KIND_WORD: dict[StoreKind, str] = {"customer_club": "客户俱乐部", "storefront": "营业厅"}
@@ -40,6 +44,8 @@ class DemoStore(msgspec.Struct, frozen=True):
     ownership: str
     latitude_e6: int
     longitude_e6: int
+    address: str
+    contact_phone: str
     quality: float
 
 
@@ -96,6 +102,11 @@ def _free_road(random: Random, used: set[str]) -> str:
             return f"{road}{len(used)}号"
 
 
+def _address(random: Random, county: Place, road: str) -> str:
+    house = "" if road.endswith("号") else f"{random.randint(1, LARGEST_HOUSE)}号"
+    return f"{county.zh}{road}{house}"
+
+
 def _store(
     random: Random, number: int, road: str, kind: StoreKind, branch: Branch, county: Place
 ) -> DemoStore:
@@ -113,7 +124,10 @@ def _store(
         if number > 1
         else STORE_FEATURES,
         ownership="own" if random.random() < 0.7 else "partner",
-        latitude_e6=random.randrange(33_000_000, 41_000_000),
-        longitude_e6=random.randrange(95_000_000, 108_000_000),
+        latitude_e6=branch.latitude_e6 + random.randint(-AROUND_E6, AROUND_E6),
+        longitude_e6=branch.longitude_e6 + random.randint(-AROUND_E6, AROUND_E6),
+        address=_address(random, county, road),
+        # No subscriber's number begins with 0, so nobody is called by mistake.
+        contact_phone=f"{branch.area_code}-0{random.randrange(1_000_000):06d}",
         quality=random.betavariate(6, 2.4),
     )

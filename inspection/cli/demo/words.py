@@ -20,11 +20,14 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Branch(msgspec.Struct, frozen=True):
-    """A branch (市州) and its counties."""
+    """A branch (市州), about where its seat is, and its counties."""
 
     code: str
     zh: str
     en: str
+    latitude_e6: int
+    longitude_e6: int
+    area_code: str
     counties: tuple[Place, ...]
 
 
