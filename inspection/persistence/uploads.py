@@ -60,11 +60,11 @@ class Uploads:
         """Add a piece where the last one ended. Raises OffsetMismatch when it begins elsewhere."""
         await asyncio.to_thread(_append, self._path(account, digest), offset, piece)
 
-    async def take(self, account: str, digest: str) -> Taken:
+    async def take(self, account: str, digest: str, length: int) -> Taken:
         """Put the finished file out of reach of every other request; it is the caller's to move or
-        to discard. Raises OffsetMismatch when there is no such file.
+        to discard. Raises OffsetMismatch when there is no such file, or not all of it.
         """
-        return await asyncio.to_thread(_take, self._path(account, digest))
+        return await asyncio.to_thread(_take, self._path(account, digest), length)
 
     async def discard(self, taken: Taken) -> None:
         """Forget a file that was taken and turned out wrong."""
@@ -127,9 +127,12 @@ def _append(path: Path, offset: int, piece: bytes) -> None:
             os.fsync(handle)
 
 
-def _take(path: Path) -> Taken:
+def _take(path: Path, length: int) -> Taken:
     aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    with _opened(path, create=False):
+    with _opened(path, create=False) as handle:
+        # The whole file may be gone already and another connection have begun the photo anew.
+        if (size := os.fstat(handle).st_size) != length:
+            raise OffsetMismatch(offset=size)
         path.rename(aside)
     content = aside.read_bytes()
     return Taken(aside, len(content), hashlib.sha256(content).hexdigest(), content[:HEAD_BYTES])

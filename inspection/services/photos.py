@@ -61,7 +61,7 @@ async def offset_of(tools: Tools, actor: Actor, sha256: str) -> Progress:
         raise NotFound(noun="photo")
     if await tools.photos.uploads.is_whole(actor.account, sha256):
         # The server stopped between the last byte and its answer.
-        await _finish(tools, actor, sha256)
+        await _finish(tools, actor, sha256, offset)
         return Progress(offset=offset, complete=True)
     return Progress(offset=offset, complete=False)
 
@@ -122,7 +122,7 @@ async def _append(
         offset = piece.length
     if offset < piece.length:
         return Progress(offset=offset, complete=False)
-    await _finish(tools, actor, piece.sha256)
+    await _finish(tools, actor, piece.sha256, piece.length)
     return Progress(offset=offset, complete=True)
 
 
@@ -163,9 +163,9 @@ class _Writing:
         self._at += len(portion)
 
 
-async def _finish(tools: Tools, actor: Actor, sha256: str) -> None:
+async def _finish(tools: Tools, actor: Actor, sha256: str, length: int) -> None:
     """Check the whole photo, seal it, and leave a job to clean it."""
-    taken = await tools.photos.uploads.take(actor.account, sha256)
+    taken = await tools.photos.uploads.take(actor.account, sha256, length)
     try:
         _check_whole(taken, sha256)
         await tools.photos.sealed.put(sha256, taken.path)

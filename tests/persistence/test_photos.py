@@ -119,7 +119,7 @@ async def test_an_upload_goes_on_at_any_byte(uploads, cut):
     await begun(uploads, piece=CONTENT[:cut])
     assert await uploads.offset("li", NAME) == cut
     await uploads.append("li", NAME, cut, CONTENT[cut:])
-    taken = await uploads.take("li", NAME)
+    taken = await uploads.take("li", NAME, len(CONTENT))
     assert (taken.sha256, taken.size, taken.head) == (NAME, len(CONTENT), CONTENT[:32])
     assert taken.path.read_bytes() == CONTENT
 
@@ -153,11 +153,19 @@ async def test_two_people_sending_the_same_photo_do_not_meet(uploads):
     assert await uploads.offset("ma", NAME) == 7
 
 
+async def test_half_a_photo_is_never_taken(uploads):
+    await begun(uploads, piece=CONTENT[:100])
+    with pytest.raises(OffsetMismatch) as no:
+        await uploads.take("li", NAME, len(CONTENT))
+    assert no.value.facts == {"offset": 100}
+    assert await uploads.offset("li", NAME) == 100
+
+
 async def test_a_finished_upload_is_taken_once_and_is_out_of_reach(uploads):
     await begun(uploads)
-    taken = await uploads.take("li", NAME)
+    taken = await uploads.take("li", NAME, len(CONTENT))
     with pytest.raises(OffsetMismatch):
-        await uploads.take("li", NAME)
+        await uploads.take("li", NAME, len(CONTENT))
     with pytest.raises(OffsetMismatch):
         await uploads.append("li", NAME, len(CONTENT), b"more")
     assert await uploads.offset("li", NAME) == 0
