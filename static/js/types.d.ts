@@ -405,7 +405,8 @@ export interface UploadRow {
   problem: string;
 }
 
-export type OutboxState = "waiting" | "sending" | "sign_in" | "received" | "complete" | "stopped";
+export type OutboxState =
+  "waiting" | "sending" | "sign_in" | "received" | "complete" | "unusable" | "stopped";
 
 export interface OutboxRow {
   format: 1;
@@ -422,6 +423,8 @@ export interface OutboxRow {
   problem: Problem | null;
   receipt: Receipt | null;
   completed_at: string;
+  /** Photos the server has but could make no clean copy of; not there in rows of an older app. */
+  refused?: string[];
 }
 
 export interface CachedRow<T> {

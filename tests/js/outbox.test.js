@@ -3,13 +3,11 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { deleteDB } from "../../static/vendor/idb.js";
 import { close } from "../../static/js/store/database.js";
-import { seal } from "../../static/js/store/outbox.js";
-import { keepPhoto } from "../../static/js/store/photos.js";
 import { flush, nextTry, outbox, retry } from "../../static/js/sync/outbox.js";
 import { account, standing } from "../../static/js/sync/session.js";
-import { sha256 } from "../../static/js/sync/hashing.js";
 import { uploads } from "../../static/js/sync/uploads.js";
-import { LI, VISIT, ZHAO, outboxRow, slot, visit } from "./makers.js";
+import { photograph, sealed } from "./frozen.js";
+import { LI, VISIT, ZHAO } from "./makers.js";
 import { Server, portal, problem } from "./server_double.js";
 
 /** @type {Server} */
@@ -33,29 +31,6 @@ afterEach(async () => {
   account.value = null;
   await close();
 });
-
-/** @param {number} size */
-async function photograph(size) {
-  const bytes = /** @type {ArrayBuffer} */ (
-    Uint8Array.from({ length: size }, (_, at) => (at * 7 + size) % 251).buffer
-  );
-  const hash = await sha256(bytes);
-  const upload = { sha256: hash, account: LI, visit: VISIT, size, offset: 0, problem: "" };
-  await keepPhoto({
-    slot: slot("KC-E-01", { sha256: hash, size }),
-    photo: { format: 1, sha256: hash, bytes, thumb: bytes },
-    upload: { format: 1, ...upload, state: "waiting" },
-  });
-  return hash;
-}
-
-/** @param {string[]} photos @param {string} [id] */
-async function sealed(photos, id = VISIT) {
-  const said = { visit: id, photos: photos.map((one) => ({ sha256: one })) };
-  const body = /** @type {ArrayBuffer} */ (new TextEncoder().encode(JSON.stringify(said)).buffer);
-  const content_hash = await sha256(body);
-  await seal(visit({ id, state: "sealed" }), outboxRow({ visit: id, body, content_hash, photos }));
-}
 
 function state() {
   return outbox.value[0]?.state;

@@ -48,9 +48,9 @@ for (const [status, code, expected] of VERDICTS)
     assert.equal(verdictOn({ status, code, title: "", detail: "" }), expected);
   });
 
-test("everything but complete is still unsent", () => {
+test("everything the server has not settled is still unsent", () => {
   assert.deepEqual(
     STATES.filter((state) => !isUnsent(outboxRow({ state }))),
-    ["complete"],
+    ["unusable", "complete"],
   );
 });

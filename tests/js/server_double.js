@@ -8,6 +8,8 @@ export class Server {
     this.visits = new Map();
     /** @type {Map<string, Uint8Array>} */
     this.photos = new Map();
+    /** Photos no clean copy can be made of. @type {Set<string>} */
+    this.unusable = new Set();
     /** @type {string[]} */
     this.asked = [];
     this.bytes = 0;
@@ -41,8 +43,10 @@ export class Server {
     if (method === "PATCH") return this.append(path, body, headers);
     if (method === "HEAD") return this.offset(path);
     if (path === "/api/visits") return json(200, { visits: this.listed() });
-    if (path.startsWith("/api/visits/"))
-      return json(200, { missing: this.missing(path.split("/")[3] ?? "") });
+    if (path.startsWith("/api/visits/")) {
+      const visit = path.split("/")[3] ?? "";
+      return json(200, { missing: this.missing(visit), refused: this.refused(visit) });
+    }
     return problem(404, "missing");
   }
 
@@ -100,17 +104,26 @@ export class Server {
 
   /** @param {string} visit */
   missing(visit) {
+    return this.named(visit).filter((sha256) => !this.photos.has(sha256));
+  }
+
+  /** @param {string} visit */
+  refused(visit) {
+    return this.named(visit).filter((sha256) => this.unusable.has(sha256));
+  }
+
+  /** @param {string} visit */
+  named(visit) {
     const attempts = [...this.visits].filter(([key]) => key.startsWith(visit));
-    return attempts.flatMap(([, { photos }]) =>
-      photos.filter((sha256) => !this.photos.has(sha256)),
-    );
+    return attempts.at(-1)?.[1].photos ?? [];
   }
 
   listed() {
     return [...this.visits.keys()].map((key) => {
       const [id = "", attempt] = key.split(" ");
       const missing_photos = this.missing(id).length;
-      return { id, attempt: Number(attempt), complete: !missing_photos, missing_photos };
+      const complete = !missing_photos && !this.refused(id).length;
+      return { id, attempt: Number(attempt), complete, missing_photos };
     });
   }
 }

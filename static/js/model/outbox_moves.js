@@ -1,8 +1,9 @@
 /** @import {OutboxRow, OutboxState, Problem, Receipt} from "../types.js" */
 
 /**
- * Allowed moves of a frozen visit on its way to the server. Nothing leaves `complete`; `stopped` waits for a
- * person and is never given up by age or count.
+ * Allowed moves of a frozen visit on its way to the server. Nothing leaves `complete`; `unusable` has arrived
+ * with photos nobody can open, and is asked about no more; `stopped` waits for a person and is never given up
+ * by age or count.
  * @type {Record<OutboxState, readonly OutboxState[]>}
  */
 export const MOVES = {
@@ -10,7 +11,8 @@ export const MOVES = {
   sending: ["waiting", "sign_in", "received", "complete", "stopped"],
   sign_in: ["waiting", "sending", "received", "complete", "stopped"],
   stopped: ["waiting", "sending", "received", "complete"],
-  received: ["complete"],
+  received: ["complete", "unusable"],
+  unusable: ["complete"],
   complete: [],
 };
 
@@ -20,7 +22,7 @@ const PASSING = new Set([408, 425, 429]);
 /**
  * @param {OutboxRow} row
  * @param {OutboxState} state
- * @param {Partial<Pick<OutboxRow, "tries" | "problem" | "receipt" | "completed_at">>} [facts]
+ * @param {Partial<Pick<OutboxRow, "tries" | "problem" | "receipt" | "completed_at" | "refused">>} [facts]
  * @returns {OutboxRow} the row itself where the move is not allowed
  */
 export function moved(row, state, facts = {}) {
@@ -63,5 +65,5 @@ export function verdictOn(problem) {
  * @param {OutboxRow} row
  */
 export function isUnsent(row) {
-  return row.state !== "complete";
+  return row.state !== "complete" && row.state !== "unusable";
 }

@@ -1,4 +1,5 @@
 /** @import {OutboxRow} from "../types.js" */
+import { isUnsent } from "../model/outbox_moves.js";
 import { within } from "./database.js";
 import { range } from "./visits.js";
 
@@ -38,7 +39,7 @@ export async function forgetAccount(account) {
       const rows = await tx.objectStore("outbox").index("account").getAll(account);
       const visits = await tx.objectStore("visits").index("account").getAll(account);
       const drafts = visits.filter((visit) => visit.state === "draft").map((visit) => visit.id);
-      const sending = rows.filter((row) => row.state !== "complete").map((row) => row.visit);
+      const sending = rows.filter(isUnsent).map((row) => row.visit);
       const kept = new Set([...drafts, ...sending]);
       const done = rows.filter((row) => !kept.has(row.visit));
       await Promise.all([

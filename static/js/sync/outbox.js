@@ -67,13 +67,22 @@ async function round() {
   await recallOutbox(id);
   try {
     for (const row of outbox.peek()) if (isDue(row)) await deliver(row);
-    await sendPhotos(id);
-    await askWhatIsComplete(id);
+    await bringPhotos(id);
     failures = 0;
   } catch (error) {
     if (!(error instanceof Refused || error instanceof Unreachable)) throw error;
     halt(error);
   }
+}
+
+/**
+ * Visits whose photos are all there are settled even while the photo of another has to wait.
+ * @param {string} id
+ */
+async function bringPhotos(id) {
+  const put_off = await sendPhotos(id);
+  await askWhatIsComplete(id);
+  if (put_off) throw put_off;
 }
 
 /** @param {OutboxRow} row */
@@ -143,8 +152,8 @@ async function change(row, move) {
  * @param {string} id
  */
 async function askWhatIsComplete(id) {
-  const open = outbox.peek().filter((row) => row.state === "received");
-  if (!open.length || !open.some(allHere)) return;
+  const open = outbox.peek().filter(isOpen);
+  if (!open.some((row) => row.state === "received" && allHere(row))) return;
   const visits = await refreshHistory(id);
   for (const row of open)
     await settle(
@@ -154,6 +163,14 @@ async function askWhatIsComplete(id) {
   // The server still looks at the photos: ask again, less and less often.
   if (!outbox.peek().some((row) => row.state === "received" && allHere(row))) questions = 0;
   else later(wait(questions++, 1) + 1000);
+}
+
+/**
+ * What is settled with photos nobody can open is looked at along with others: its next attempt completes it.
+ * @param {OutboxRow} row
+ */
+function isOpen(row) {
+  return row.state === "received" || row.state === "unusable";
 }
 
 /** @param {OutboxRow} row */
@@ -170,8 +187,20 @@ async function settle(row, visit) {
   if (visit.attempt > row.attempt || (visit.attempt === row.attempt && visit.complete)) {
     const completed_at = new Date().toISOString();
     await change(row, (now) => moved(now, "complete", { completed_at }));
-  } else if (visit.missing_photos && allHere(row)) {
-    await sendAgain((await visitAtServer(row.visit)).missing);
+  } else if (row.state === "received" && allHere(row)) await settlePhotos(row);
+}
+
+/**
+ * All photos were sent, but not every one is clean: some got lost, some cannot be opened, or it takes a while.
+ * @param {OutboxRow} row
+ */
+async function settlePhotos(row) {
+  const { missing, refused } = await visitAtServer(row.visit);
+  if (missing.length) {
+    await sendAgain(missing);
     again = true;
+  } else if (refused.length) {
+    const completed_at = new Date().toISOString();
+    await change(row, (now) => moved(now, "unusable", { refused, completed_at }));
   }
 }

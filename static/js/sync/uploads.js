@@ -10,6 +10,9 @@ export const uploads = signal(/** @type {ReadonlyMap<string, UploadRow>} */ (new
 /** Damaged twice in a row is no accident of the line. */
 const MOST_DAMAGED = 3;
 
+/** How often one photo is tried in a pass before the next one gets its turn. */
+const TRIES = 2;
+
 let piece = FIRST_PIECE;
 
 /** @param {string} account */
@@ -18,16 +21,51 @@ export async function recallUploads(account) {
 }
 
 /**
- * Sends every photo not yet with the server, whether its visit is still being filled in or not.
+ * Sends every photo not yet with the server, whether its visit is still being filled in or not. One the server
+ * will not take now holds up no other and waits for the next pass.
  * @param {string} account
+ * @returns {Promise<Refused | null>} why a photo waits for the next pass
  */
 export async function sendPhotos(account) {
   await recallUploads(account);
-  for (const row of uploads.peek().values()) {
-    if (row.state === "here" || row.state === "refused") continue;
-    const photo = await photoOf(row.sha256);
-    if (photo?.bytes) await sendPhoto(row, photo.bytes);
+  /** @type {Refused | null} */
+  let put_off = null;
+  for (const { sha256, state } of uploads.peek().values()) {
+    if (state === "here" || state === "refused") continue;
+    const photo = await photoOf(sha256);
+    if (photo?.bytes) put_off = (await tryPhoto(sha256, photo.bytes)) ?? put_off;
   }
+  return put_off;
+}
+
+/**
+ * Sends one photo, and again from where the server is. Returns what it was refused for in the end; throws what
+ * would meet every other photo too.
+ * @param {string} sha256
+ * @param {ArrayBuffer} bytes
+ */
+async function tryPhoto(sha256, bytes) {
+  for (let tries = 1; ; tries += 1) {
+    const row = uploads.peek().get(sha256);
+    if (!row) return null;
+    try {
+      return void (await sendPhoto(row, bytes));
+    } catch (error) {
+      if (!isOfOne(error)) throw error;
+      if (tries === TRIES) return error;
+    }
+  }
+}
+
+/**
+ * Whether the trouble is about this photo: no line, no session, no room or a busy server is everybody's.
+ * @param {unknown} error
+ * @returns {error is Refused}
+ */
+function isOfOne(error) {
+  if (!(error instanceof Refused)) return false;
+  const { status } = error.problem;
+  return status === 500 || (status < 500 && ![401, 408, 425, 429].includes(status));
 }
 
 /**

@@ -37,7 +37,7 @@ export function mountApp(root) {
     // Fetched again whenever the visit gets further on its way; before that the server knows nothing of it.
     const { name, visit } = route.value;
     const sent = outbox.value.filter((row) => row.visit === visit).map((row) => row.state);
-    const there = sent.every((state) => state === "received" || state === "complete");
+    const there = sent.every((state) => ["received", "complete", "unusable"].includes(state));
     if (name === "result" && there) untracked(() => void fetchResult(visit));
   });
   effect(() => {

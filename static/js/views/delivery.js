@@ -1,6 +1,7 @@
 /** @import {OutboxRow} from "../types.js" */
 /** @import {Travel} from "./travel.js" */
 import { html, nothing } from "../../vendor/lit-html.js";
+import { isUnsent } from "../model/outbox_moves.js";
 import { online } from "../sync/link.js";
 import { retry } from "../sync/outbox.js";
 import { icon } from "../ui/icon.js";
@@ -8,6 +9,7 @@ import { vars } from "../ui/vars.js";
 import { say } from "../wording/say.js";
 import { mend } from "./mending.js";
 import { travelOf } from "./travel.js";
+import { unusableOf } from "./unusable_photos.js";
 
 /**
  * How a frozen visit is doing on its way, in words that are true: form, photos, what holds it up, what to do.
@@ -27,10 +29,16 @@ export function delivery(row, linked) {
       </div>
       ${tag(row, travel.stuck)}
     </div>
-    ${row.state === "complete" || row.state === "stopped" ? nothing : bar(travel)}
+    ${isMoving(row) ? bar(travel) : nothing}
     <div class="pts num">${formPart(row)}${photoPart(travel)}</div>
-    ${words(row, travel)} ${travel.stuck ? actions(row) : nothing}
+    ${words(row, travel)} ${linked ? unusableOf(row) : nothing}
+    ${travel.stuck ? actions(row) : nothing}
   </section>`;
+}
+
+/** @param {OutboxRow} row */
+function isMoving(row) {
+  return isUnsent(row) && row.state !== "stopped";
 }
 
 const LOOKS = /** @type {const} */ ({
@@ -39,6 +47,7 @@ const LOOKS = /** @type {const} */ ({
   sign_in: ["deduct", "lock", "outbox.sign_in"],
   received: ["accent", "upload", "outbox.received"],
   complete: ["pass", "cloudok", "outbox.complete"],
+  unusable: ["deduct", "alert", "outbox.unusable"],
   stopped: ["critical", "alert", "outbox.stopped"],
 });
 
@@ -101,11 +110,16 @@ function words(row, travel) {
  * @param {Travel} travel
  */
 function sentence(row, { refused, here, of }) {
-  if (row.state === "complete") return "";
+  if (!isUnsent(row)) return settled(row);
   if (row.state === "stopped") return row.problem?.detail || say("outbox.no_reason");
   if (refused.length) return refused[0] || say("outbox.photo_refused");
   if (!online.value) return say("outbox.offline");
   return underway(row, here === of);
+}
+
+/** @param {OutboxRow} row */
+function settled(row) {
+  return row.state === "unusable" ? say("outbox.unusable_help") : "";
 }
 
 /**

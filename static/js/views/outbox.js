@@ -15,7 +15,8 @@ import { delivery } from "./delivery.js";
 export function outboxScreen() {
   const rows = [...outbox.value].reverse();
   const going = rows.filter(isUnsent);
-  const gone = rows.filter((row) => !isUnsent(row));
+  const unusable = rows.filter((row) => row.state === "unusable");
+  const gone = rows.filter((row) => row.state === "complete");
   const control = going.length
     ? html`<button class="btn btn--q" @click=${() => void flush()}>
         ${say("outbox.retry_all")}
@@ -24,8 +25,8 @@ export function outboxScreen() {
   const below = say(online.value ? "outbox.online" : "outbox.offline_now");
   return html`${bigHead({ title: say("nav.outbox"), below, control, banner: banner() })}
     <main class="m-body" id="main">
-      ${going.map((row) => delivery(row, true))} ${early(going)}
-      ${going.length ? nothing : empty("done", { title: say("outbox.empty"), help: say("outbox.empty_help") })}
+      ${[...going, ...unusable].map((row) => delivery(row, true))} ${early(going)}
+      ${going.length || unusable.length ? nothing : empty("done", { title: say("outbox.empty"), help: say("outbox.empty_help") })}
       ${
         gone.length
           ? html`<h2 class="sect-t">

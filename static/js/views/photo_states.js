@@ -12,6 +12,7 @@ const PICTURES = /** @type {const} */ ({
   sending: "upload",
   here: "cloudok",
   refused: "alert",
+  unusable: "alert",
 });
 
 /**
@@ -26,20 +27,30 @@ export function photoStates(draft, row) {
   return html`<section class="card card--pad">
     <h2 class="fs15">${say("outbox.photo_states")}</h2>
     <ul class="photo-grid">
-      ${slots.map((slot) => cell(slot, row.state === "complete"))}
+      ${slots.map((slot) => cell(slot, stateOf(slot, row)))}
     </ul>
   </section>`;
 }
 
 /**
  * @param {SlotRow} slot
- * @param {boolean} complete
+ * @param {OutboxRow} row
+ * @returns {keyof typeof PICTURES}
  */
-function cell(slot, complete) {
-  const state = complete ? "here" : (uploads.value.get(slot.sha256)?.state ?? "waiting");
+function stateOf({ sha256 }, row) {
+  if (row.state === "complete") return "here";
+  if (row.refused?.includes(sha256)) return "unusable";
+  return uploads.value.get(sha256)?.state ?? "waiting";
+}
+
+/**
+ * @param {SlotRow} slot
+ * @param {keyof typeof PICTURES} state
+ */
+function cell(slot, state) {
   const thumb = () => thumbOf(slot);
   return html`<li>
-    <span class="photo ${state === "refused" ? "photo--bad" : ""}"
+    <span class="photo ${state === "refused" || state === "unusable" ? "photo--bad" : ""}"
       >${picture(slot.sha256, thumb, say("score.evidence"))}</span
     ><span class="fs12 ${state === "here" ? "good" : "faint"}"
       >${icon(PICTURES[state], "i--s")} ${say(`photo.${state}`)}</span

@@ -17,6 +17,7 @@ import { desk } from "./desk.js";
 import { deskMissing } from "./desk_missing.js";
 import { delivery } from "./delivery.js";
 import { photoStates } from "./photo_states.js";
+import { unusableCard } from "./unusable_photos.js";
 import { isState, stateTag } from "./visit_tag.js";
 
 export function resultScreen() {
@@ -50,8 +51,9 @@ function loading(name) {
 function body(draft, visit) {
   const sent = outbox.value.filter((row) => row.visit === visit).at(-1);
   const detail = judged.value.visit === visit ? judged.value.detail : null;
-  return html`${sent ? delivery(sent, false) : nothing} ${receipt(sent, detail)}
-  ${card(draft, detail)} ${draft && sent ? photoStates(draft, sent) : nothing}`;
+  return html`${sent ? delivery(sent, false) : nothing} ${unusableCard(visit, sent, detail)}
+  ${receipt(sent, detail)} ${card(draft, detail)}
+  ${draft && sent ? photoStates(draft, sent) : nothing}`;
 }
 
 /**

@@ -85,6 +85,7 @@ export default {
   "photo.sending": "Being sent",
   "photo.here": "Delivered",
   "photo.refused": "Refused by the server",
+  "photo.unusable": "Cannot be opened",
   "photo.taken": "Taken",
   "photo.origin": "Source",
   "photo.state": "State",

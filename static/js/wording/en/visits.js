@@ -76,6 +76,10 @@ export default {
   "outbox.photo_states": "Each photo",
   "outbox.photo_refused":
     "The server refused a photo. It is still on the phone; you can try again.",
+  "outbox.unusable": "Photos unusable",
+  "outbox.unusable_help":
+    "The server received everything, but cannot open these photos (damaged or too large). They are kept; the reviewer sees this and may return the visit.",
+  "outbox.unusable_photo": "{x}: photo {n}",
   "outbox.progress": "Progress",
   "outbox.offline": "Sealed on the phone; it sends itself when you are online.",
   "outbox.checking": "Everything arrived; the server is checking the photos.",

@@ -83,6 +83,7 @@ export default {
   "photo.sending": "正在上传",
   "photo.here": "已送达",
   "photo.refused": "服务器没有收下",
+  "photo.unusable": "打不开，无法使用",
   "photo.taken": "拍摄时间",
   "photo.origin": "来源",
   "photo.state": "状态",

@@ -73,6 +73,10 @@ export default {
   "outbox.photos_n": "{n} 张照片",
   "outbox.photo_states": "每张照片",
   "outbox.photo_refused": "有照片服务器没有收下。照片还在手机里，可以再试一次。",
+  "outbox.unusable": "照片无法使用",
+  "outbox.unusable_help":
+    "服务器收到了，但下面的照片打不开（文件损坏或过大）。原件已留存，审核员会看到，可能退回补拍。",
+  "outbox.unusable_photo": "{x}：第 {n} 张照片",
   "outbox.progress": "发送进度",
   "outbox.offline": "已封存在手机里，联网后自动发送。",
   "outbox.checking": "都送到了，服务器正在核对照片。",
