@@ -39,6 +39,12 @@ class Workshop:
         """The same workshop under other settings."""
         return type(self)(settings)
 
+    def with_port(self) -> Self:
+        """The same workshop with the port it will serve on. Raises PortTaken."""
+        from inspection.web.serving import with_port
+
+        return self.with_settings(with_port(self.settings))
+
     @asynccontextmanager
     async def tools(self) -> AsyncIterator[Tools]:
         """The tools with the database open; closed on leaving."""

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,9 +16,14 @@ from inspection.cli.migration import migrate
 from inspection.cli.output import language
 from inspection.cli.workshop import Workshop
 from inspection.services.demo_sign_ins import DEMO_SIGN_INS
+from inspection.settings import Settings
 from inspection.wording import say
 
 STOP_SECONDS = 10
+EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - recognised, not bound
+"""Hosts that mean every address of this machine, and that nobody can type."""
+
+LOOPBACK = "127.0.0.1"
 
 
 def run(workshop: Workshop, arguments: argparse.Namespace) -> int:
@@ -42,14 +48,32 @@ async def work(workshop: Workshop, _: argparse.Namespace) -> int:
 
 def _at(workshop: Workshop, arguments: argparse.Namespace, *, demo: bool) -> Workshop:
     settings = workshop.settings
-    return workshop.with_settings(
-        msgspec.structs.replace(
-            settings,
-            host=arguments.host or settings.host,
-            port=settings.port if arguments.port is None else arguments.port,
-            demo=demo,
-        )
+    asked = msgspec.structs.replace(
+        settings,
+        host=arguments.host or settings.host,
+        port=settings.port if arguments.port is None else arguments.port,
+        demo=demo,
     )
+    found = workshop.with_settings(asked).with_port()
+    return found.with_settings(with_address(found.settings))
+
+
+def with_address(settings: Settings) -> Settings:
+    """The settings with an address people can type, for screens and QR codes."""
+    if settings.public_url or (settings.host not in EVERYWHERE and ":" not in settings.host):
+        return settings
+    shown = this_machine() if settings.host in EVERYWHERE else f"[{settings.host}]"
+    return msgspec.structs.replace(settings, public_url=f"http://{shown}:{settings.port}")
+
+
+def this_machine() -> str:
+    """The name others reach this machine by; where it leads nowhere else, the loopback address."""
+    name = socket.gethostname()
+    try:
+        found = socket.gethostbyname(name)
+    except OSError:
+        return LOOPBACK
+    return LOOPBACK if found.startswith("127.") else name
 
 
 def _welcome(workshop: Workshop) -> None:

@@ -19,6 +19,10 @@ class Workshop(Protocol):
         """The same workshop under other settings."""
         ...
 
+    def with_port(self) -> Self:
+        """The same workshop with the port it will serve on. Raises a Refusal when it is taken."""
+        ...
+
     def tools(self) -> AbstractAsyncContextManager[Tools]:
         """The tools with the database open; closed on leaving."""
         ...

@@ -1,5 +1,6 @@
 """The HTTP server: granian with one answering process, told what to serve by the environment."""
 
+import errno
 import os
 import socket
 
@@ -9,6 +10,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
+from inspection.domain.refusals import Refusal
 from inspection.settings import Settings, to_environment
 
 APPLICATION = "inspection.wiring:web_app"
@@ -18,8 +20,14 @@ STOP_SECONDS = 5
 """Who is still sending after this long gets no answer; receipts make sending again safe."""
 
 
+class PortTaken(Refusal):
+    """Somebody listens on the `port` already; another one has to be chosen."""
+
+    code = "run.port_taken"
+
+
 def serve(settings: Settings) -> int:
-    """Serve until stopped; the exit code."""
+    """Serve until stopped; the exit code. Raises PortTaken."""
     settings = with_port(settings)
     os.environ.update(to_environment(settings))
     Server(
@@ -40,9 +48,20 @@ def serve(settings: Settings) -> int:
 
 
 def with_port(settings: Settings) -> Settings:
-    """The settings with a port that is free now, where they leave it open."""
-    if settings.port:
-        return settings
-    with socket.socket() as probe:
-        probe.bind((settings.host, 0))
+    """The settings with a port that is free now: the one they name, or any where they leave it
+    open. Raises PortTaken when somebody listens there.
+    """
+    family, kind, protocol, _, place = socket.getaddrinfo(
+        settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )[0]
+    with socket.socket(family, kind, protocol) as probe:
+        # The server shares its port with whoever listens there already; this does not. What a
+        # server that has just stopped left behind is no listener.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(place)
+        except OSError as fault:
+            if fault.errno == errno.EADDRINUSE:
+                raise PortTaken(port=settings.port) from None
+            raise
         return msgspec.structs.replace(settings, port=probe.getsockname()[1])

@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from inspection.settings import Settings, to_environment
-from inspection.web.serving import with_port
+from inspection.web.serving import PortTaken, with_port
 
 START_SECONDS = 30
 STOP_SECONDS = 15
@@ -113,4 +113,38 @@ def test_the_web_process_loads_nothing_it_does_not_serve_with(environment):
 
 def test_a_port_left_open_becomes_a_free_one():
     assert with_port(Settings(port=0)).port > 0
-    assert with_port(Settings(port=8123)).port == 8123
+
+
+@pytest.fixture
+def listening() -> Iterator[int]:
+    """A port where somebody listens who would share it, as the server does."""
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        yield other.getsockname()[1]
+
+
+def test_a_port_that_is_free_is_kept():
+    free = with_port(Settings(port=0)).port
+    assert with_port(Settings(port=free)).port == free
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])  # noqa: S104 - every address
+def test_a_port_somebody_listens_on_is_refused(listening, host):
+    with pytest.raises(PortTaken):
+        with_port(Settings(host=host, port=listening))
+
+
+@pytest.mark.parametrize("spoken", ["zh_CN.UTF-8", "en_GB.UTF-8"])
+@pytest.mark.parametrize("command", ["run", "serve"])
+def test_a_taken_port_is_named_and_another_way_shown(environment, listening, command, spoken):
+    words = [sys.executable, "-m", "inspection", command, "--port", str(listening)]
+    ended = subprocess.run(
+        words, env=environment | {"LC_ALL": spoken}, capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.count("\n") == 1
+    assert str(listening) in ended.stderr
+    assert "--port" in ended.stderr
+    assert "make run PORT=" in ended.stderr
