@@ -9,6 +9,7 @@ from inspection.domain.refusals import Fault
 from inspection.domain.store_sheet import Sheet, StoreEntry, read_sheet_bytes
 from inspection.persistence import audit, org
 from inspection.persistence.engine import tx
+from inspection.persistence.inspected_stores import inspected_among
 from inspection.persistence.org import RegionKey, StoreRecord
 from inspection.services.import_report import ImportReport
 from inspection.services.tools import Tools
@@ -39,9 +40,9 @@ async def import_stores(
         return ImportReport(faults=sheet.faults)
     async with tx():
         regions = await org.regions_by_code()
-        if faults := _region_faults(sheet, regions):
-            return ImportReport(faults=faults)
         known = await org.stores_by_code()
+        if faults := _region_faults(sheet, regions) + await _move_faults(sheet, regions, known):
+            return ImportReport(faults=faults)
         now = tools.now()
         records = [_record(tools, entry, regions, known, now) for entry in sheet.entries]
         new = [record for record in records if record.code not in known]
@@ -65,6 +66,28 @@ def _region_faults(sheet: Sheet, regions: dict[str, RegionKey]) -> tuple[Fault, 
         Fault(f"/{entry.line}/region", "sheet.region_unknown", value=entry.region)
         for entry in sheet.entries
         if entry.region not in regions
+    )
+
+
+async def _move_faults(
+    sheet: Sheet, regions: dict[str, RegionKey], known: dict[str, StoreRecord]
+) -> tuple[Fault, ...]:
+    """A store with a history stays: its visits and notices are kept under the path of its region,
+    where a manager of another region would not find them.
+    """
+    codes = {region.id: code for code, region in regions.items()}
+    moved = [
+        (entry, known[entry.code])
+        for entry in sheet.entries
+        if entry.code in known
+        and entry.region in regions
+        and regions[entry.region].id != known[entry.code].region
+    ]
+    stay = await inspected_among([store.id for _, store in moved])
+    return tuple(
+        Fault(f"/{entry.line}/region", "sheet.store_moved", before=codes[store.region])
+        for entry, store in moved
+        if store.id in stay
     )
 
 

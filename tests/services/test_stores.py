@@ -2,7 +2,7 @@ import pytest
 
 from inspection.persistence import audit, org
 from inspection.services.stores import import_stores
-from tests.cast import CHENGGUAN, CLUB
+from tests.cast import CHENGGUAN, CLUB, HALL, QINZHOU, REGION_PATHS
 
 SHEET = f"code,name,kind,region\nNEW1,新街营业厅,营业厅,{CHENGGUAN}\n"
 
@@ -92,6 +92,36 @@ async def test_bytes_that_are_no_text_are_refused(tools, province, content):
     report = await import_stores(tools, content, None, dry_run=False)
     assert report.faults
     assert not report.written
+
+
+def moved(code: str, region: str) -> str:
+    return f"{code},改名店,营业厅,{region}\n"
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+async def test_a_store_with_a_history_is_not_moved(tools, province, dry_run):
+    await import_stores(tools, SHEET.encode(), None, dry_run=False)
+    before = await org.stores_by_code()
+    sheet = SHEET.splitlines(keepends=True)[0] + moved("NEW1", QINZHOU) + moved(HALL, QINZHOU)
+    report = await import_stores(tools, sheet.encode(), None, dry_run=dry_run)
+    assert [(f.pointer, f.code, f.facts) for f in report.faults] == [
+        ("/3/region", "sheet.store_moved", {"before": CHENGGUAN})
+    ]
+    assert await org.stores_by_code() == before
+
+
+async def test_a_store_without_a_history_moves(tools, province):
+    await import_stores(tools, SHEET.encode(), None, dry_run=False)
+    sheet = SHEET.splitlines(keepends=True)[0] + moved("NEW1", QINZHOU)
+    report = await import_stores(tools, sheet.encode(), None, dry_run=False)
+    assert (report.updated, report.faults) == (1, ())
+    assert (await org.stores_by_code())["NEW1"].region_path == REGION_PATHS[QINZHOU]
+
+
+async def test_a_store_with_a_history_is_changed_where_it_stands(tools, province):
+    sheet = SHEET.splitlines(keepends=True)[0] + moved(HALL, CHENGGUAN)
+    report = await import_stores(tools, sheet.encode(), None, dry_run=False)
+    assert (report.updated, report.faults) == (1, ())
 
 
 async def test_a_file_too_large_is_refused(tools, province):
