@@ -1,8 +1,12 @@
 /** @import {AnswerRow, SlotRow} from "../../static/js/types.js" */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { blockers, missing } from "../../static/js/model/blockers.js";
 import { KC, itemOf, row, slot, store } from "./makers.js";
+
+/** What the server accepts as evidence too. @type {{visit_kind: string, item: string, photos: number, note: string, reason: string, lacks: string | null}[]} */
+const EVIDENCE = JSON.parse(readFileSync("tests/golden/evidence_cases.json", "utf8"));
 
 /**
  * A draft that says this and nothing else.
@@ -11,6 +15,7 @@ import { KC, itemOf, row, slot, store } from "./makers.js";
  */
 function draft(said, slots = []) {
   return {
+    visitKind: "mystery_visit",
     row: (/** @type {string} */ item) => (item === said.item ? said : row(item)),
     slotsOf: (/** @type {string} */ item) => slots.filter((one) => one.item === item),
   };
@@ -38,6 +43,14 @@ test("marks lost need a photo, or a record with a reason", () => {
     null,
   );
 });
+
+for (const { visit_kind, item, photos, lacks, ...said } of EVIDENCE)
+  test(`${visit_kind}, ${item}, ${photos} photos, ${JSON.stringify(said)}: ${lacks}`, () => {
+    const slots = Array.from({ length: photos }, () => slot(item));
+    const lost = row(item, { verdict: "loss", count: 1, ...said });
+    const found = missing(itemOf(KC, item), { ...draft(lost, slots), visitKind: visit_kind });
+    assert.equal(found, lacks);
+  });
 
 test("a record or a note is asked for where the rubric asks", () => {
   assert.equal(lack("KC-A-01", { verdict: "loss", count: 1, note: "  " }), "record");

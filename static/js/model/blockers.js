@@ -2,8 +2,16 @@
 import { measuredValue } from "./measured.js";
 
 /** What a draft is checked by before it may be submitted; the server checks the same again.
- * @typedef {{rubric: Rubric, features: readonly string[], row: (item: string) => AnswerRow, slotsOf: (item: string) => readonly SlotRow[]}} Draft
+ * @typedef {{rubric: Rubric, features: readonly string[], visitKind: string, row: (item: string) => AnswerRow, slotsOf: (item: string) => readonly SlotRow[]}} Draft
  */
+
+/** Visits the store knows of: a record cannot stand in for a photo there. Every other kind is covert. */
+const ANNOUNCED = new Set(["self_check", "peer_check"]);
+
+/** @param {string} visitKind */
+export function mayRecordInstead(visitKind) {
+  return !ANNOUNCED.has(visitKind);
+}
 
 /**
  * Whether the store's features leave an item on the card.
@@ -32,7 +40,7 @@ export function blockers(draft) {
 /**
  * The first thing one item still lacks.
  * @param {Item} item
- * @param {Pick<Draft, "row" | "slotsOf">} draft
+ * @param {Pick<Draft, "row" | "slotsOf" | "visitKind">} draft
  * @returns {Blocker["code"] | null}
  */
 export function missing(item, draft) {
@@ -40,7 +48,7 @@ export function missing(item, draft) {
   if (!row.verdict) return "unanswered";
   if (row.verdict === "na" || row.verdict === "not_observed")
     return row.reason.trim() ? null : "reason";
-  return findingMissing(item, row) ?? evidenceMissing(item, row, draft.slotsOf(item.code));
+  return findingMissing(item, row) ?? evidenceMissing(item, row, draft);
 }
 
 /**
@@ -62,15 +70,23 @@ export function findingMissing(item, row) {
  * Losing marks needs evidence; what an info item asks for is the evidence itself.
  * @param {Item} item
  * @param {AnswerRow} row
- * @param {readonly SlotRow[]} slots
+ * @param {Pick<Draft, "slotsOf" | "visitKind">} draft
  * @returns {Blocker["code"] | null}
  */
-export function evidenceMissing(item, row, slots) {
+export function evidenceMissing(item, row, { slotsOf, visitKind }) {
   if (!needsEvidence(item, row) || item.evidence === "none") return null;
   const noted = row.note.trim() !== "";
   if (item.evidence !== "photo") return noted ? null : item.evidence;
-  // A record with its reason may stand in for a photo.
-  return slots.length || (noted && row.reason.trim()) ? null : "photo";
+  const recorded = noted && isExcused(row, visitKind);
+  return recorded || slotsOf(item.code).length ? null : "photo";
+}
+
+/**
+ * @param {AnswerRow} row
+ * @param {string} visitKind
+ */
+function isExcused(row, visitKind) {
+  return row.reason.trim() !== "" && mayRecordInstead(visitKind);
 }
 
 /**

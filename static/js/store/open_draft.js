@@ -49,6 +49,7 @@ export function openDraft(stored, rubric) {
     slots,
     card,
     features,
+    visitKind: stored.visit.visit_kind,
     saved: saver.saved,
     settled: saver.settled,
     /** @param {string} item */

@@ -2,7 +2,7 @@
 /** @import {Key} from "../wording/say.js" */
 /** @import {OpenDraft} from "../store/open_draft.js" */
 import { html, nothing } from "../../vendor/lit-html.js";
-import { needsEvidence } from "../model/blockers.js";
+import { mayRecordInstead, needsEvidence } from "../model/blockers.js";
 import { icon } from "../ui/icon.js";
 import { preferences } from "../ui/preferences.js";
 import { say } from "../wording/say.js";
@@ -19,9 +19,6 @@ import { photoStrip } from "./photo_strip.js";
 function quiet(open, discreet) {
   return preferences.value.discreet ? discreet : open;
 }
-
-/** Visits the store knows of: a record cannot stand in for a photo there. */
-const ANNOUNCED = new Set(["self_check", "peer_check"]);
 
 /**
  * Photos and words that prove what was found. What is missing is asked for here and blocks only the submission.
@@ -124,7 +121,7 @@ function record(row, needed, change) {
  * @param {Change} change
  */
 function instead(draft, row, change) {
-  if (ANNOUNCED.has(draft.visit.peek().visit_kind)) return nothing;
+  if (!mayRecordInstead(draft.visitKind)) return nothing;
   const typed = (/** @type {Event} */ event) =>
     change({ reason: /** @type {HTMLInputElement} */ (event.target).value });
   return html`<details class="instead" ?open=${row.reason !== ""}>

@@ -54,7 +54,7 @@ function passed(draft, item, number) {
 function card(draft, section, item, number, row) {
   const fired = draft.fired(item.code);
   const need = row.verdict !== null && missing(item, draft) !== null;
-  const lacking = evidenceMissing(item, row, draft.slotsOf(item.code));
+  const lacking = evidenceMissing(item, row, draft);
   return html`<section class="item ${looks(item, fired, need)}" aria-labelledby="t-${item.code}">
     ${item.severity === "veto" ? critical(item, fired) : nothing} ${head(draft, item, number)}
     ${measuring(draft, section, item, row)} ${answers(draft, section, item, row)}
