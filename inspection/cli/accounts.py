@@ -1,4 +1,4 @@
-"""`inspection user`: add a person; the password is asked for, never an argument."""
+"""`inspection user`: people who sign in; a password is asked for, never an argument."""
 
 import argparse
 import getpass
@@ -7,7 +7,14 @@ import sys
 from inspection.cli.output import language
 from inspection.cli.workshop import Workshop
 from inspection.domain.access import Role
-from inspection.services.accounts import NewAccount, create_account
+from inspection.domain.account import LEAST_PASSWORD
+from inspection.domain.refusals import PasswordsDiffer
+from inspection.services.accounts import (
+    NewAccount,
+    change_password,
+    create_account,
+    disable_account,
+)
 from inspection.wording import say
 
 ROLES = tuple(role.value for role in Role)
@@ -15,21 +22,43 @@ ROLES = tuple(role.value for role in Role)
 
 async def add_user(workshop: Workshop, arguments: argparse.Namespace) -> int:
     """Ask for a password (or read one line of standard input) and add the person."""
-    spoken = language()
     new = NewAccount(
         sign_in=arguments.sign_in,
         name=arguments.name,
         role=Role(arguments.role),
-        password=_password(say(spoken, "user.password")),
+        password=_password(),
         region=arguments.region,
         store=arguments.store,
         pseudonym=arguments.pseudonym,
     )
     async with workshop.tools() as tools:
         await create_account(tools, new)
-    print(say(spoken, "user.added", sign_in=new.sign_in))
+    print(say(language(), "user.added", sign_in=new.sign_in))
     return 0
 
 
-def _password(question: str) -> str:
-    return getpass.getpass(question) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+async def disable_user(workshop: Workshop, arguments: argparse.Namespace) -> int:
+    """Keep the person out and end their sessions."""
+    async with workshop.tools() as tools:
+        await disable_account(tools, arguments.sign_in)
+    print(say(language(), "user.disabled", sign_in=arguments.sign_in))
+    return 0
+
+
+async def renew_password(workshop: Workshop, arguments: argparse.Namespace) -> int:
+    """Ask for another password, keep it and end the person's sessions."""
+    password = _password()
+    async with workshop.tools() as tools:
+        await change_password(tools, arguments.sign_in, password)
+    print(say(language(), "user.password_changed", sign_in=arguments.sign_in))
+    return 0
+
+
+def _password() -> str:
+    """Typed twice at a terminal, one line from anywhere else. Raises PasswordsDiffer."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    password = getpass.getpass(say(language(), "user.password", least=LEAST_PASSWORD))
+    if getpass.getpass(say(language(), "user.password_again")) != password:
+        raise PasswordsDiffer
+    return password

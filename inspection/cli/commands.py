@@ -7,11 +7,22 @@ from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from inspection.cli import accounts, demonstration, health, imports, migration, rubrics, running
+from inspection.cli import (
+    accounts,
+    demonstration,
+    health,
+    imports,
+    jobs,
+    migration,
+    rounds,
+    rubrics,
+    running,
+)
 from inspection.cli.output import refusal_sentence
 from inspection.cli.score import score
 from inspection.cli.workshop import Workshop
 from inspection.domain.refusals import Refusal
+from inspection.domain.round_plan import VISIT_KINDS
 
 Arguments = argparse.Namespace
 if TYPE_CHECKING:
@@ -41,6 +52,10 @@ def _parser() -> argparse.ArgumentParser:
     _serving(commands)
     _rubrics(commands)
     _keeping(commands)
+    _imports(commands)
+    _rounds(commands)
+    _people(commands)
+    _jobs(commands)
     return parser
 
 
@@ -94,22 +109,68 @@ def _keeping(commands: "Commands") -> None:
         help=f"day the story ends on, at {demonstration.STORY_HOUR}:00 in Shanghai, or at the last"
         " full hour while that is to come (default today)",
     )
-    importing = commands.add_parser("import", help="load stores from a file")
-    kinds = importing.add_subparsers(metavar="KIND", required=True)
-    stores = _add(kinds, "stores", imports.stores, "load stores from CSV, all or nothing")
-    stores.add_argument("file", type=Path, metavar="FILE.csv")
-    stores.add_argument("--dry-run", action="store_true", help="say what would change")
-    _language(stores)
-    user = _add(commands, "user", accounts.add_user, "add a person who may sign in")
-    user.add_argument("sign_in", help="staff number or phone")
-    user.add_argument("name")
-    user.add_argument("role", choices=accounts.ROLES)
-    user.add_argument("--region", default="", help="region code for managers and reviewers")
-    user.add_argument("--store", default="", help="store code for store staff")
-    user.add_argument("--pseudonym", default="", help="code shown instead of an inspector's name")
     audit = commands.add_parser("audit", help="the append-only log")
     actions = audit.add_subparsers(metavar="ACTION", required=True)
     _add(actions, "verify", health.verify_audit, "recompute the chain and name broken links")
+
+
+def _imports(commands: "Commands") -> None:
+    importing = commands.add_parser("import", help="load regions, stores or assignments")
+    kinds = importing.add_subparsers(metavar="KIND", required=True)
+    regions = _add(kinds, "regions", imports.regions, "load the org tree from CSV, all or nothing")
+    stores = _add(kinds, "stores", imports.stores, "load stores from CSV, all or nothing")
+    stores.add_argument("--dry-run", action="store_true", help="say what would change")
+    assignments = _add(
+        kinds, "assignments", imports.assignments, "plan visits from CSV, all or nothing"
+    )
+    assignments.add_argument("round", metavar="ROUND", help="code of an open round")
+    for command in (regions, stores, assignments):
+        command.add_argument("file", type=Path, metavar="FILE.csv")
+        _language(command)
+
+
+def _rounds(commands: "Commands") -> None:
+    round_ = commands.add_parser("round", help="open, lock or list rounds")
+    actions = round_.add_subparsers(metavar="ACTION", required=True)
+    opening = _add(actions, "open", rounds.open_round, "open a round by the latest rubrics")
+    opening.add_argument("code")
+    opening.add_argument("--zh", required=True, metavar="NAME", help="name in Chinese")
+    opening.add_argument("--en", required=True, metavar="NAME", help="name in English")
+    for option, dest in (("--from", "starts_on"), ("--to", "ends_on")):
+        opening.add_argument(
+            option, dest=dest, type=rounds.day, required=True, metavar="YYYY-MM-DD"
+        )
+    opening.add_argument("--min-visits", type=int, default=1, help="visits a store's rank needs")
+    opening.add_argument("--kind", choices=VISIT_KINDS, default=VISIT_KINDS[0])
+    opening.add_argument("--previous", default="", metavar="CODE", help="round to compare with")
+    opening.add_argument(
+        "--disclose-day", action="store_true", help="tell stores the day of the visit"
+    )
+    locking = _add(actions, "lock", rounds.lock_round, "let published results stand as they are")
+    locking.add_argument("code")
+    _add(actions, "list", rounds.list_rounds, "every round, latest first")
+
+
+def _people(commands: "Commands") -> None:
+    user = commands.add_parser("user", help="people who may sign in")
+    actions = user.add_subparsers(metavar="ACTION", required=True)
+    adding = _add(actions, "add", accounts.add_user, "add a person who may sign in")
+    disabling = _add(actions, "disable", accounts.disable_user, "keep a person out from now on")
+    renewing = _add(actions, "password", accounts.renew_password, "give a person a new password")
+    for command in (adding, disabling, renewing):
+        command.add_argument("sign_in", help="staff number or phone")
+    adding.add_argument("name")
+    adding.add_argument("role", choices=accounts.ROLES)
+    adding.add_argument("--region", default="", help="region code for managers and reviewers")
+    adding.add_argument("--store", default="", help="store code for store staff")
+    adding.add_argument("--pseudonym", default="", help="code shown instead of an inspector's name")
+
+
+def _jobs(commands: "Commands") -> None:
+    dead = _add(commands, "jobs", jobs.list_dead, "list work that failed for good")
+    actions = dead.add_subparsers(metavar="ACTION")
+    reviving = _add(actions, "revive", jobs.revive, "try a dead job again")
+    reviving.add_argument("key")
 
 
 def _language(command: argparse.ArgumentParser) -> None:

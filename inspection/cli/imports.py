@@ -1,23 +1,56 @@
-"""`inspection import stores`: load a CSV sheet of stores."""
+"""`inspection import`: load a CSV sheet of regions, stores or assignments, all or nothing."""
 
 import argparse
+from pathlib import Path
 
 from inspection.cli.workshop import Workshop
 from inspection.domain.refusals import Fault
+from inspection.services.assignment_plans import import_assignments
+from inspection.services.import_report import ImportReport
+from inspection.services.regions import import_regions
 from inspection.services.stores import import_stores
 from inspection.wording import Language, say
+
+
+async def regions(workshop: Workshop, arguments: argparse.Namespace) -> int:
+    """Load the org tree; 1 when nothing was written for a fault."""
+    spoken = Language(arguments.lang)
+    if (content := _content(spoken, arguments.file)) is None:
+        return 1
+    async with workshop.tools() as tools:
+        report = await import_regions(tools, content, None)
+    return _told(spoken, report)
 
 
 async def stores(workshop: Workshop, arguments: argparse.Namespace) -> int:
     """Load the file, or say what is wrong in which row; 1 when nothing was written for a fault."""
     spoken = Language(arguments.lang)
-    try:
-        content = arguments.file.read_bytes()
-    except OSError as error:
-        print(say(spoken, "score.unreadable", file=arguments.file, reason=error.strerror))
+    if (content := _content(spoken, arguments.file)) is None:
         return 1
     async with workshop.tools() as tools:
         report = await import_stores(tools, content, None, dry_run=arguments.dry_run)
+    return _told(spoken, report)
+
+
+async def assignments(workshop: Workshop, arguments: argparse.Namespace) -> int:
+    """Plan a round's visits; 1 when nothing was written for a fault."""
+    spoken = Language(arguments.lang)
+    if (content := _content(spoken, arguments.file)) is None:
+        return 1
+    async with workshop.tools() as tools:
+        report = await import_assignments(tools, arguments.round, content, None)
+    return _told(spoken, report)
+
+
+def _content(spoken: Language, file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        print(say(spoken, "score.unreadable", file=file, reason=error.strerror))
+        return None
+
+
+def _told(spoken: Language, report: ImportReport) -> int:
     if report.faults:
         print(say(spoken, "sheet_report.refused", count=len(report.faults)))
         for fault in report.faults:

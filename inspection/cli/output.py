@@ -5,10 +5,12 @@ import sys
 import time
 
 from inspection.domain.refusals import Refusal
-from inspection.wording import Language, say
+from inspection.wording import Language, catalogue, say
 
 BAR = 28
 REFRESH_SECONDS = 0.1
+NAMES = frozenset({"noun", "state", "move", "role", "place"})
+"""Facts that are names of ours: `noun = "round"` is said as the catalogue's `noun.round`."""
 
 
 def language() -> Language:
@@ -20,7 +22,12 @@ def language() -> Language:
 def refusal_sentence(refusal: Refusal) -> str:
     """The sentence of a refusal with its faults below it."""
     spoken = language()
-    lines = [say(spoken, refusal.code, **refusal.facts)]
+    words = catalogue(spoken)
+    facts = {
+        name: words.get(f"{name}.{fact}", fact) if name in NAMES else fact
+        for name, fact in refusal.facts.items()
+    }
+    lines = [say(spoken, refusal.code, **facts)]
     lines += [
         f"  {fault.pointer}  {say(spoken, fault.code, **fault.facts)}" for fault in refusal.faults
     ]

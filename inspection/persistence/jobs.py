@@ -132,15 +132,15 @@ async def dead_jobs(limit: int = 100) -> tuple[DeadJob, ...]:
     return msgspec.convert(rows, tuple[DeadJob, ...])
 
 
-async def revive(key: str, at: datetime) -> bool:
-    """Give a dead job three new tries. False when no dead job has that key."""
+async def revive(key: str, at: datetime) -> int | None:
+    """Give a dead job three new tries; its id. None when no dead job has that key."""
     rows = await run(
         "UPDATE job SET state = 'ready', tries = 0, run_after = ?, done_at = NULL"
         " WHERE key = ? AND state = 'dead' RETURNING id",
         at,
         key,
     )
-    return bool(rows)
+    return int(rows[0]["id"]) if rows else None
 
 
 async def waiting(kind: str) -> int:

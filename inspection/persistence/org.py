@@ -57,6 +57,21 @@ async def regions_by_code() -> dict[str, RegionKey]:
     return {str(row["code"]): RegionKey(str(row["id"]), str(row["path"])) for row in rows}
 
 
+async def list_regions() -> dict[str, RegionEntry]:
+    """Every region as it is kept, by its code."""
+    rows = await run(f"SELECT {', '.join(RegionEntry.__struct_fields__)} FROM region")
+    regions = msgspec.convert(rows, list[RegionEntry])
+    return {region.code: region for region in regions}
+
+
+async def rename_regions(rows: Sequence[RegionEntry]) -> None:
+    """Give regions that exist the names of these; their places stay."""
+    await run_many(
+        "UPDATE region SET name_zh = ?, name_en = ? WHERE id = ?",
+        [(row.name_zh, row.name_en, row.id) for row in rows],
+    )
+
+
 async def stores_by_code() -> dict[str, StoreRecord]:
     """Every store by its code."""
     rows = await run(f"SELECT {_STORE_FIELDS} FROM store")

@@ -63,6 +63,22 @@ async def disable_account(tools: Tools, sign_in: str, by: Actor | None = None) -
         await _record(tools, by, "account.disable", found.id)
 
 
+async def change_password(
+    tools: Tools, sign_in: str, password: str, by: Actor | None = None
+) -> None:
+    """Give a person another password and end all their sessions. Raises NotFound or
+    PasswordRefused.
+    """
+    password_hash = await tools.passwords.hash(checked_password(password))
+    async with tx():
+        found = await accounts.find_account(sign_in_name(sign_in))
+        if found is None:
+            raise NotFound(noun="account")
+        await accounts.keep_password_hash(found.id, password_hash)
+        await sessions.revoke_sessions_of(found.id, tools.now())
+        await _record(tools, by, "account.password", found.id)
+
+
 async def change_language(tools: Tools, actor: Actor, language: Language) -> Actor:
     """Remember which language the person reads, on every device."""
     async with tx():

@@ -104,6 +104,29 @@ async def test_a_disabled_person_is_out_everywhere_at_once(tools):
         await accounts.disable_account(tools, "nobody")
 
 
+async def test_a_new_password_ends_every_session_and_replaces_the_old_one(tools):
+    account = await accounts.create_account(tools, somebody())
+    opened = await sessions.sign_in(tools, "0931001", PASSWORD, PHONE)
+    await accounts.change_password(tools, "0931001", "another-password")
+    assert await sessions.actor_of(tools, opened.token) is None
+    with pytest.raises(SignInRefused):
+        await sessions.sign_in(tools, "0931001", PASSWORD, PHONE)
+    again = await sessions.sign_in(tools, "0931001", "another-password", PHONE)
+    assert again.actor.account == account
+    assert "account.password" in [e.action for e in await audit.events_of("account", account)]
+
+
+@pytest.mark.parametrize(
+    ("name", "password", "refusal"),
+    [("nobody", "another-password", NotFound), ("0931001", "short", PasswordRefused)],
+)
+async def test_a_password_that_cannot_be_changed_stays(tools, name, password, refusal):
+    await accounts.create_account(tools, somebody())
+    with pytest.raises(refusal):
+        await accounts.change_password(tools, name, password)
+    await sessions.sign_in(tools, "0931001", PASSWORD, PHONE)
+
+
 async def test_coming_and_going_is_recorded(tools):
     account = await accounts.create_account(tools, somebody())
     opened = await sessions.sign_in(tools, "0931001", PASSWORD, PHONE)

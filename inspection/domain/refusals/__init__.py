@@ -17,9 +17,11 @@ from inspection.domain.refusals.people import (
     NotAllowed,
     NotSignedIn,
     PasswordRefused,
+    PasswordsDiffer,
     SignInRefused,
     SignInTooOften,
 )
+from inspection.domain.refusals.planning import RoundExists, RoundRefused, RubricMissing
 from inspection.domain.refusals.refusal import Fault, Refusal, Why
 from inspection.domain.refusals.requests import (
     BodyRefused,
@@ -37,10 +39,10 @@ from inspection.domain.refusals.requests import (
     RequestMalformed,
     StoreBusy,
     TextUnprintable,
+    ValueUnstorable,
 )
 from inspection.domain.refusals.visits import (
     AnswersRefused,
-    ValueUnstorable,
     AssignmentCancelled,
     AssignmentRefused,
     AssignmentTaken,
@@ -84,6 +86,7 @@ __all__ = [
     "OffsetMismatch",
     "ParkedTooMany",
     "PasswordRefused",
+    "PasswordsDiffer",
     "PhotoRefused",
     "ReasonMissing",
     "Refusal",
@@ -91,8 +94,11 @@ __all__ = [
     "RequestMalformed",
     "ReviewOutdated",
     "ReviewOwnVisit",
+    "RoundExists",
     "RoundLocked",
+    "RoundRefused",
     "RubricMismatch",
+    "RubricMissing",
     "RubricRefused",
     "RubricWithdrawn",
     "SignInRefused",
@@ -100,8 +106,8 @@ __all__ = [
     "StoreBusy",
     "TextUnprintable",
     "UploadsTooMany",
+    "ValueUnstorable",
     "VisitConflict",
     "VisitIncomplete",
     "Why",
 ]
-    "ValueUnstorable",

@@ -44,6 +44,13 @@ class PasswordRefused(Refusal):
     why = Why.INVALID
 
 
+class PasswordsDiffer(Refusal):
+    """The password was typed twice and not the same."""
+
+    code = "account.passwords_differ"
+    why = Why.INVALID
+
+
 class NotAllowed(Refusal):
     """The caller's role does not include the action."""
 

@@ -1,0 +1,116 @@
+"""Opening and locking rounds, by an administrator or whoever works at the machine itself."""
+
+from datetime import date
+
+import msgspec
+
+from inspection.domain.access import Actor
+from inspection.domain.refusals import (
+    NotFound,
+    RoundExists,
+    RoundRefused,
+    RubricMissing,
+)
+from inspection.domain.round import RoundMove, RoundState, move
+from inspection.domain.round_plan import RoundPlan, plan_faults
+from inspection.persistence import audit, plans
+from inspection.persistence.engine import read_tx, tx
+from inspection.persistence.integrity import UniqueBroken
+from inspection.persistence.plans import RoundEntry, RoundRubricEntry
+from inspection.services.tools import Tools
+
+
+class OpenedRound(msgspec.Struct, frozen=True):
+    """A new round and the kinds of store it has a rubric for."""
+
+    id: str
+    store_kinds: tuple[str, ...]
+
+
+class ListedRound(msgspec.Struct, frozen=True, kw_only=True):
+    """A round as a list shows it."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    starts_on: date
+    ends_on: date
+    state: RoundState
+
+
+async def open_round(tools: Tools, plan: RoundPlan, by: Actor | None = None) -> OpenedRound:
+    """Open a round with the latest published rubric of each kind of store. Raises RoundRefused,
+    RoundExists, RubricMissing, or NotFound for the previous round.
+    """
+    if faults := plan_faults(plan):
+        raise RoundRefused(faults=faults)
+    try:
+        async with tx():
+            return await _open(tools, plan, by)
+    except UniqueBroken:
+        raise RoundExists(round=plan.code) from None
+
+
+async def lock_round(tools: Tools, code: str, by: Actor | None = None) -> None:
+    """Let the published results of a round stand as they are. Raises NotFound or MoveRefused."""
+    async with tx():
+        found = await plans.lock_plan(code)
+        if found is None:
+            raise NotFound(noun="round")
+        move(RoundState(found.state), RoundMove.LOCK)
+        await plans.lock_round(found.id)
+        await _record(tools, by, "round.lock", found)
+
+
+async def list_rounds() -> tuple[ListedRound, ...]:
+    """Every round, latest first."""
+    async with read_tx():
+        found = await plans.list_plans()
+    return msgspec.convert(found, tuple[ListedRound, ...], from_attributes=True)
+
+
+async def _open(tools: Tools, plan: RoundPlan, by: Actor | None) -> OpenedRound:
+    rubrics = await plans.latest_rubrics()
+    if not rubrics:
+        raise RubricMissing
+    entry = RoundEntry(
+        id=tools.new_id(),
+        code=plan.code,
+        name_zh=plan.name.zh,
+        name_en=plan.name.en,
+        visit_kind=plan.visit_kind,
+        starts_on=plan.starts_on,
+        ends_on=plan.ends_on,
+        state=RoundState.OPEN.value,
+        min_visits=plan.min_visits,
+        disclose_day=plan.disclose_day,
+        previous=await _previous(plan.previous),
+        created_at=tools.now(),
+    )
+    pinned = [
+        RoundRubricEntry(id=tools.new_id(), round=entry.id, store_kind=kind, rubric_version=digest)
+        for kind, digest in sorted(rubrics.items())
+    ]
+    await plans.add_round(entry, pinned)
+    await _record(tools, by, "round.open", entry)
+    return OpenedRound(entry.id, tuple(sorted(rubrics)))
+
+
+async def _previous(code: str) -> str | None:
+    if not code:
+        return None
+    found = await plans.lock_plan(code)
+    if found is None:
+        raise NotFound(noun="round")
+    return found.id
+
+
+async def _record(tools: Tools, by: Actor | None, action: str, round_: RoundEntry) -> None:
+    await audit.append(
+        at=tools.now(),
+        actor=by.account if by else "",
+        action=action,
+        noun="round",
+        noun_id=round_.id,
+        body={"code": round_.code},
+    )
