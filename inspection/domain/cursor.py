@@ -7,8 +7,11 @@ from typing import TypeVar
 
 import msgspec
 
-from inspection.domain.decoding import decode
-from inspection.domain.refusals import BodyRefused, BodyTooLarge, CursorRefused
+from inspection.domain.decoding_faults import is_storable
+from inspection.domain.refusals import CursorRefused
+
+BEYOND = 2**63
+"""The first whole number beyond a BIGINT."""
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -28,8 +31,10 @@ def read(text: str, shape: type[T]) -> T | None:
         return None
     try:
         padded = text.encode("ascii") + b"=" * (-len(text) % 4)
-        place = decode(urlsafe_b64decode(padded), shape, limit=LONGEST)
-    except (binascii.Error, UnicodeEncodeError, BodyRefused, BodyTooLarge):
+        if len(padded) > LONGEST:
+            raise CursorRefused
+        place = msgspec.json.decode(urlsafe_b64decode(padded), type=shape)
+    except (binascii.Error, UnicodeEncodeError, msgspec.MsgspecError, ValueError):
         raise CursorRefused from None
     if not all(_could_be(value) for value in msgspec.structs.astuple(place)):
         raise CursorRefused
@@ -37,4 +42,9 @@ def read(text: str, shape: type[T]) -> T | None:
 
 
 def _could_be(value: object) -> bool:
-    return not isinstance(value, datetime) or (value.tzinfo is not None and value.year in YEARS)
+    """Whether the databases can look for it."""
+    if isinstance(value, datetime):
+        return value.tzinfo is not None and value.year in YEARS
+    if isinstance(value, str):
+        return is_storable(value)
+    return not isinstance(value, int) or -BEYOND <= value < BEYOND
