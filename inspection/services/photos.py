@@ -143,8 +143,12 @@ class _Writing:
                 self._waiting += chunk
                 if len(self._waiting) >= _FLUSH:
                     await self._flush()
-        finally:
-            await self._flush()
+        except BaseException:
+            # Only a stream that was cut leaves something waiting; a failed flush has its own say.
+            if self._waiting:
+                await self._flush()
+            raise
+        await self._flush()
         return self._at
 
     async def _flush(self) -> None:

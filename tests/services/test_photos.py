@@ -178,7 +178,9 @@ async def test_other_bytes_than_announced_start_again(province):
 
 
 @pytest.mark.parametrize("more", [1, 1000])
-async def test_more_bytes_than_announced_start_again(province, more):
+@pytest.mark.parametrize("flush", [100, 150, photos._FLUSH])
+async def test_more_bytes_than_announced_start_again(province, monkeypatch, more, flush):
+    monkeypatch.setattr(photos, "_FLUSH", flush)
     with pytest.raises(HashMismatch):
         await sent(province, PHOTO + b"x" * more, sha256=NAME, length=len(PHOTO))
     with pytest.raises(NotFound):
