@@ -5,7 +5,8 @@ from datetime import datetime
 from inspection.domain import cursor
 from inspection.domain.access import Action, Actor
 from inspection.domain.notice_state import OPEN_STATES
-from inspection.persistence import notice_lists
+from inspection.domain.refusals import NotFound
+from inspection.persistence import notice_lists, places
 from inspection.persistence.notice_lists import (
     ListedNotice,
     NoticePlace,
@@ -24,6 +25,8 @@ LARGEST_PAGE = 200
 async def staff_notice_list(tools: Tools, actor: Actor, asked: NoticesAsked) -> NoticeList:
     """One page of the notices of a round in the caller's part of the tree."""
     scope = scope_of(actor, Action.NOTICE_READ, asked.region_path)
+    if asked.region_path and await places.find_region(asked.region_path) is None:
+        raise NotFound(noun="region")
     found = await chosen_round(asked.round)
     now = tools.now()
     size = max(1, min(asked.size, LARGEST_PAGE))

@@ -72,9 +72,7 @@ async def ranking_of(actor: Actor, round_code: str, store_kind: str, region: str
     rounds = (found.id, previous.id) if previous else (found.id,)
     versions = await ranked_rounds.rubrics_of(rounds)
     used = {(row.round, row.used_for): row.digest for row in versions if row.round}
-    kind = store_kind or next((k for r, k in used if r == found.id and k), "")
-    if (found.id, kind) not in used:
-        raise NotFound(noun="rubric")
+    kind = _kind(store_kind, found, versions)
     earlier = used.get((previous.id, kind)) if previous else None
     return RankingOf(
         round=found,
@@ -86,6 +84,17 @@ async def ranking_of(actor: Actor, round_code: str, store_kind: str, region: str
         previous=previous,
         earlier=await rubric_of(earlier) if earlier else None,
     )
+
+
+def _kind(wanted: str, found: Round, versions: tuple[RubricUse, ...]) -> str:
+    """The wanted kind of store; where it is none of this round, the first the round has: whoever
+    goes from round to round keeps the kind they looked at. Raises NotFound for no kind at all.
+    """
+    kinds = [row.used_for for row in versions if row.round == found.id and row.used_for]
+    known = not wanted or any(row.store_kind == wanted for row in versions)
+    if not kinds or not known:
+        raise NotFound(noun="rubric")
+    return wanted if wanted in kinds else kinds[0]
 
 
 def _digests(kind: str, pinned: str, versions: tuple[RubricUse, ...]) -> tuple[str, ...]:

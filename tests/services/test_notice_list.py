@@ -80,3 +80,10 @@ async def test_a_page_has_at_least_one_row_whatever_was_asked(province):
 async def test_a_round_nobody_planned_is_missing(province):
     with pytest.raises(NotFound):
         await listed(province, WANG, round="2031-01")
+
+
+async def test_a_region_nobody_knows_is_not_an_empty_list(province):
+    for path in ("/nowhere/", f"{REGION_PATHS[TIANSHUI]}999999/"):
+        with pytest.raises(NotFound) as no:
+            await listed(province, GUO, region_path=path)
+        assert no.value.facts["noun"] == "region"

@@ -65,6 +65,16 @@ async def test_another_branch_looks_missing(signed_in, ranked, path):
     assert A not in answer.text
 
 
+async def test_a_round_without_the_kind_shows_a_kind_it_has(signed_in, ranked):
+    await run("DELETE FROM round_rubric WHERE id = ?", f"{EARLIER_ROUND}-customer_club")
+    sun = await signed_in(SUN)
+    path = f"/ranking?round={EARLIER_ROUND}&kind=customer_club"
+    page = await page_of(sun, path)
+    assert page.status == 200
+    assert page.form("/ranking").named("kind") == ["storefront"]
+    assert (await sun.get(path.replace("?", ".csv?"))).status_code == 200
+
+
 @pytest.mark.parametrize("query", ["round=1999-01", "kind=kiosk", "region=/9/"])
 async def test_what_does_not_exist_is_missing(signed_in, ranked, query):
     assert (await page_of(await signed_in(SUN), f"/ranking?{query}")).status == 404
