@@ -23,6 +23,11 @@ def language_of(connection: Connection, actor: Actor | None = None) -> Language:
     return next((language for language in chosen if language), Language.ZH)
 
 
+def other_language(connection: Connection) -> Language:
+    """The one a caller is not answered in."""
+    return Language.EN if language_of(connection) is Language.ZH else Language.ZH
+
+
 def asked_language(connection: Connection) -> Language | None:
     """The language in the address (`?lang=en`), when there is one we speak."""
     return _named(connection.query_params.get(PARAMETER))

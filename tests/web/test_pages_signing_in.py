@@ -61,6 +61,14 @@ async def test_a_wrong_password_keeps_the_name_and_says_what_to_do(visitor):
     assert "set-cookie" not in answer.headers
 
 
+async def test_after_a_refusal_the_other_language_still_leads_where_one_was_going(visitor):
+    asked = "/ranking?kind=storefront&view=score"
+    page = HtmlPage(await sign_in(visitor, password="wrong", next=asked))
+    (other,) = [link for link in page.links() if "lang=en" in link]
+    form = HtmlPage(await visitor.get(other)).form("/sign-in")
+    assert form.named("next") == [asked]
+
+
 async def test_what_no_field_could_hold_is_refused_with_its_place(visitor):
     page = HtmlPage(await sign_in(visitor, password=LONG))
     assert page.status == 422

@@ -15,7 +15,8 @@ from inspection.services.demo_sign_ins import DEMO_SIGN_INS
 from inspection.web.api.sessions import device_of
 from inspection.web.forms import form_of
 from inspection.web.guards import needs
-from inspection.web.pages.links import then
+from inspection.web.languages import other_language
+from inspection.web.pages.links import address, then
 from inspection.web.pages.menu import home_of
 from inspection.web.pages.refused_forms import RefusedForm, refused_form
 from inspection.web.pages.rendering import page
@@ -86,14 +87,19 @@ def _form(request: WebRequest, next_: str, refused: RefusedForm | None = None) -
         "demo": DEMO_SIGN_INS if request.app.state.settings.demo else (),
         "problem": refused.problem if refused else None,
     }
-    status = refused.problem.status if refused else 200
-    return page(request, "sign-in.html", content, status=status, path=SIGN_IN if refused else "")
+    if refused is None:
+        return page(request, "sign-in.html", content)
+    # The page answers a form: its address says nothing of where the caller was going.
+    content["other_lang_href"] = address(
+        SIGN_IN, next=content["next"], lang=other_language(request)
+    )
+    return page(request, "sign-in.html", content, status=refused.problem.status, path=SIGN_IN)
 
 
-def _inside(address: str) -> str:
+def _inside(place: str) -> str:
     """The address if it is a path of ours; an address elsewhere is no place to send people."""
     # Browsers drop tabs and line breaks before they look for "//": only visible ASCII passes.
-    return address if _INSIDE.fullmatch(address) else ""
+    return place if _INSIDE.fullmatch(place) else ""
 
 
 ROUTES = [home, show_sign_in, sign_in, sign_out]
