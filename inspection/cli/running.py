@@ -4,13 +4,11 @@ import argparse
 import asyncio
 import os
 import socket
-import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import msgspec
 
+from inspection.cli.attendant import Attendant
 from inspection.cli.demonstration import load_when_empty
 from inspection.cli.migration import migrate
 from inspection.cli.output import language
@@ -19,7 +17,6 @@ from inspection.services.demo_sign_ins import DEMO_SIGN_INS
 from inspection.settings import Settings
 from inspection.wording import say
 
-STOP_SECONDS = 10
 EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - recognised, not bound
 """Hosts that mean every address of this machine, and that nobody can type."""
 
@@ -91,8 +88,7 @@ def _serve_with_worker(workshop: Workshop) -> int:
         return workshop.serve()
 
 
-@contextmanager
-def _worker(workshop: Workshop) -> Iterator[None]:
+def _worker(workshop: Workshop) -> Attendant:
     """A worker process beside the server: PDFs are never laid out in the process that answers."""
     settings = workshop.settings
     environment = os.environ | {
@@ -100,14 +96,4 @@ def _worker(workshop: Workshop) -> Iterator[None]:
         "MINGCHA_DATA_DIR": settings.data_dir,
         "MINGCHA_PUBLIC_URL": settings.address,
     }
-    command = [sys.executable, "-m", "inspection", "worker"]
-    worker = subprocess.Popen(command, env=environment)  # noqa: S603 - our own interpreter and module
-    try:
-        yield
-    finally:
-        worker.terminate()
-        try:
-            worker.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            worker.kill()
-            worker.wait()
+    return Attendant([sys.executable, "-m", "inspection", "worker"], environment)

@@ -21,13 +21,15 @@ class Bench(msgspec.Struct, frozen=True):
 
 class JobKind(msgspec.Struct, frozen=True, kw_only=True):
     """A kind of job. A run longer than `seconds` counts as failed; `slots` run side by side, so
-    that one job that hangs does not hold up the others of its kind.
+    that one job that hangs does not hold up the others of its kind. `gave_up` tells those who wait
+    for a job that died, in the transaction that buries it.
     """
 
     name: str
     seconds: float
     slots: int
     run: Callable[[Bench, ClaimedJob], Awaitable[None]]
+    gave_up: Callable[[ClaimedJob], Awaitable[None]] | None = None
 
 
 async def _clean_photo(bench: Bench, job: ClaimedJob) -> None:
@@ -38,7 +40,11 @@ async def _print_notice(bench: Bench, job: ClaimedJob) -> None:
     await print_notice.print_notice(bench.tools, bench.press, job.read(PrintNotice))
 
 
+async def _no_print(job: ClaimedJob) -> None:
+    await print_notice.give_up(job.read(PrintNotice))
+
+
 KINDS = (
     JobKind(name=clean_photo.KIND, seconds=90.0, slots=2, run=_clean_photo),
-    JobKind(name=print_notice.KIND, seconds=60.0, slots=2, run=_print_notice),
+    JobKind(name=print_notice.KIND, seconds=60.0, slots=2, run=_print_notice, gave_up=_no_print),
 )

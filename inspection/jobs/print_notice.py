@@ -4,7 +4,12 @@ import msgspec
 
 from inspection.documents.press import Press
 from inspection.documents.printed import PressFailed
-from inspection.services.notice_prints import keep_print, note_print_fault, print_order
+from inspection.services.notice_prints import (
+    keep_print,
+    note_print_fault,
+    note_print_given_up,
+    print_order,
+)
 from inspection.services.notice_signing import PRINT
 from inspection.services.tools import Tools
 
@@ -40,3 +45,8 @@ async def print_notice(tools: Tools, press: Press, payload: PrintNotice) -> None
             raise GivenUp(str(fault)) from fault
         raise
     await keep_print(tools, payload.notice, printed.pdf, printed.sha256, printed.pages)
+
+
+async def give_up(payload: PrintNotice) -> None:
+    """Nothing will print the notice any more until somebody asks again: tell the staff."""
+    await note_print_given_up(payload.notice)

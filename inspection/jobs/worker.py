@@ -10,6 +10,7 @@ from inspection.documents.press import Press
 from inspection.jobs.kinds import KINDS, Bench, JobKind
 from inspection.jobs.print_notice import GivenUp
 from inspection.persistence import jobs
+from inspection.persistence.engine import tx
 from inspection.persistence.jobs import ClaimedJob
 from inspection.services.tools import Tools
 
@@ -61,6 +62,8 @@ async def _serve(bench: Bench, kind: JobKind, stop: asyncio.Event) -> None:
 async def _take(bench: Bench, kind: JobKind) -> bool:
     now = bench.tools.now()
     lease = timedelta(seconds=LEASE_FACTOR * kind.seconds)
+    for job in await jobs.lost(now, kind.name):
+        await _give_up(bench, kind, job, jobs.LOST)
     claimed = await jobs.claim(now, lease, (kind.name,), 1)
     for job in claimed:
         await _run(bench, kind, job)
@@ -72,15 +75,29 @@ async def _run(bench: Bench, kind: JobKind, job: ClaimedJob) -> None:
         async with asyncio.timeout(kind.seconds):
             await kind.run(bench, job)
     except TimeoutError:
-        await jobs.fail(job, bench.tools.now(), f"took longer than {kind.seconds:g} s")
+        await _fail(bench, kind, job, f"took longer than {kind.seconds:g} s")
     except (GivenUp, msgspec.ValidationError, msgspec.DecodeError) as fault:
         log.warning("%s %s given up: %s", kind.name, job.key, fault)
-        await jobs.bury(job, bench.tools.now(), str(fault))
+        await _give_up(bench, kind, job, str(fault))
     except Exception as fault:  # a poison job must not take the worker with it
         log.exception("%s %s failed", kind.name, job.key)
-        await jobs.fail(job, bench.tools.now(), f"{type(fault).__name__}: {fault}")
+        await _fail(bench, kind, job, f"{type(fault).__name__}: {fault}")
     else:
         await jobs.finish(job, bench.tools.now())
+
+
+async def _fail(bench: Bench, kind: JobKind, job: ClaimedJob, fault: str) -> None:
+    if job.tries < jobs.MAX_TRIES:
+        await jobs.fail(job, bench.tools.now(), fault)
+    else:
+        await _give_up(bench, kind, job, fault)
+
+
+async def _give_up(bench: Bench, kind: JobKind, job: ClaimedJob, fault: str) -> None:
+    # One transaction: a job is never dead without those who wait for it being told.
+    async with tx():
+        if await jobs.bury(job, bench.tools.now(), fault) and kind.gave_up is not None:
+            await kind.gave_up(job)
 
 
 async def _rest(stop: asyncio.Event, seconds: float) -> None:

@@ -17,6 +17,8 @@ MAX_TRIES = 3
 BACK_OFF = (timedelta(seconds=5), timedelta(seconds=60))
 """How long a job rests after its first and its second failure; the third is final."""
 
+LOST = "the worker stopped answering three times"
+
 _FAULT_LENGTH = 2000
 
 
@@ -77,7 +79,7 @@ async def claim(
     # Looking takes no lock; an idle worker never touches the writer.
     if not await _due(now, kinds):
         return ()
-    await _bury_lost(now)
+    await _bury_lost(now, kinds)
     skip = f"{lock} SKIP LOCKED" if (lock := for_update_clause()) else ""
     rows = await run(
         "UPDATE job SET state = 'running', tries = tries + 1, lease_until = ? WHERE id IN ("
@@ -93,6 +95,20 @@ async def claim(
     )
     claimed = msgspec.convert(rows, tuple[ClaimedJob, ...])
     return tuple(sorted(claimed, key=lambda job: job.id))
+
+
+async def lost(now: datetime, kind: str) -> tuple[ClaimedJob, ...]:
+    """The jobs whose last worker stopped answering: one that takes its worker down with it never
+    reports a failure, its leases run out instead.
+    """
+    rows = await run(
+        "SELECT id, kind, key, payload, tries FROM job WHERE state = 'running'"
+        " AND lease_until < ? AND tries >= ? AND kind = ?",
+        now,
+        MAX_TRIES,
+        kind,
+    )
+    return msgspec.convert(rows, tuple[ClaimedJob, ...])
 
 
 async def finish(job: ClaimedJob, now: datetime) -> bool:
@@ -163,15 +179,17 @@ async def _due(now: datetime, kinds: tuple[str, ...]) -> bool:
     return bool(rows)
 
 
-async def _bury_lost(now: datetime) -> None:
-    # A job that takes its worker down with it never reports a failure: its leases run out instead.
+async def _bury_lost(now: datetime, kinds: tuple[str, ...]) -> None:
+    # Whoever claims asks for the lost first; this keeps the ones it did not bury from a fourth try.
     await run(
-        "UPDATE job SET state = 'dead', lease_until = NULL, done_at = ?,"
-        " fault = 'the worker stopped answering three times'"
-        " WHERE state = 'running' AND lease_until < ? AND tries >= ?",
+        "UPDATE job SET state = 'dead', lease_until = NULL, done_at = ?, fault = ?"
+        " WHERE state = 'running' AND lease_until < ? AND tries >= ?"
+        f" AND kind IN ({marks(len(kinds))})",
         now,
+        LOST,
         now,
         MAX_TRIES,
+        *kinds,
     )
 
 

@@ -81,6 +81,7 @@ async def notice_detail(actor: Actor, notice: str) -> NoticeDetail:
         version=version_of(demands_of(row), lines),
         can_edit=_can(actor, row, Action.NOTICE_EDIT, NoticeMove.EDIT),
         can_sign=_can(actor, row, Action.NOTICE_SIGN, NoticeMove.SIGN),
+        can_print=may(actor, Action.NOTICE_SIGN, Place(region_path=row.region_path)),
         trail=await trail("notice", notice, _hidden(actor, row)),
         **await _judged(row),
         **_stamps(row),

@@ -31,22 +31,19 @@ async def edit_notice(
     demands: tuple[str, ...] | None = None,
     seen: str | None = None,
 ) -> str:
-    """Reword lines of a draft, and its demands when there are any given; the version it then has.
-    Raises BodyRefused naming every place that is wrong, DraftChanged when the draft no longer has
-    the version `seen`, after sign-off MoveRefused.
+    """Reword a draft's lines, and its demands when any are given; the version it then has. Raises
+    BodyRefused naming every wrong place, DraftChanged for another version than `seen`, MoveRefused.
     """
     async with tx():
         row = await held(actor, Action.NOTICE_EDIT, notice)
         notice_state.move(row.state, NoticeMove.EDIT)
-        stored = await notices.lines_of(notice)
-        known = {line.number: line for line in stored}
-        kept = demands_of(row)
+        stored, kept = await notices.lines_of(notice), demands_of(row)
         wanted = kept if demands is None else demands
         offered = await offered_hours(row, stored)
         if faults := (*_line_faults(lines, offered), *_demand_faults(wanted)):
             raise BodyRefused(faults=faults)
         edits, said = tuple(edited(line) for line in lines), demanded(wanted)
-        changes = [change for edit in edits for change in _changes(known[edit.number], edit)]
+        changes = _line_changes(stored, edits)
         if said != kept:
             changes.append({"field": "demands", "old": kept, "new": said})
         if not changes:
@@ -117,6 +114,13 @@ def _text_faults(pointer: str, text: str, limit: int = TEXT) -> list[Fault]:
     except (TextTooLong, TextUnprintable) as refusal:
         return [Fault(pointer, refusal.code, **refusal.facts)]
     return [] if said else [Fault(pointer, "notice.text_missing")]
+
+
+def _line_changes(
+    stored: tuple[NoticeLineRow, ...], edits: tuple[Edited, ...]
+) -> list[dict[str, object]]:
+    known = {line.number: line for line in stored}
+    return [change for edit in edits for change in _changes(known[edit.number], edit)]
 
 
 def _changes(old: NoticeLineRow, new: Edited) -> list[dict[str, object]]:

@@ -5,15 +5,19 @@ import msgspec
 from inspection.domain.access import Action, Actor
 from inspection.domain.notice import NoticeSnapshot
 from inspection.domain.refusals import MoveRefused, NotFound, NoticeNotReady
-from inspection.persistence import audit, notices
+from inspection.persistence import audit, jobs, notices
 from inspection.persistence.engine import tx
-from inspection.services.notice_access import reached
+from inspection.services.notice_access import held, reached
 from inspection.services.notice_results import NoticePdf
-from inspection.services.notice_signing import frozen
+from inspection.services.notice_signing import frozen, print_key
 from inspection.services.tools import Tools
 
 ASK_AGAIN_SECONDS = 3
 """A notice takes a second or two once the press gets to it."""
+
+
+PRINT_FAILED = "notice.print_failed"
+"""Why there is no PDF when the press could not say."""
 
 
 class PrintOrder(msgspec.Struct, frozen=True):
@@ -75,3 +79,31 @@ async def keep_print(tools: Tools, notice: str, pdf: bytes, sha256: str, pages: 
 async def note_print_fault(notice: str, fault: str) -> None:
     """Tell the staff why there is no PDF."""
     await notices.note_print_fault(notice, fault)
+
+
+async def note_print_given_up(notice: str) -> None:
+    """Tell the staff that nobody tries any more; a cause that is known already stays."""
+    row = await notices.find_notice(notice)
+    if row is not None and not row.pdf_fault:
+        await notices.note_print_fault(notice, PRINT_FAILED)
+
+
+async def print_again(tools: Tools, actor: Actor, notice: str) -> None:
+    """Have an issued notice without a PDF laid out again. While that is under way nothing
+    changes; a draft, and a notice that is printed, are refused.
+    """
+    async with tx():
+        row = await held(actor, Action.NOTICE_SIGN, notice)
+        if row.number is None or row.pdf_sha256 is not None:
+            raise MoveRefused(noun="notice", state=row.state.value, move="print")
+        if not await jobs.revive(print_key(notice), tools.now()):
+            return
+        await notices.note_print_fault(notice, "")
+        await audit.append(
+            at=tools.now(),
+            actor=actor.account,
+            action="notice.print_again",
+            noun="notice",
+            noun_id=notice,
+            body={},
+        )

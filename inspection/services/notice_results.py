@@ -113,6 +113,7 @@ class NoticeDetail(msgspec.Struct, frozen=True, kw_only=True):
     pdf_fault: str
     can_edit: bool
     can_sign: bool
+    can_print: bool
     trail: tuple[TrailEvent, ...]
 
 

@@ -30,6 +30,11 @@ PRINT = "notice.print"
 """Kind of the job that lays out the PDF."""
 
 
+def print_key(notice: str) -> str:
+    """The key of the job that prints a notice."""
+    return f"{PRINT}:{notice}"
+
+
 async def sign_notice(
     tools: Tools, actor: Actor, notice: str, seen: str | None = None
 ) -> SignedNotice:
@@ -74,7 +79,7 @@ async def _issue(actor: Actor, row: NoticeRow, snapshot: NoticeSnapshot) -> None
         ),
     )
     await jobs.enqueue(
-        kind=PRINT, key=f"{PRINT}:{row.id}", payload={"notice": row.id}, at=snapshot.issued_at
+        kind=PRINT, key=print_key(row.id), payload={"notice": row.id}, at=snapshot.issued_at
     )
     await audit.append(
         at=snapshot.issued_at,

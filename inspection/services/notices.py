@@ -7,7 +7,7 @@ from inspection.persistence import notices
 from inspection.services.notice_details import notice_detail
 from inspection.services.notice_editing import edit_notice
 from inspection.services.notice_list import staff_notice_list
-from inspection.services.notice_prints import notice_pdf, notice_photo
+from inspection.services.notice_prints import notice_pdf, notice_photo, print_again
 from inspection.services.notice_results import (
     NoticeDetail,
     NoticeList,
@@ -28,6 +28,7 @@ __all__ = [
     "notice_of",
     "notice_pdf",
     "notice_photo",
+    "print_again",
     "says_already",
     "sign_notice",
     "verify_notice",

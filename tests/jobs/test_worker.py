@@ -4,6 +4,7 @@ import asyncio
 import time
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 
 from inspection.documents.press import Press
@@ -194,3 +195,42 @@ async def test_a_received_photo_is_cleaned_by_the_worker(tools):
     stop.set()
     await working
     assert await run("SELECT state FROM photo") == [{"state": "clean"}]
+
+
+@pytest.mark.parametrize("error", [RuntimeError("broken"), GivenUp("never"), TimeoutError()])
+async def test_whoever_waits_is_told_when_a_job_dies(tools, error):
+    told = []
+
+    async def tell(job):
+        told.append(job.key)
+
+    await left(tools, "dies")
+    await run("UPDATE job SET tries = ?", jobs.MAX_TRIES - 1)
+    desk = Desk(tools, dies=breaks(error))
+    desk.kind = msgspec.structs.replace(desk.kind, gave_up=tell)
+    async with desk:
+        await desk.until(_is_dead)
+    assert told == ["dies"]
+
+
+async def test_whoever_waits_is_told_when_the_workers_died_of_a_job(tools):
+    told = []
+
+    async def tell(job):
+        told.append(job.key)
+
+    await left(tools, "kills")
+    long_ago = datetime(2026, 1, 1, tzinfo=UTC)
+    await run(
+        "UPDATE job SET state = 'running', tries = ?, lease_until = ?", jobs.MAX_TRIES, long_ago
+    )
+    desk = Desk(tools)
+    desk.kind = msgspec.structs.replace(desk.kind, gave_up=tell)
+    async with desk:
+        await desk.until(_is_dead)
+    assert (told, desk.seen) == (["kills"], [])
+
+
+async def _is_dead():
+    (row,) = await run("SELECT state FROM job")
+    return row["state"] == "dead"

@@ -1,26 +1,33 @@
 """The printed notice: the same bytes for ever, its photos, and the code anybody may verify."""
 
 import hashlib
+from datetime import timedelta
 
 import msgspec
 import pytest
 
 from inspection.domain.refusals import (
     MoveRefused,
+    NotAllowed,
     NotFound,
     NoticeNotReady,
 )
+from inspection.jobs.kinds import KINDS
+from inspection.persistence import jobs
 from inspection.persistence.statements import run
 from inspection.services.notice_prints import keep_print, note_print_fault, print_order
 from inspection.services.notices import (
     notice_of,
     notice_pdf,
     notice_photo,
+    print_again,
     verify_notice,
 )
 from tests.cast import (
     CHEN,
+    SUN,
     WANG,
+    ZHAO,
 )
 from tests.reviewing import (
     a_draft,
@@ -122,3 +129,47 @@ async def test_a_wrong_code_or_a_drafts_is_missing(province):
     for token in ("nothing", row["verify_token"]):
         with pytest.raises(NotFound):
             await verify_notice(token)
+
+
+async def given_up(tools, clock, notice):
+    """The print job dies of something the press cannot say."""
+    (job,) = await jobs.claim(clock(), timedelta(minutes=1), ("notice.print",), 1)
+    (kind,) = (kind for kind in KINDS if kind.name == "notice.print")
+    await jobs.bury(job, clock(), "took longer than 60 s")
+    await kind.gave_up(job)
+
+
+async def test_a_print_that_was_given_up_says_so_and_can_be_asked_for_again(province, clock):
+    signed = await an_issued(province)
+    await given_up(province, clock, signed.id)
+    detail = await notice_of(province, WANG.actor, signed.id)
+    assert (detail.pdf, detail.pdf_fault) == ("failed", "notice.print_failed")
+    await print_again(province, WANG.actor, signed.id)
+    detail = await notice_of(province, WANG.actor, signed.id)
+    assert (detail.pdf, detail.trail[-1].action) == ("queued", "notice.print_again")
+    assert len(await jobs.claim(clock(), timedelta(minutes=1), ("notice.print",), 1)) == 1
+
+
+async def test_a_cause_the_press_named_is_kept_when_the_job_dies(province, clock):
+    signed = await an_issued(province)
+    await note_print_fault(signed.id, "press.too_deep")
+    await given_up(province, clock, signed.id)
+    detail = await notice_of(province, WANG.actor, signed.id)
+    assert detail.pdf_fault == "press.too_deep"
+
+
+async def test_asking_again_changes_nothing_while_it_is_under_way(province):
+    signed = await an_issued(province)
+    await print_again(province, WANG.actor, signed.id)
+    detail = await notice_of(province, WANG.actor, signed.id)
+    assert (detail.pdf, detail.trail[-1].action) == ("queued", "notice.sign")
+
+
+async def test_only_an_issued_notice_without_a_pdf_is_printed_again(province):
+    signed = await an_issued(province)
+    for person, refusal in ((SUN, NotAllowed), (ZHAO, NotFound)):
+        with pytest.raises(refusal):
+            await print_again(province, person.actor, signed.id)
+    await printed(province, signed.id)
+    with pytest.raises(MoveRefused):
+        await print_again(province, WANG.actor, signed.id)

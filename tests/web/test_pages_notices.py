@@ -2,6 +2,7 @@
 
 import pytest
 
+from inspection.persistence.statements import run
 from inspection.services.notice_prints import keep_print, note_print_fault
 from tests.cast import CHEN, CLUB, HALL, LI, SUN, WANG, ZHAO
 from tests.receiving import rows_of
@@ -291,9 +292,16 @@ async def test_the_pdf_opens_in_the_browser_under_its_chinese_name(signed_in, to
 async def test_a_pdf_that_could_not_be_made_says_why(signed_in, tools, app):
     issued = await an_issued(tools)
     await note_print_fault(issued.id, "press.timeout")
-    page = HtmlPage(await (await signed_in(WANG)).get(f"/notices/{issued.id}"))
+    wang = await signed_in(WANG)
+    page = HtmlPage(await wang.get(f"/notices/{issued.id}"))
     assert "PDF 未生成" in page.text
     assert "排版超时" in page.text
+    await run("UPDATE job SET state = 'dead'")
+    form = page.form(f"/notices/{issued.id}/prints")
+    answer = await wang.http.post(form.action, data=dict(form.fields))
+    again = HtmlPage(await wang.get(answer.headers["location"]))
+    assert "已重新排版" in again.said("status")
+    assert "PDF 排版中" in again.text
 
 
 async def test_photos_of_a_notice_are_clean_copies_by_line_and_place(signed_in, tools, app):

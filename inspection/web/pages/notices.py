@@ -137,6 +137,16 @@ async def sign(request: WebRequest, id: FromPath[str]) -> Response[str] | Redire
     return then(f"/notices/{id}", "signed")
 
 
+@post("/notices/{id:str}/prints", opt=needs(Action.NOTICE_SIGN))
+async def print_again(request: WebRequest, id: FromPath[str]) -> Response[str] | Redirect:
+    """Have the PDF laid out again after that was given up."""
+    try:
+        await notices.print_again(tools_of(request), actor_of(request), id)
+    except Refusal as refusal:
+        return await _refused_page(request, id, refusal)
+    return then(f"/notices/{id}", "printing")
+
+
 async def _keep_draft(request: WebRequest, notice: str) -> str:
     form = await form_of(request, DraftForm)
     return await notices.edit_notice(
@@ -192,4 +202,4 @@ def _tabs(found: NoticeList) -> list[tuple[str, int]]:
     return [("", whole), *counts.items()]
 
 
-ROUTES = [show_notices, show_notice, edit, sign]
+ROUTES = [show_notices, show_notice, edit, sign, print_again]

@@ -26,7 +26,9 @@ COOKIE_SECONDS = 365 * 24 * 60 * 60
 
 NONE = "—"
 
-SAYINGS = frozenset({"approved", "returned", "saved", "signed", "acknowledged", "signed_out"})
+SAYINGS = frozenset(
+    {"approved", "returned", "saved", "signed", "printing", "acknowledged", "signed_out"}
+)
 """What a page may say after a form was accepted; `said.<key>` in the catalogues."""
 
 
