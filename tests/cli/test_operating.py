@@ -1,0 +1,82 @@
+"""The page for operators, command by command, on an empty database."""
+
+import io
+import re
+import shlex
+
+import pytest
+
+from inspection.cli.commands import main
+from inspection.settings import from_environment
+from inspection.wiring import Workshop
+from tests.habits.tree import ROOT
+
+PAGE = (ROOT / "docs/operating.md").read_text(encoding="utf-8")
+SHEETS = dict(
+    zip(
+        ("regions.csv", "stores.csv", "assignments.csv"),
+        re.findall(r"   ```\n((?:   [a-z_]+,.*\n)(?:   .*\n)+?)   ```", PAGE),
+        strict=True,
+    )
+)
+TYPED = re.findall(r"(?:^   |`)inspection ([a-z][^`\n]*)", PAGE, re.MULTILINE)
+LATER = TYPED.index("serve --worker")
+
+
+class Terminal(io.StringIO):
+    """Standard input with a person at it."""
+
+    def isatty(self) -> bool:
+        """Whether somebody types."""
+        return True
+
+
+@pytest.fixture
+def run(sqlite_url, tmp_path, monkeypatch):
+    """Type one command with a password waiting on standard input; the exit code."""
+    settings = from_environment({"DATABASE_URL": sqlite_url, "MINGCHA_DATA_DIR": str(tmp_path)})
+    for name, rows in SHEETS.items():
+        (tmp_path / name).write_text(re.sub("(?m)^   ", "", rows), encoding="utf-8")
+    (tmp_path / "scorecards").symlink_to(ROOT / "scorecards")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LC_ALL", "en")
+
+    def run(command: str, source=io.StringIO) -> int:
+        monkeypatch.setattr("sys.stdin", source("mystery-shopper\n"))
+        return main(shlex.split(command), Workshop(settings))
+
+    return run
+
+
+def test_the_page_works_from_top_to_bottom(run, capsys):
+    assert [command for command in TYPED[:LATER] if run(command) != 0] == []
+    assert run("round list") == 0
+    assert "2026-11  open  2026-11-01  2026-11-30  November 2026" in capsys.readouterr().out
+
+
+def test_what_comes_later_works_too(run, capsys):
+    for command in TYPED[:LATER]:
+        run(command)
+    assert run("user password li") == 0
+    assert run("user disable li") == 0
+    assert run("round lock 2026-11") == 0
+    assert run("jobs") == 0
+    assert run("audit verify") == 0
+    assert "No work failed for good." in capsys.readouterr().out
+
+
+def test_a_refusal_is_one_sentence_in_the_readers_language(run, capsys):
+    assert run("round lock 1999-01") == 1
+    assert run("jobs revive notice.print:1") == 1
+    told = capsys.readouterr().err.splitlines()
+    assert [line.partition(",")[0] for line in told] == [
+        "There is no such round",
+        "There is no such failed job",
+    ]
+
+
+def test_a_password_typed_twice_must_be_the_same(run, monkeypatch, capsys):
+    typed = iter(["mystery-shopper", "mystery-chopper"])
+    monkeypatch.setattr("inspection.cli.accounts.getpass.getpass", lambda _: next(typed))
+    assert run("user add li 李思远 inspector", Terminal) == 1
+    assert "not the same" in capsys.readouterr().err
