@@ -38,6 +38,24 @@ def test_a_visit_filled_and_submitted_offline_arrives_once(
     assert mine.count(visit) == 1
 
 
+def test_a_draft_is_filled_in_in_one_window_at_a_time(
+    phone: Phone, product: Product, context: BrowserContext
+):
+    phone.sign_in(product.idle_inspector())
+    phone.start_visit()
+    phone.judge("1.1", "扣分")
+    second = Phone(context.new_page(), phone.app.removesuffix("/app/"))
+    second.page.goto(phone.page.url)
+    expect(second.page.get_by_text("这份草稿正在另一个窗口中打开")).to_be_visible()
+    second.page.get_by_role("button", name="在这里继续填").click()
+    expect(second.item("1.1").get_by_role("radio", name="扣分")).to_be_checked()
+    second.judge("1.2", "扣分")
+    expect(phone.page.get_by_text("这份草稿正在另一个窗口中打开")).to_be_visible()
+    phone.page.get_by_role("button", name="在这里继续填").click()
+    expect(phone.item("1.2").get_by_role("radio", name="扣分")).to_be_checked()
+    second.page.close()
+
+
 def test_a_lost_reply_is_no_second_visit(phone: Phone, product: Product, context: BrowserContext):
     name = product.idle_inspector()
     phone.sign_in(name)

@@ -4,6 +4,7 @@ import { recallAssignments, refreshAssignments } from "../sync/assignments.js";
 import { recallHistory, refreshHistory } from "../sync/history.js";
 import { fetchResult } from "../sync/judged.js";
 import { flush, outbox, recallOutbox, unsent } from "../sync/outbox.js";
+import { dropDraft, holdDraft } from "../sync/hold.js";
 import { account } from "../sync/session.js";
 import { tabbar } from "../ui/frame.js";
 import { island } from "../ui/island.js";
@@ -11,12 +12,14 @@ import { overlays } from "../ui/overlay.js";
 import { route } from "../ui/route.js";
 import { toasts } from "../ui/toast.js";
 import { covered, coverScreen } from "./cover.js";
-import { desk, takeUp } from "./desk.js";
+import { desk, load, takeUp } from "./desk.js";
 import { recallVisits } from "./drafts.js";
 import { fetchScreen, screenOf } from "./screens.js";
 import { signInScreen } from "./sign_in.js";
 import { updateBar } from "./update_bar.js";
 
+/** Screens that fill in a draft. */
+const EDITED = new Set(["form", "check"]);
 const TABBED = new Set(["tasks", "outbox", "history", "me"]);
 
 /**
@@ -98,11 +101,19 @@ const FRESH = {
  */
 async function enter(id, name, visit) {
   await fetchScreen(name);
+  if (!EDITED.has(name)) await putDown();
   // Without a network the screen shows what it remembers.
   if (!visit) return void (await FRESH[name]?.(id).catch(() => undefined));
-  await takeUp(id, visit);
+  if (EDITED.has(name) && (await holdDraft(visit))) await load(id, visit);
+  else await takeUp(id, visit);
   if (name === "form") return atItem(itemLeft());
   scrollTo(0, 0);
+}
+
+/** Lets other windows have the draft, once everything entered here is in the database. */
+async function putDown() {
+  const saved = (await desk.peek().draft?.settled()) ?? true;
+  if (saved && !EDITED.has(route.peek().name)) dropDraft();
 }
 
 /** The item one was at, if it is in the section on the screen. */

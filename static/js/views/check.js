@@ -6,6 +6,7 @@ import { blockers } from "../model/blockers.js";
 import { plain, total } from "../model/points.js";
 import { answeredOf } from "../model/progress.js";
 import { clock } from "../model/when.js";
+import { isElsewhere } from "../sync/hold.js";
 import { online } from "../sync/link.js";
 import { submitVisit } from "../sync/visits.js";
 import { backHead } from "../ui/frame.js";
@@ -21,6 +22,7 @@ import { blockerList } from "./blocker_list.js";
 import { cardTable } from "./card_table.js";
 import { desk } from "./desk.js";
 import { deskMissing } from "./desk_missing.js";
+import { heldElsewhere } from "./held_elsewhere.js";
 import { lossList } from "./loss_list.js";
 
 const submitting = signal(false);
@@ -29,6 +31,7 @@ export function checkScreen() {
   const { draft } = desk.value;
   if (!draft) return deskMissing();
   if (!draft.isOpen.value && !submitting.value) return deskMissing("sealed");
+  if (isElsewhere(draft.visit.peek().id)) return heldElsewhere(draft.visit.peek().id);
   return html`<div class="screen" ${island(() => checking(draft))}></div>`;
 }
 
@@ -127,6 +130,7 @@ function confirm(draft) {
 
 /** @param {OpenDraft} draft */
 async function send(draft) {
+  if (isElsewhere(draft.visit.peek().id)) return;
   submitting.value = true;
   clearToast();
   try {

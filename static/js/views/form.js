@@ -6,6 +6,7 @@ import { isOn } from "../model/blockers.js";
 import { numberOf } from "../model/numbering.js";
 import { loss, plain } from "../model/points.js";
 import { progressOf } from "../model/progress.js";
+import { isElsewhere } from "../sync/hold.js";
 import { icon } from "../ui/icon.js";
 import { island } from "../ui/island.js";
 import { formAt, route } from "../ui/route.js";
@@ -14,6 +15,7 @@ import { passRest, restOf } from "./bulk_pass.js";
 import { desk } from "./desk.js";
 import { deskMissing } from "./desk_missing.js";
 import { formHead } from "./form_head.js";
+import { heldElsewhere } from "./held_elsewhere.js";
 import { itemCard } from "./form_item.js";
 import { quickPhoto } from "./quick_photo.js";
 
@@ -21,6 +23,7 @@ export function formScreen() {
   const { draft } = desk.value;
   if (!draft) return deskMissing();
   if (!draft.isOpen.value) return deskMissing("sealed");
+  if (isElsewhere(draft.visit.peek().id)) return heldElsewhere(draft.visit.peek().id);
   const section = sectionOf(draft, route.value.section);
   return html`${formHead(draft, section)}
     <main class="m-body form-body" id="main">

@@ -86,6 +86,10 @@ export default {
   "photo.here": "Delivered",
   "photo.refused": "Refused by the server",
   "photo.unusable": "Cannot be opened",
+  "form.elsewhere": "This draft is open in another window",
+  "form.elsewhere_help":
+    "So that no answer gets lost, a draft is filled in in one window at a time. Everything entered is kept.",
+  "form.use_here": "Use it here",
   "photo.taken": "Taken",
   "photo.origin": "Source",
   "photo.state": "State",
