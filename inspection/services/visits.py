@@ -14,6 +14,7 @@ from inspection.domain.refusals import (
     NotAllowed,
     NotFound,
     StoreBusy,
+    VisitUnreadable,
 )
 from inspection.domain.scoring import score
 from inspection.domain.visit import LARGEST_BODY, VisitBody, content_hash, is_address
@@ -99,12 +100,12 @@ def _place(found: VisitFound) -> Place:
 
 async def _received(tools: Tools, arrival: Arrival) -> Received:
     body = _read(arrival.content)
-    assignment = "" if isinstance(body, BodyRefused) else body.assignment
+    assignment = "" if isinstance(body, VisitUnreadable) else body.assignment
     for _ in range(TRIES):
         known = await visits.situation(arrival.visit, arrival.attempt, assignment)
         if receipt := receipt_given(known, arrival):
             return Received(receipt, is_new=False)
-        if isinstance(body, BodyRefused):
+        if isinstance(body, VisitUnreadable):
             raise body
         accepted = await judge(known, arrival, body)
         try:
@@ -114,12 +115,12 @@ async def _received(tools: Tools, arrival: Arrival) -> Received:
     raise StoreBusy
 
 
-def _read(content: bytes) -> VisitBody | BodyRefused:
+def _read(content: bytes) -> VisitBody | VisitUnreadable:
     # A receipt once given is repeated even if today's form no longer fits what was sent then.
     try:
         return decode(content, VisitBody, limit=LARGEST_BODY)
     except BodyRefused as refusal:
-        return refusal
+        return VisitUnreadable(faults=refusal.faults)
 
 
 async def judge(known: Situation, arrival: Arrival, body: VisitBody) -> Accepted:

@@ -141,7 +141,7 @@ async def test_what_cannot_be_read_is_kept_byte_for_byte(province, content):
     with pytest.raises(BodyRefused):
         await send_bytes(province, content)
     parked = await the_parked_one()
-    assert (bytes(parked["body"]), parked["code"]) == (content, "request.invalid")
+    assert (bytes(parked["body"]), parked["code"]) == (content, "visit.unreadable")
 
 
 async def test_what_is_too_large_is_not_kept(province):

@@ -77,7 +77,8 @@ async def test_the_announced_hash_may_be_in_capitals(signed_in):
 
 async def test_a_total_from_the_phone_is_refused_with_its_place(signed_in):
     answer = await put(await signed_in(LI), a_submission(total=10000))
-    said = problem(answer, 422, "request.invalid")
+    said = problem(answer, 422, "visit.unreadable")
+    assert "已为管理员保存" in said["detail"]
     assert [(fault["pointer"], fault["code"]) for fault in said["errors"]] == [
         ("/total", "body.unknown_field")
     ]

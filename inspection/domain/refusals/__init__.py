@@ -56,6 +56,7 @@ from inspection.domain.refusals.visits import (
     UploadsTooMany,
     VisitConflict,
     VisitIncomplete,
+    VisitUnreadable,
 )
 
 __all__ = [
@@ -109,5 +110,6 @@ __all__ = [
     "ValueUnstorable",
     "VisitConflict",
     "VisitIncomplete",
+    "VisitUnreadable",
     "Why",
 ]

@@ -1,6 +1,7 @@
 """Refusals of visits and photos on their way in."""
 
 from inspection.domain.refusals.refusal import Refusal, Why
+from inspection.domain.refusals.requests import BodyRefused
 
 
 class VisitConflict(Refusal):
@@ -20,6 +21,12 @@ class AnswersRefused(Refusal):
 
     code = "visit.answers_refused"
     why = Why.INVALID
+
+
+class VisitUnreadable(BodyRefused):
+    """A visit that does not have the documented form; `faults` say where. The content is parked."""
+
+    code = "visit.unreadable"
 
 
 class RubricWithdrawn(Refusal):
