@@ -66,6 +66,7 @@ class NoticeRow(msgspec.Struct, frozen=True, kw_only=True):
     drafted_by: str
     drafted_name: str
     drafted_at: datetime
+    reviewed_name: str | None
     signed_by: str | None
     signed_name: str | None
     issued_at: datetime | None
@@ -232,12 +233,13 @@ async def note_print_fault(notice: str, fault: str) -> None:
 _NOTICE = (
     "SELECT n.id, n.visit, v.attempt, n.round, n.store, n.region_path, n.state, n.number,"
     " n.demands, n.snapshot, n.verify_token, n.drafted_by, d.name AS drafted_name, n.drafted_at,"
-    " n.signed_by, g.name AS signed_name, n.issued_at, n.delivered_at, k.name AS acknowledged_name,"
-    " n.acknowledged_at, n.first_due_at, n.pdf_sha256, n.pdf_pages, n.pdf_fault,"
-    " s.code AS store_code, s.name AS store_name, n.store_kind, r.code AS round_code,"
+    " q.name AS reviewed_name, n.signed_by, g.name AS signed_name, n.issued_at, n.delivered_at,"
+    " k.name AS acknowledged_name, n.acknowledged_at, n.first_due_at, n.pdf_sha256, n.pdf_pages,"
+    " n.pdf_fault, s.code AS store_code, s.name AS store_name, n.store_kind, r.code AS round_code,"
     " r.name_zh AS round_zh, r.name_en AS round_en, r.state AS round_state, r.visit_kind,"
     " r.disclose_day, v.rubric_version, v.started_at, v.received_at"
     " FROM notice n JOIN visit v ON v.id = n.visit JOIN store s ON s.id = n.store"
     " JOIN round r ON r.id = n.round JOIN account d ON d.id = n.drafted_by"
+    " LEFT JOIN account q ON q.id = v.reviewed_by"
     " LEFT JOIN account g ON g.id = n.signed_by LEFT JOIN account k ON k.id = n.acknowledged_by"
 )

@@ -147,6 +147,7 @@ async def _letter(tools: Tools, actor: Actor, row: NoticeRow) -> Letter:
         demands=demands_of(row),
         cc=say(LANGUAGE, "sign_off.cc", place=branch),
         drafted_by=row.drafted_name,
+        reviewed_by=row.reviewed_name or "",
         signed_by=actor.name,
         verify_url=f"{tools.address}/verify/{row.verify_token}",
         reply_url=f"{tools.address}/notices/{row.id}",

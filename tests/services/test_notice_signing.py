@@ -54,7 +54,7 @@ async def test_signing_draws_the_number_and_freezes_the_words(province):
     assert (snapshot.lines[0].problem, snapshot.lines[0].hours) == (EDIT.problem, 48)
     assert (snapshot.store.unit, snapshot.cc) == ("城关区分公司", "兰州分公司服务质量部")
     assert snapshot.store.region == "甘肃 / 兰州 / 城关区"
-    assert [signer.name for signer in snapshot.signers] == ["孙蕾", "", "王志强"]
+    assert [signer.name for signer in snapshot.signers] == ["孙蕾", "孙蕾", "王志强"]
     assert snapshot.reply_url == f"http://mingcha.test/notices/{notice}"
     await run("UPDATE store SET name = '改了名的店'")
     assert (await snapshot_of(notice)).store.name == "城关东方红客户俱乐部"
