@@ -86,7 +86,7 @@ def draft(
         issued_at=issued_at,
         issued_on=deadline.on_day(issued_at, words),
         **_origin(matter, letter, words),
-        **figures(matter.scorecard, words),
+        **figures(matter.scorecard, matter.rubric, words),
         **compared(letter, words),
         sections=section_rows(matter.scorecard, matter.rubric, letter.language, words),
         lines=lines,

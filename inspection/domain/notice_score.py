@@ -30,7 +30,7 @@ class Figures(TypedDict):
     notes: tuple[str, ...]
 
 
-def figures(scorecard: Scorecard, words: Mapping[str, str]) -> Figures:
+def figures(scorecard: Scorecard, rubric: Rubric, words: Mapping[str, str]) -> Figures:
     """The published total with everything that explains it. Refuses a card without one."""
     if scorecard.total is None or scorecard.raw is None or scorecard.lost is None:
         raise NotScored
@@ -43,7 +43,7 @@ def figures(scorecard: Scorecard, words: Mapping[str, str]) -> Figures:
         lost_hundredths=scorecard.lost,
         raw=total(scorecard.raw),
         outcome=words[f"paper.outcome.{scorecard.outcome}"],
-        notes=_notes(scorecard, words),
+        notes=_notes(scorecard, rubric, words),
     )
 
 
@@ -74,10 +74,13 @@ def _row(title: str, score: SectionScore, words: Mapping[str, str]) -> SectionRo
     )
 
 
-def _notes(scorecard: Scorecard, words: Mapping[str, str]) -> tuple[str, ...]:
+def _notes(scorecard: Scorecard, rubric: Rubric, words: Mapping[str, str]) -> tuple[str, ...]:
     earned = [score.earned for score in scorecard.sections]
     if None in earned:
         return (words["paper.score.section_off"],)
+    # A whole card is scaled as one: its sections differ from the total by more than rounding.
+    if rubric.na_method == "whole_card":
+        return ()
     if sum(points for points in earned if points is not None) != scorecard.raw:
         return (words["paper.score.rounded"],)
     return ()

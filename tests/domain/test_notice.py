@@ -134,6 +134,12 @@ def test_scaled_sections_are_explained_when_they_do_not_add_up():
     assert (notice.score, notice.notes) == ("89.49", (ZH["paper.score.rounded"],))
 
 
+def test_a_card_scaled_as_a_whole_does_not_blame_rounding():
+    scaled = with_card(a_matter(), raw=Hundredths(8949), total=Hundredths(8949))
+    rubric = msgspec.structs.replace(scaled.rubric, na_method="whole_card")
+    assert a_notice(msgspec.structs.replace(scaled, rubric=rubric)).notes == ()
+
+
 def test_a_visit_without_losses_makes_a_notice_without_lines():
     notice = a_notice(a_matter(answers=sheet(KC)))
     assert (notice.lines, notice.score, notice.lost) == ((), "100.0", "0.0")
