@@ -24,6 +24,7 @@ class StoreRoundRow(msgspec.Struct, frozen=True, kw_only=True):
     vetoed: bool
     unranked_why: str
     visits: int
+    min_visits: int
     sections: str
     place: int
     branch_place: int
@@ -65,8 +66,8 @@ _BETTER = (
 
 _ROUNDS = (
     "SELECT t.round, r.code AS round_code, r.name_zh AS round_zh, r.name_en AS round_en,"
-    " r.state AS round_state, r.visit_kind, r.previous, t.rank_key, t.previous_score, t.score,"
-    ' t."full", t.lost, t.vetoed, t.unranked_why, t.visits, t.sections,'
+    " r.state AS round_state, r.visit_kind, r.min_visits, r.previous, t.rank_key,"
+    ' t.previous_score, t.score, t."full", t.lost, t.vetoed, t.unranked_why, t.visits, t.sections,'
     f" {_BETTER.format('')} AS place,"
     f" {_BETTER.format(' AND b.branch_path = t.branch_path')} AS branch_place,"
     " (SELECT count(*) FROM standing b WHERE b.round = t.round"

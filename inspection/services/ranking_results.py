@@ -151,6 +151,7 @@ class StoreRound(msgspec.Struct, frozen=True, kw_only=True):
     vetoed: bool
     unranked_why: str
     visits: int
+    min_visits: int
     change: Hundredths | None
     columns: tuple[RankingColumn, ...]
     sections: tuple[SectionCell, ...]

@@ -84,6 +84,7 @@ def _round(row: StoreRoundRow, rubrics: dict[str, Rubric]) -> StoreRound:
         vetoed=row.vetoed,
         unranked_why=row.unranked_why,
         visits=row.visits,
+        min_visits=row.min_visits,
         change=_change(row, earlier),
         columns=columns_of(rubric, earlier) if rubric else (),
         sections=section_cells(row.sections),

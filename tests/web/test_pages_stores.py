@@ -94,3 +94,10 @@ async def test_a_vetoed_result_is_marked(signed_in, app, tools):
     await published(tools, Result(store="LZ-1001", total=9900, outcome="vetoed"))
     page = HtmlPage(await (await signed_in(SUN)).get("/stores/LZ-1001"))
     assert "否决" in page.one("section", class_="hero").text
+
+
+async def test_a_store_with_too_few_visits_says_how_many_it_needs(signed_in, app, tools):
+    await run("UPDATE round SET min_visits = 3")
+    await approve(tools, await a_visit(tools))
+    page = HtmlPage(await (await signed_in(WANG)).get(f"/stores/{CLUB}"))
+    assert "1/3" in page.text
