@@ -12,11 +12,11 @@ class Locks {
 
   /**
    * @param {string} name
-   * @param {{steal?: boolean, ifAvailable?: boolean}} how
-   * @param {(lock: object | null) => unknown} work
+   * @param {{steal?: boolean, signal?: AbortSignal}} how
+   * @param {(lock: object) => unknown} work
    */
-  async request(name, { steal }, work) {
-    if (this.held.has(name) && !steal) return work(null);
+  async request(name, { steal, signal }, work) {
+    while (this.held.has(name) && !steal) await turn().then(() => signal?.throwIfAborted());
     this.held.get(name)?.(new DOMException("stolen", "AbortError"));
     /** @type {Promise<never>} */
     const stolen = new Promise((_, reject) => this.held.set(name, reject));

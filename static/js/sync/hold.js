@@ -5,6 +5,9 @@ import { signal } from "../../vendor/signals-core.js";
 /** Which draft this window has in hand, and whether another window has it instead. */
 export const hold = signal(/** @type {Hold} */ ({ visit: "", by: "nobody" }));
 
+/** A page being reloaded lets go of its lock a moment after the new one asks. */
+const PATIENCE = 1000;
+
 /** Ends the lock in hand. */
 let letGo = () => {};
 
@@ -53,14 +56,14 @@ function taken(visit, steal, mine) {
   const locks = globalThis.navigator?.locks;
   if (!locks) return Promise.resolve(true);
   return new Promise((resolve) => {
-    const how = steal ? { steal } : { ifAvailable: true };
+    const how = steal ? { steal } : { signal: AbortSignal.timeout(PATIENCE) };
     const held = locks.request(`mingcha-draft-${visit}`, how, (lock) => {
       resolve(lock !== null);
       // Somewhere else meanwhile: a lock that comes late is given back at once.
-      if (lock === null || mine !== round) return undefined;
+      if (mine !== round) return undefined;
       return new Promise((done) => (letGo = () => done(undefined)));
     });
-    // Another window took it by force.
+    // Another window keeps it, or took it by force.
     held.catch(() => {
       resolve(false);
       if (mine === round) hold.value = { visit, by: "another" };
