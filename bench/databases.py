@@ -1,4 +1,4 @@
-"""Databases to measure on: migrated, filled once through the product, then copied as files."""
+"""Databases to measure on: migrated, filled through the product, then put onto the disk."""
 
 import asyncio
 import shutil
@@ -15,8 +15,12 @@ from inspection.persistence.migrating import migrate
 from inspection.services.tools import Tools
 from inspection.settings import Settings
 from inspection.wiring import Workshop
+from tests.scratch import scratch_folder
 
 T = TypeVar("T")
+
+SCRATCH_MEGABYTES = 1000
+"""What a province of ten thousand stores with twenty rounds behind it takes, and some more."""
 
 SQLITE, POSTGRES = "sqlite", "postgres"
 WORDS = {SQLITE: "SQLite", POSTGRES: "PostgreSQL"}
@@ -42,10 +46,13 @@ class Database(msgspec.Struct, frozen=True):
 
 
 class Databases:
-    """Makes databases below one folder on a real disk, and PostgreSQL's when asked for."""
+    """Makes databases below one folder on a real disk, and PostgreSQL's when asked for. SQLite's
+    are filled in `scratch` first, in memory where there is room: nobody measures the filling.
+    """
 
-    def __init__(self, folder: Path, server: DurableServer | None) -> None:
+    def __init__(self, folder: Path, scratch: Path, server: DurableServer | None) -> None:
         self.folder = folder
+        self.scratch = scratch
         self.server = server
 
     @property
@@ -61,8 +68,8 @@ class Databases:
     def filled(
         self, engine: str, name: str, fill: Callable[[Tools], Awaitable[T]]
     ) -> tuple[Database, T]:
-        """A migrated database and what filling it returned. It is closed again."""
-        database = self._named(engine, name)
+        """A migrated database and what filling it returned, to be copied or put onto the disk."""
+        database = self._named(engine, name, self.scratch)
         if engine == POSTGRES and self.server:
             self.server.create(name=name)
         return database, asyncio.run(_fill(database, fill))
@@ -71,17 +78,26 @@ class Databases:
         """Put more into a database; what that returned."""
         return asyncio.run(_fill(database, fill))
 
+    def onto_disk(self, database: Database) -> Database:
+        """The database where it can be measured; it is gone from where it was filled."""
+        if database.engine == POSTGRES:
+            return database
+        moved = self._named(SQLITE, database.name, self.folder)
+        for path in database.folder.iterdir():
+            shutil.move(path, moved.folder / path.name)
+        return moved
+
     def copied(self, database: Database, name: str) -> Database:
-        """The same rows in another database."""
-        copy = self._named(database.engine, name)
+        """The same rows in another database, on the disk."""
+        copy = self._named(database.engine, name, self.folder)
         if database.engine == POSTGRES and self.server:
             self.server.create(template=database.name, name=name)
         else:
             shutil.copyfile(database.path, copy.path)
         return copy
 
-    def _named(self, engine: str, name: str) -> Database:
-        folder = self.folder / f"{engine}-{name}"
+    def _named(self, engine: str, name: str, parent: Path) -> Database:
+        folder = parent / f"{engine}-{name}"
         folder.mkdir()
         if engine == POSTGRES and self.server:
             return Database(engine, name, self.server.url(name), folder)
@@ -91,6 +107,7 @@ class Databases:
 @contextmanager
 def databases(parent: Path | None, *, postgres: bool) -> Iterator[Databases]:
     """A scratch folder with everything in it, removed at the end."""
+    scratch = scratch_folder("mingcha-bench-", megabytes=SCRATCH_MEGABYTES)
     with tempfile.TemporaryDirectory(prefix="mingcha-bench-", dir=parent) as made:
         folder = Path(made)
         # The database server runs as a user of its own and must be able to walk in.
@@ -98,8 +115,9 @@ def databases(parent: Path | None, *, postgres: bool) -> Iterator[Databases]:
         (folder / POSTGRES).mkdir()
         server = DurableServer(folder / POSTGRES) if postgres else None
         try:
-            yield Databases(folder, server)
+            yield Databases(folder, scratch, server)
         finally:
+            shutil.rmtree(scratch, ignore_errors=True)
             if server:
                 server.close()
 

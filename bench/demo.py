@@ -38,7 +38,7 @@ def demo_of(databases: Databases, sizes: Sizes, name: str) -> Database:
         await build(tools, plan, lambda _: None)
 
     database, _ = databases.filled(SQLITE, name, fill)
-    return database
+    return databases.onto_disk(database)
 
 
 def wait_for_prints(database: Database) -> list[Printed]:

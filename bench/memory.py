@@ -71,7 +71,8 @@ def _server_rows(databases: Databases, sizes: Sizes, demo: Database) -> list[Seq
             tools, stores=sizes.demo_stores, inspectors=sizes.phones, visits=count
         )
 
-    database, field = databases.filled(SQLITE, "memory_field", fill)
+    filled, field = databases.filled(SQLITE, "memory_field", fill)
+    database = databases.onto_disk(filled)
     with served(database.settings) as server:
         names = [inspector_name(place) for place in range(sizes.phones)]
         sessions = {name: sign_in(server.port, name, DEMO_PASSWORD) for name in names}

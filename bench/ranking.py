@@ -66,10 +66,11 @@ def _filled(databases: Databases, engine: str, sizes: Sizes) -> tuple[Ranked, Ra
         await add_rounds(province, FEW_ROUNDS)
         return province
 
-    long, province = databases.filled(engine, "ranking", found)
-    short = databases.copied(long, "ranking_short")
+    filled, province = databases.filled(engine, "ranking", found)
+    short = databases.copied(filled, "ranking_short")
     before = msgspec.structs.replace(province, rounds=list(province.rounds))
-    databases.more(long, lambda _: add_rounds(province, sizes.rounds - FEW_ROUNDS))
+    databases.more(filled, lambda _: add_rounds(province, sizes.rounds - FEW_ROUNDS))
+    long = databases.onto_disk(filled)
     server = [databases.server.pid] if engine == POSTGRES and databases.server else []
     of_server = cpu_of(*server)
 

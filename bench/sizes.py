@@ -28,7 +28,7 @@ FULL = Sizes(
     phones=8,
     visits=400,
     photo_visits=48,
-    visited_stores=2000,
+    visited_stores=600,
     ranked_stores=10_000,
     rounds=20,
     pages=24,
@@ -36,9 +36,9 @@ FULL = Sizes(
     findings=12,
     notice_photos=(0, 4),
     notices=4,
-    print_turns=3,
+    print_turns=2,
     starts=5,
-    demo_stores=60,
+    demo_stores=40,
 )
 QUICK = msgspec.structs.replace(
     FULL, repeats=3, visits=160, photo_visits=16, pages=10, notices=2, starts=3, rounds=6

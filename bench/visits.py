@@ -111,8 +111,9 @@ def _contest(
             tools, stores=sizes.visited_stores, inspectors=sizes.phones, visits=visits
         )
 
-    database, field = databases.filled(engine, name, fill)
-    copy = databases.copied(database, f"{name}_bare")
+    filled, field = databases.filled(engine, name, fill)
+    copy = databases.copied(filled, f"{name}_bare")
+    database = databases.onto_disk(filled)
     bare: BareSQLite | BarePostgres = (
         BareSQLite(copy) if engine == SQLITE else BarePostgres(copy, sizes.phones)
     )
