@@ -33,7 +33,13 @@ async def test_a_draft_cannot_be_verified(visitor, tools, app):
     assert HtmlPage(await visitor.get(f"/verify/{row['verify_token']}")).status == 404
 
 
-@pytest.mark.parametrize("token", ["0" * 64, "x", "%00", "%ff", "a" * 3000])
+async def test_an_address_no_text_can_be_is_no_page(visitor):
+    page = HtmlPage(await visitor.get("/verify/%00"))
+    assert page.status == 404
+    assert "没有找到这个页面" in page.text
+
+
+@pytest.mark.parametrize("token", ["0" * 64, "x", "%ff", "a" * 3000])
 async def test_a_code_nobody_printed_is_missing(visitor, token):
     page = HtmlPage(await visitor.get(f"/verify/{token}"))
     assert page.status == 404
