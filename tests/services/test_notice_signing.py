@@ -9,6 +9,7 @@ import pytest
 from inspection.domain.notice import genuine
 from inspection.domain.refusals import (
     CardUnpublishable,
+    DraftChanged,
     MoveRefused,
 )
 from inspection.persistence import audit, jobs
@@ -80,6 +81,12 @@ async def test_signing_leaves_a_print_job_and_an_event(province, clock):
     entry = (await audit.events_of("notice", signed.id))[-1]
     assert entry.action == "notice.sign"
     assert msgspec.json.decode(entry.body)["number"] == signed.number
+
+
+async def test_a_draft_seen_otherwise_is_not_signed(province):
+    notice = await a_draft(province)
+    with pytest.raises(DraftChanged):
+        await sign_notice(province, WANG.actor, notice, seen="another version")
 
 
 async def test_signing_twice_gives_one_number(province):
