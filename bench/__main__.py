@@ -41,9 +41,11 @@ def main(words: list[str] | None = None) -> int:
     with databases(arguments.folder, postgres=postgres) as made:
         print(described(made.folder, made.postgres_version), end="\n\n", flush=True)
         for name in chosen:
+            before = time.monotonic()
             for shown in PARTS[name](made, sizes):
                 print(shown, flush=True)
-    print(f"took {time.monotonic() - began:.0f} s")
+            print(f"{name} took {time.monotonic() - before:.0f} s", end="\n\n", flush=True)
+    print(f"all of it took {time.monotonic() - began:.0f} s")
     return 0
 
 
