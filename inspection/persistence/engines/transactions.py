@@ -8,8 +8,8 @@ from typing import Literal
 
 from piccolo.engine.base import BaseTransaction
 
-from inspection.persistence.database_engine import DatabaseEngine, Rows
-from inspection.persistence.integrity import ENDED, TransactionMisuse, in_our_words
+from inspection.persistence.engines.database_engine import DatabaseEngine, Rows
+from inspection.persistence.engines.integrity import ENDED, TransactionMisuse, in_our_words
 
 CURRENT: "ContextVar[Transaction | None]" = ContextVar("current_transaction", default=None)
 

@@ -10,8 +10,8 @@ from typing import TypeVar
 # Imported for what it does: registers the adapters and converters Piccolo's columns rely on.
 import piccolo.engine.sqlite  # noqa: F401
 
-from inspection.persistence.database_engine import Rows
-from inspection.persistence.integrity import DatabaseFault, is_sqlite_busy
+from inspection.persistence.engines.database_engine import Rows
+from inspection.persistence.engines.integrity import DatabaseFault, is_sqlite_busy
 
 Result = TypeVar("Result")
 

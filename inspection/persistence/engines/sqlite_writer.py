@@ -5,9 +5,9 @@ import queue
 import sqlite3
 from pathlib import Path
 
-from inspection.persistence.sqlite_connection import connect, patiently
-from inspection.persistence.sqlite_requests import Request, Session, deliver
-from inspection.persistence.sqlite_workers import Item, Queue, SQLiteOptions, Worker
+from inspection.persistence.engines.sqlite_connection import connect, patiently
+from inspection.persistence.engines.sqlite_requests import Request, Session, deliver
+from inspection.persistence.engines.sqlite_workers import Item, Queue, SQLiteOptions, Worker
 
 LOG = logging.getLogger(__name__)
 KEEPER_SECONDS = 0.05

@@ -9,9 +9,9 @@ import msgspec
 from asyncpg.pool import PoolConnectionProxy as Lent
 
 from inspection.domain.refusals import StoreBusy
-from inspection.persistence.database_engine import Rows
-from inspection.persistence.integrity import ENDED, DatabaseFault, TransactionMisuse
-from inspection.persistence.postgres_bulk import write_many
+from inspection.persistence.engines.database_engine import Rows
+from inspection.persistence.engines.integrity import ENDED, DatabaseFault, TransactionMisuse
+from inspection.persistence.engines.postgres_bulk import write_many
 
 # Writers rely on row locks and unique keys, readers of several rows on one snapshot:
 # docs/decisions/0011-postgresql-isolation.md.

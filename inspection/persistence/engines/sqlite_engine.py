@@ -9,11 +9,23 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from inspection.domain.refusals import StoreBusy
-from inspection.persistence.database_engine import Rows
-from inspection.persistence.integrity import ENDED, DatabaseFault, TransactionMisuse
-from inspection.persistence.sqlite_requests import READING_HEADS, Request, Session, Unread, head
-from inspection.persistence.sqlite_workers import STOP, Queue, SQLiteOptions, Worker, refuse_all
-from inspection.persistence.sqlite_writer import Writer
+from inspection.persistence.engines.database_engine import Rows
+from inspection.persistence.engines.integrity import ENDED, DatabaseFault, TransactionMisuse
+from inspection.persistence.engines.sqlite_requests import (
+    READING_HEADS,
+    Request,
+    Session,
+    Unread,
+    head,
+)
+from inspection.persistence.engines.sqlite_workers import (
+    STOP,
+    Queue,
+    SQLiteOptions,
+    Worker,
+    refuse_all,
+)
+from inspection.persistence.engines.sqlite_writer import Writer
 
 STOP_SECONDS = 30.0
 

@@ -7,9 +7,9 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 
 from inspection.domain.refusals import StoreBusy
-from inspection.persistence.database_engine import Rows
-from inspection.persistence.integrity import ENDED, TransactionMisuse
-from inspection.persistence.sqlite_connection import fetch, run_many
+from inspection.persistence.engines.database_engine import Rows
+from inspection.persistence.engines.integrity import ENDED, TransactionMisuse
+from inspection.persistence.engines.sqlite_connection import fetch, run_many
 
 GROUPABLE_HEADS = frozenset({"INSERT", "UPDATE", "DELETE", "REPLACE"})
 READING_HEADS = frozenset({"SELECT", "VALUES", "EXPLAIN", "WITH"})

@@ -17,9 +17,9 @@ from typing import Final
 
 import msgspec
 
-from inspection.persistence.integrity import DatabaseFault, TransactionMisuse
-from inspection.persistence.sqlite_connection import connect, patiently
-from inspection.persistence.sqlite_requests import Request, Session, deliver
+from inspection.persistence.engines.integrity import DatabaseFault, TransactionMisuse
+from inspection.persistence.engines.sqlite_connection import connect, patiently
+from inspection.persistence.engines.sqlite_requests import Request, Session, deliver
 
 LOG = logging.getLogger(__name__)
 REOPEN_SECONDS = 0.2

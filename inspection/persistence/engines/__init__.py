@@ -1,0 +1,1 @@
+"""SQLite and PostgreSQL behind one door: connections, writers, transactions, refusals."""
