@@ -7,7 +7,7 @@ import asyncpg
 import msgspec
 
 from bench.databases import SQLITE, Database
-from inspection.persistence.sqlite_connection import connect
+from inspection.persistence.engines.sqlite_connection import connect
 
 WINDOWED = """
 WITH cur AS (

@@ -13,7 +13,7 @@ import msgspec
 
 from bench.databases import Database
 from bench.fieldwork import Visit
-from inspection.persistence.sqlite_connection import connect
+from inspection.persistence.engines.sqlite_connection import connect
 
 BY_VISIT = (
     "visit",

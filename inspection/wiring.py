@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
 from inspection.persistence.engine import close_database, open_database
-from inspection.persistence.integrity import DatabaseFault
+from inspection.persistence.engines.integrity import DatabaseFault
 from inspection.persistence.migrating import check_schema
 from inspection.persistence.photos import LocalPhotos
 from inspection.services.ids import sortable_ids

@@ -10,9 +10,9 @@ from piccolo.engine.base import Engine
 from piccolo.engine.postgres import Atomic
 from piccolo.querystring import QueryString
 
-from inspection.persistence.database_engine import DatabaseEngine, Rows
-from inspection.persistence.integrity import DatabaseFault, TransactionMisuse, in_our_words
-from inspection.persistence.transactions import CURRENT, Transaction, inside
+from inspection.persistence.engines.database_engine import DatabaseEngine, Rows
+from inspection.persistence.engines.integrity import DatabaseFault, TransactionMisuse, in_our_words
+from inspection.persistence.engines.transactions import CURRENT, Transaction, inside
 
 
 class Database(Engine[Transaction]):

@@ -4,12 +4,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from inspection.persistence.database import DB
-from inspection.persistence.integrity import DatabaseFault
-from inspection.persistence.postgres_engine import PostgresEngine, PostgresOptions
-from inspection.persistence.sqlite_engine import SQLiteEngine
+from inspection.persistence.engines.integrity import DatabaseFault
+from inspection.persistence.engines.postgres_engine import PostgresEngine, PostgresOptions
+from inspection.persistence.engines.sqlite_engine import SQLiteEngine
+from inspection.persistence.engines.sqlite_workers import SQLiteOptions
+from inspection.persistence.engines.transactions import Transaction
 from inspection.persistence.sqlite_schema import install
-from inspection.persistence.sqlite_workers import SQLiteOptions
-from inspection.persistence.transactions import Transaction
 
 UNHURRIED_POSTGRES = PostgresOptions(pool_min=1, pool_max=2, idle_seconds=600, statement_seconds=0)
 UNHURRIED_SQLITE = SQLiteOptions(readers=1, idle_seconds=600, slow_seconds=60)

@@ -16,7 +16,7 @@ from piccolo.apps.migrations.tables import Migration
 
 from inspection.persistence.database import DB
 from inspection.persistence.engine import engine_for
-from inspection.persistence.integrity import DatabaseFault
+from inspection.persistence.engines.integrity import DatabaseFault
 from inspection.persistence.migration_lock import alone
 
 LOG = logging.getLogger(__name__)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import asyncpg
 
-from inspection.persistence.integrity import DatabaseFault
-from inspection.persistence.postgres_engine import PostgresEngine
-from inspection.persistence.sqlite_engine import SQLiteEngine
+from inspection.persistence.engines.integrity import DatabaseFault
+from inspection.persistence.engines.postgres_engine import PostgresEngine
+from inspection.persistence.engines.sqlite_engine import SQLiteEngine
 
 WAIT_SECONDS = 120.0
 POLL_SECONDS = 0.05

@@ -11,12 +11,12 @@ from contextvars import copy_context
 from typing import Any, Generic, TypeVar
 
 from inspection.persistence.database import DB, NESTED
-from inspection.persistence.database_engine import Rows
-from inspection.persistence.integrity import TransactionMisuse, in_our_words
-from inspection.persistence.sqlite_connection import fetch, run_many
-from inspection.persistence.sqlite_engine import SQLiteEngine
-from inspection.persistence.sqlite_requests import Request
-from inspection.persistence.transactions import CURRENT, Transaction
+from inspection.persistence.engines.database_engine import Rows
+from inspection.persistence.engines.integrity import TransactionMisuse, in_our_words
+from inspection.persistence.engines.sqlite_connection import fetch, run_many
+from inspection.persistence.engines.sqlite_engine import SQLiteEngine
+from inspection.persistence.engines.sqlite_requests import Request
+from inspection.persistence.engines.transactions import CURRENT, Transaction
 
 T = TypeVar("T")
 

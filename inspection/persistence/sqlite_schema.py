@@ -6,7 +6,7 @@ from piccolo.query.methods.create import Create
 from piccolo.table import Table
 
 from inspection.persistence.database import DB
-from inspection.persistence.integrity import TransactionMisuse
+from inspection.persistence.engines.integrity import TransactionMisuse
 
 
 def _create_with_constraints(create: Create) -> Sequence[str]:

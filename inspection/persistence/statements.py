@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from functools import cache
 
-from inspection.persistence.database_engine import Rows
 from inspection.persistence.engine import DB
+from inspection.persistence.engines.database_engine import Rows
 
 
 async def run(sql: str, *args: object) -> Rows:

@@ -7,7 +7,7 @@ import msgspec
 
 from inspection.domain.assignment import AssignmentState
 from inspection.domain.visit import VisitState
-from inspection.persistence.database_engine import Row
+from inspection.persistence.engines.database_engine import Row
 from inspection.persistence.statements import marks, rows_of_marks, run, write
 
 

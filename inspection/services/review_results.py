@@ -38,12 +38,15 @@ class ReviewQueue(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EvidencePhoto(msgspec.Struct, frozen=True, kw_only=True):
-    """A photo of the manifest. It can be shown once it is `ready`."""
+    """A photo of the manifest. It can be shown once it is `ready`; a `marked` one is a copy drawn on
+    and follows its original.
+    """
 
     sha256: str
     position: int
     origin: str
     taken_at: datetime | None
+    marked: bool
     ready: bool
 
 

@@ -134,7 +134,7 @@ def _lost(sheet: Sheet, score: ItemScore) -> LostItem:
         repeated=any(
             row.item == item.code and row.round_code == last_round for row in sheet.earlier
         ),
-        photos=tuple(_evidence(photo) for photo in sheet.photos.get(item.code, ())),
+        photos=tuple(_evidence(photo) for photo in _paired(sheet.photos.get(item.code, ()))),
     )
 
 
@@ -149,12 +149,24 @@ def _aside(sheet: Sheet, score: ItemScore) -> SetAside:
     )
 
 
+def _paired(photos: tuple[ScoredPhoto, ...]) -> list[ScoredPhoto]:
+    """The photos in their order, but each marked-up copy right after its original."""
+    order = {photo.sha256: place for place, photo in enumerate(photos)}
+
+    def place(photo: ScoredPhoto) -> tuple[int, int]:
+        own = order[photo.sha256]
+        return order.get(photo.marked_from or "", own), own if photo.marked_from else -1
+
+    return sorted(photos, key=place)
+
+
 def _evidence(photo: ScoredPhoto) -> EvidencePhoto:
     return EvidencePhoto(
         sha256=photo.sha256,
         position=photo.position,
         origin=photo.origin,
         taken_at=photo.taken_at,
+        marked=photo.marked_from is not None,
         ready=photo.print_sha256 is not None,
     )
 

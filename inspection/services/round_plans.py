@@ -15,7 +15,7 @@ from inspection.domain.round import RoundMove, RoundState, move
 from inspection.domain.round_plan import RoundPlan, plan_faults
 from inspection.persistence import audit, plans
 from inspection.persistence.engine import read_tx, tx
-from inspection.persistence.integrity import UniqueBroken
+from inspection.persistence.engines.integrity import UniqueBroken
 from inspection.persistence.plans import RoundEntry, RoundRubricEntry
 from inspection.services.tools import Tools
 

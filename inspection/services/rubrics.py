@@ -9,7 +9,7 @@ from inspection.domain.rubric import Item, Rubric
 from inspection.domain.rubric_faults import RubricFault
 from inspection.persistence import audit, rubrics
 from inspection.persistence.engine import tx
-from inspection.persistence.integrity import UniqueBroken
+from inspection.persistence.engines.integrity import UniqueBroken
 from inspection.persistence.rubrics import VersionRow
 from inspection.services.tools import Tools
 

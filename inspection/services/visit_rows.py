@@ -106,6 +106,7 @@ def manifest_rows(tools: Tools, accepted: Accepted) -> tuple[VisitPhotoRow, ...]
             sha256=photo.sha256,
             origin=photo.origin,
             taken_at=corrected(photo.taken_at, offset) if photo.taken_at else None,
+            marked_from=photo.marked_from,
         )
         for photo in accepted.body.photos
     )

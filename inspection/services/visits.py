@@ -19,7 +19,7 @@ from inspection.domain.refusals import (
 from inspection.domain.scoring import score
 from inspection.domain.visit import LARGEST_BODY, VisitBody, content_hash, is_address
 from inspection.persistence import rounds, visit_details, visits
-from inspection.persistence.integrity import UniqueBroken
+from inspection.persistence.engines.integrity import UniqueBroken
 from inspection.persistence.visit_details import VisitFound, VisitListed
 from inspection.persistence.visits import KnownAssignment, Situation
 from inspection.services.parking import ABOUT_CONTENT, park

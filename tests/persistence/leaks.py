@@ -4,7 +4,7 @@ import asyncio
 import threading
 
 from inspection.persistence.engine import DB, tx
-from inspection.persistence.transactions import CURRENT
+from inspection.persistence.engines.transactions import CURRENT
 
 
 def database_threads():

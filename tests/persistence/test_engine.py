@@ -14,7 +14,7 @@ from inspection.persistence.engine import (
     tx,
     use_database,
 )
-from inspection.persistence.integrity import (
+from inspection.persistence.engines.integrity import (
     CheckBroken,
     DatabaseFault,
     ReferenceBroken,

@@ -3,8 +3,12 @@
 import pytest
 
 from inspection.persistence.engine import DB, tx
-from inspection.persistence.integrity import ReferenceBroken, TransactionMisuse, UniqueBroken
-from inspection.persistence.postgres_bulk import Target, copy_target
+from inspection.persistence.engines.integrity import (
+    ReferenceBroken,
+    TransactionMisuse,
+    UniqueBroken,
+)
+from inspection.persistence.engines.postgres_bulk import Target, copy_target
 
 ADD = {
     "sqlite": "INSERT INTO item (id, text, day) VALUES (?, ?, ?)",

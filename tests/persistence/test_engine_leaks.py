@@ -9,9 +9,9 @@ import pytest
 
 from inspection.domain.refusals import StoreBusy
 from inspection.persistence.engine import DB, read_tx, tx
-from inspection.persistence.integrity import ReferenceBroken, TransactionMisuse
-from inspection.persistence.postgres_engine import PostgresOptions
-from inspection.persistence.sqlite_workers import SQLiteOptions
+from inspection.persistence.engines.integrity import ReferenceBroken, TransactionMisuse
+from inspection.persistence.engines.postgres_engine import PostgresOptions
+from inspection.persistence.engines.sqlite_workers import SQLiteOptions
 from tests.persistence.leaks import database_threads, nothing_leaked
 
 

@@ -18,17 +18,17 @@ import pytest
 
 from inspection.domain.refusals import DiskFull, StoreBusy
 from inspection.persistence.engine import DB, close_database, open_database, tx
-from inspection.persistence.integrity import (
+from inspection.persistence.engines.integrity import (
     DatabaseFault,
     ReferenceBroken,
     TransactionMisuse,
     UniqueBroken,
 )
-from inspection.persistence.sqlite_connection import connect
-from inspection.persistence.sqlite_engine import SQLiteEngine
-from inspection.persistence.sqlite_requests import Request
-from inspection.persistence.sqlite_workers import SQLiteOptions
-from inspection.persistence.sqlite_writer import Writer
+from inspection.persistence.engines.sqlite_connection import connect
+from inspection.persistence.engines.sqlite_engine import SQLiteEngine
+from inspection.persistence.engines.sqlite_requests import Request
+from inspection.persistence.engines.sqlite_workers import SQLiteOptions
+from inspection.persistence.engines.sqlite_writer import Writer
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import contextlib
 import pytest
 
 from inspection.persistence.engine import DB, read_tx, tx
-from inspection.persistence.integrity import TransactionMisuse, UniqueBroken
+from inspection.persistence.engines.integrity import TransactionMisuse, UniqueBroken
 from inspection.persistence.statements import run, write, write_many
 
 ADD = "INSERT INTO slip (id, text) VALUES (?, ?)"

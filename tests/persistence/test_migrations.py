@@ -12,7 +12,7 @@ from piccolo.apps.migrations.commands.new import AutoMigrationManager
 
 from inspection.persistence import migration_lock
 from inspection.persistence.engine import DB, close_database, engine_for, open_database
-from inspection.persistence.integrity import (
+from inspection.persistence.engines.integrity import (
     DatabaseFault,
 )
 from inspection.persistence.migrating import (

@@ -9,7 +9,7 @@ import pytest
 from inspection.domain.refusals import StoreBusy
 from inspection.persistence.database import DB
 from inspection.persistence.engine import tx
-from inspection.persistence.integrity import TransactionMisuse, UniqueBroken
+from inspection.persistence.engines.integrity import TransactionMisuse, UniqueBroken
 from inspection.persistence.one_trip import in_one_trip
 from inspection.persistence.statements import run, run_many, write, write_many
 

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from inspection.persistence.engine import DB, close_database, open_database, tx
-from inspection.persistence.integrity import (
+from inspection.persistence.engines.integrity import (
     CheckBroken,
     DatabaseFault,
     ReferenceBroken,
