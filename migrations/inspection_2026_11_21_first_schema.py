@@ -284,6 +284,7 @@ COLUMNS: dict[str, dict[str, Declared]] = {
         "sha256": (Varchar, {"length": 64, "default": "", "index": True}),
         "origin": (Varchar, {"length": 40, "default": "camera"}),
         "taken_at": (Timestamptz, {"default": None, "null": True}),
+        "marked_from": (Varchar, {"length": 64, "default": None, "null": True}),
     },
     "Review": {
         "id": (Varchar, {"length": 36, "default": None, "primary_key": True}),

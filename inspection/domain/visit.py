@@ -22,6 +22,9 @@ LARGEST_BODY = 512 * 1024
 
 MOST_ATTEMPTS = 99
 
+LONGEST_NOTE = 500
+MOST_REMARKS = 200
+
 # The length is bounded too: `$` alone would let a line break follow.
 _UUID_FORM = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 _UUID = re.compile(_UUID_FORM)
@@ -76,6 +79,8 @@ class ManifestPhoto(Wire, frozen=True, kw_only=True):
     height: Annotated[int, Meta(ge=1, le=30_000)]
     origin: Literal["camera", "gallery"]
     taken_at: Moment | None = None
+    marked_from: Sha256 | None = None
+    """The photo of the same manifest this one is a marked-up copy of."""
 
 
 class Whereabouts(Wire, frozen=True, kw_only=True):
@@ -84,6 +89,20 @@ class Whereabouts(Wire, frozen=True, kw_only=True):
     latitude_e6: Annotated[int, Meta(ge=-90_000_000, le=90_000_000)]
     longitude_e6: Annotated[int, Meta(ge=-180_000_000, le=180_000_000)]
     accuracy_m: Annotated[int, Meta(ge=0, le=1_000_000)]
+
+
+class Presence(Wire, frozen=True, kw_only=True):
+    """When somebody said they were at the store, and where the phone thought it was."""
+
+    at: Moment
+    place: Whereabouts | None
+
+
+class Remark(Wire, frozen=True, kw_only=True):
+    """Something noted during the visit that belongs to no item."""
+
+    at: Moment
+    text: Annotated[str, Meta(min_length=1, max_length=LONGEST_NOTE)]
 
 
 class Device(Wire, frozen=True, kw_only=True):
@@ -111,6 +130,9 @@ class VisitBody(Wire, frozen=True, kw_only=True):
     bonuses: Annotated[tuple[ShortText, ...], Meta(max_length=20)] = ()
     photos: Annotated[tuple[ManifestPhoto, ...], Meta(max_length=MOST_PHOTOS)]
     place: Whereabouts | None
+    check_in: Presence | None = None
+    check_out: Presence | None = None
+    remarks: Annotated[tuple[Remark, ...], Meta(max_length=MOST_REMARKS)] = ()
     declaration: Literal[True]
     bulk_pass: Annotated[tuple[ShortText, ...], Meta(max_length=500)] = ()
     device: Device

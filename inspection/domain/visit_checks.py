@@ -19,6 +19,7 @@ def faults(body: VisitBody, visit: str, attempt: int) -> tuple[Fault, ...]:
         *_address_faults(body, visit, attempt),
         *_time_faults(body),
         *_manifest_faults(body),
+        *_mark_faults(body),
         *_bulk_pass_faults(body),
     )
 
@@ -33,12 +34,23 @@ def _address_faults(body: VisitBody, visit: str, attempt: int) -> Iterator[Fault
 
 def _time_faults(body: VisitBody) -> Iterator[Fault]:
     """Times nobody can reckon with, as sent or once the clock offset is added."""
+    for at, time in _times(body):
+        if time is not None and not _possible(time, body.clock_offset_ms):
+            yield Fault(at, "visit.time_impossible")
+
+
+def _times(body: VisitBody) -> Iterator[tuple[str, datetime | None]]:
+    """Every time of the phone's clock a body has, with its place."""
     for field in ("started_at", "ended_at", "sent_at"):
-        if not _possible(getattr(body, field), body.clock_offset_ms):
-            yield Fault(f"/{field}", "visit.time_impossible")
+        yield f"/{field}", getattr(body, field)
+    for field, presence in (("check_in", body.check_in), ("check_out", body.check_out)):
+        yield f"/{field}/at", presence.at if presence else None
     for index, photo in enumerate(body.photos):
-        if photo.taken_at is not None and not _possible(photo.taken_at, body.clock_offset_ms):
-            yield Fault(f"/photos/{index}/taken_at", "visit.time_impossible")
+        yield f"/photos/{index}/taken_at", photo.taken_at
+    for index, answer in enumerate(body.answers):
+        yield f"/answers/{index}/observed_at", answer.observed_at
+    for index, remark in enumerate(body.remarks):
+        yield f"/remarks/{index}/at", remark.at
 
 
 def _manifest_faults(body: VisitBody) -> Iterator[Fault]:
@@ -58,6 +70,15 @@ def _manifest_faults(body: VisitBody) -> Iterator[Fault]:
             if (answer.item, sha256) not in announced:
                 at = f"/answers/{index}/photos/{place}"
                 yield Fault(at, "visit.photo_not_announced", item=answer.item)
+
+
+def _mark_faults(body: VisitBody) -> Iterator[Fault]:
+    """A marked-up copy comes with the photo it was made of, which is not a copy itself."""
+    originals = {photo.sha256 for photo in body.photos if photo.marked_from is None}
+    for index, photo in enumerate(body.photos):
+        if photo.marked_from is not None and photo.marked_from not in originals:
+            at = f"/photos/{index}/marked_from"
+            yield Fault(at, "visit.marked_original_missing", item=photo.item)
 
 
 def _bulk_pass_faults(body: VisitBody) -> Iterator[Fault]:

@@ -11,13 +11,16 @@ from inspection.persistence.statements import run
 
 
 class ScoredPhoto(msgspec.Struct, frozen=True, kw_only=True):
-    """A photo of the manifest; `print_sha256` names its clean copy once there is one."""
+    """A photo of the manifest; `print_sha256` names its clean copy once there is one, `marked_from`
+    the photo it is a marked-up copy of.
+    """
 
     item: str
     position: int
     sha256: str
     origin: str
     taken_at: datetime | None
+    marked_from: str | None
     state: str | None
     print_sha256: str | None
 
@@ -44,7 +47,8 @@ async def answers_of(visit: str) -> dict[str, Answer]:
 async def photos_of(visit: str) -> dict[str, tuple[ScoredPhoto, ...]]:
     """The photos of the attempt that counts, by item, in their order."""
     rows = await run(
-        "SELECT vp.item, vp.position, vp.sha256, vp.origin, vp.taken_at, p.state, p.print_sha256"
+        "SELECT vp.item, vp.position, vp.sha256, vp.origin, vp.taken_at, vp.marked_from,"
+        " p.state, p.print_sha256"
         " FROM visit_photo vp LEFT JOIN photo p ON p.sha256 = vp.sha256"
         " WHERE vp.visit = ? ORDER BY vp.item, vp.position, vp.sha256",
         visit,

@@ -20,6 +20,7 @@ class VisitPhotoRow(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
     origin: str
     taken_at: datetime | None
+    marked_from: str | None
 
 
 class WaitingVisit(msgspec.Struct, frozen=True, kw_only=True):

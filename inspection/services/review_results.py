@@ -38,9 +38,7 @@ class ReviewQueue(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EvidencePhoto(msgspec.Struct, frozen=True, kw_only=True):
-    """A photo of the manifest. It can be shown once it is `ready`; a `marked` one is a copy drawn on
-    and follows its original.
-    """
+    """A photo, shown once it is `ready`; a `marked` one is drawn on and follows its original."""
 
     sha256: str
     position: int

@@ -105,6 +105,32 @@ def test_manifest_and_answers_name_the_same_photos():
     ]
 
 
+def test_a_marked_copy_comes_with_its_original():
+    copy = a_photo(7)
+    original = a_line(SPOTS, 0, PHOTO)
+    marked = a_line(SPOTS, 1, copy, marked_from=sha256_of(PHOTO))
+    assert faults_of([PHOTO, copy], [original, marked]) == []
+    assert faults_of([copy], [marked]) == [
+        ("/photos/0/marked_from", "visit.marked_original_missing")
+    ]
+
+
+def test_a_marked_copy_is_not_made_of_itself_nor_of_another_copy():
+    copy, second = a_photo(7), a_photo(8)
+    itself = a_line(SPOTS, 0, copy, marked_from=sha256_of(copy))
+    assert faults_of([copy], [itself]) == [
+        ("/photos/0/marked_from", "visit.marked_original_missing")
+    ]
+    lines = [
+        a_line(SPOTS, 0, PHOTO),
+        a_line(SPOTS, 1, copy, marked_from=sha256_of(PHOTO)),
+        a_line(SPOTS, 2, second, marked_from=sha256_of(copy)),
+    ]
+    assert faults_of([PHOTO, copy, second], lines) == [
+        ("/photos/2/marked_from", "visit.marked_original_missing")
+    ]
+
+
 def test_what_was_passed_in_one_go_is_answered():
     assert faults(bulk_pass=["KC-E-01", "KC-X-99"]) == [
         ("/bulk_pass/1", "visit.bulk_pass_unanswered")

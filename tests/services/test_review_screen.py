@@ -30,7 +30,7 @@ from tests.reviewing import (
     another_assignment,
     approve,
 )
-from tests.submissions import a_photo, a_submission
+from tests.submissions import a_line, a_photo, a_submission, sha256_of
 
 
 async def test_the_queue_shows_the_longest_wait_first(province, clock):
@@ -95,6 +95,20 @@ async def test_the_screen_shows_losses_with_facts_rules_and_evidence(province):
     assert (detail.scorecard.total, len(detail.sections), detail.minutes) == (9900, 7, 30)
     assert (detail.inspector, detail.rubric.code) == ("A-017", "KC")
     assert [event.action for event in detail.trail] == ["visit.submit"]
+
+
+async def test_a_marked_copy_stands_right_after_its_original(province):
+    pictures = tuple(a_photo(shade) for shade in (1, 2, 3))
+    first, second, copy = (sha256_of(picture) for picture in pictures)
+    lines = [a_line("KC-E-01", place, picture) for place, picture in enumerate(pictures)]
+    lines[2]["marked_from"] = first
+    visit = await a_visit(province, losses=("KC-E-01",), pictures=pictures, photos=lines)
+    [lost] = (await visit_for_review(SUN.actor, visit)).lost_items
+    assert [(photo.sha256, photo.marked) for photo in lost.photos] == [
+        (first, False),
+        (copy, True),
+        (second, False),
+    ]
 
 
 async def test_odd_things_are_flagged_with_their_facts(province):

@@ -17,7 +17,7 @@ from tests.cast import (
 from tests.makers import an_account
 from tests.receiving import rows_of
 from tests.reviewing import a_visit, another_assignment, approve, send_back, send_photo
-from tests.submissions import SPOTS, a_photo, passed, rubric_in
+from tests.submissions import SPOTS, a_line, a_photo, passed, rubric_in, sha256_of
 from tests.web.html_page import HtmlPage, query_in
 
 NOBODYS = "00000000-0000-7000-8000-000000009999"
@@ -124,6 +124,20 @@ async def test_a_visit_shows_every_loss_with_its_evidence_and_the_score(signed_i
     assert page.rows()[0][0] == "环境评价"
     assert LI.pseudonym in page.text
     assert LI.name not in page.source
+
+
+async def test_a_marked_copy_is_shown_beside_its_original_and_says_so(signed_in, tools):
+    original, copy = a_photo(1), a_photo(2)
+    lines = [a_line(SPOTS, 0, original), a_line(SPOTS, 1, copy, marked_from=sha256_of(original))]
+    visit = await a_visit(tools, losses=(SPOTS,), pictures=(original, copy), photos=lines)
+    for photo in (original, copy):
+        await send_photo(tools, photo)
+    page = HtmlPage(await (await signed_in(SUN)).get(f"/visits/{visit}"))
+    first, second = page.all("img", width="168")
+    assert sha256_of(original) in first["src"]
+    assert sha256_of(copy) in second["src"]
+    assert second["alt"].endswith("（前一张的标注副本）")
+    assert [tag.text for tag in page.all("span", class_="photo__s")][1] == "标注副本"
 
 
 async def test_items_left_out_of_the_score_are_named_with_the_reason(signed_in, tools):

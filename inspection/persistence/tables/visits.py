@@ -148,7 +148,9 @@ class Photo(Table, tablename="photo", db=DB):
 
 
 class VisitPhoto(Table, tablename="visit_photo", db=DB):
-    """One line of an attempt's manifest: which photo belongs to which item."""
+    """One line of an attempt's manifest: which photo belongs to which item. `marked_from` names the
+    photo a marked-up copy was made of.
+    """
 
     id = made_id()
     visit = of(Visit)
@@ -157,3 +159,4 @@ class VisitPhoto(Table, tablename="visit_photo", db=DB):
     sha256 = Varchar(length=DIGEST, index=True)
     origin = Varchar(length=SHORT, default="camera")
     taken_at = maybe_time()
+    marked_from = Varchar(length=DIGEST, null=True, default=None)
