@@ -268,6 +268,7 @@ export interface PhotoIn {
   height: number;
   origin: "camera" | "gallery";
   taken_at: string;
+  marked_from?: string;
 }
 
 /** Facts only. There is no field for a score, and the server refuses any. */
@@ -383,6 +384,8 @@ export interface SlotRow {
   height: number;
   origin: "camera" | "gallery";
   taken_at: string;
+  /** The photo a marked-up copy was made of. */
+  marked_from?: string;
 }
 
 /** The pixels, kept as ArrayBuffer: WebKit refuses Blobs in IndexedDB. `bytes` is null once the server has them for good. */
@@ -403,6 +406,8 @@ export interface UploadRow {
   offset: number;
   state: "waiting" | "sending" | "here" | "refused";
   problem: string;
+  /** A byte may be at the server: it is asked before anything is sent. Not there in rows of an older app. */
+  tried?: boolean;
 }
 
 export type OutboxState =
@@ -436,6 +441,75 @@ export interface CachedRow<T> {
 export interface RubricRow {
   digest: string;
   rubric: Rubric;
+}
+
+/** Content under an account's data key; `key` names which one. */
+export interface SealedPart {
+  key: string;
+  iv: Uint8Array<ArrayBuffer>;
+  bytes: ArrayBuffer;
+}
+
+/** A row as it lies in the database: routing fields plain, buffers each sealed, everything else in `sealed`. */
+export type AtRest<Row, Plain extends keyof Row, Buffers extends keyof Row = never> = Pick<
+  Row,
+  Plain
+> & { [Field in Buffers]: SealedPart | Extract<Row[Field], null> } & {
+  format: 2;
+  account: string;
+  /** Counts writes, for changes that were worked out outside the transaction. */
+  turn: number;
+  sealed: SealedPart;
+};
+
+/** A data key under another key. */
+export interface Wrapped {
+  iv: Uint8Array<ArrayBuffer>;
+  bytes: ArrayBuffer;
+}
+
+/** The ways to one account's data key. Without a PIN the door stands open to this browser; with one it is gone. */
+export interface KeyRow {
+  format: 1;
+  account: string;
+  id: string;
+  door: (Wrapped & { under: CryptoKey }) | null;
+  pin: PinDoor | null;
+  platform: PlatformDoor | null;
+}
+
+/** `pepper` cannot leave this browser; wrong tries are counted before they are made. */
+export interface PinDoor extends Wrapped {
+  salt: Uint8Array<ArrayBuffer>;
+  rounds: number;
+  pepper: CryptoKey;
+  wrong: number;
+  until: number;
+  /** Minutes out of sight after which the PIN is asked for again. */
+  minutes: number;
+}
+
+export interface PlatformDoor extends Wrapped {
+  credential: Uint8Array<ArrayBuffer>;
+  salt: Uint8Array<ArrayBuffer>;
+}
+
+/** Something noted or photographed in the store before it belongs to an item. The note-taking screens own its shape. */
+export interface CaptureRow {
+  format: 1;
+  visit: string;
+  id: string;
+  account: string;
+  [fact: string]: unknown;
+}
+
+/** How far the server's copy of a draft is. */
+export interface CopyRow {
+  visit: string;
+  account: string;
+  saves_sent: number;
+  owner: string;
+  sent_at: string;
 }
 
 export interface MetaRow {

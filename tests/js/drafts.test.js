@@ -4,17 +4,19 @@ import { afterEach, beforeEach, test } from "node:test";
 import { deleteDB, openDB } from "../../static/vendor/idb.js";
 import { judged } from "../../static/js/model/answer_row.js";
 import { close, storageFault } from "../../static/js/store/database.js";
-import { VERSION } from "../../static/js/store/migrations.js";
+import { VERSION, migrate } from "../../static/js/store/migrations.js";
 import { openDraft } from "../../static/js/store/open_draft.js";
 import { keepPhoto, photoOf, uploadsOf } from "../../static/js/store/photos.js";
-import { forgetAccount, releasePixels } from "../../static/js/store/purge.js";
+import { erase, hasUnsent, releasePixels } from "../../static/js/store/purge.js";
 import { outboxOf, seal } from "../../static/js/store/outbox.js";
+import { forget } from "../../static/js/store/vault.js";
 import { discardVisit, keepNewVisit, visitHere, visitsOf } from "../../static/js/store/visits.js";
 import { KC, LI, VISIT, ZHAO, itemOf, outboxRow, row, slot, visit } from "./makers.js";
 
 beforeEach(async () => {
   await close();
   await deleteDB("mingcha");
+  forget();
 });
 afterEach(close);
 
@@ -72,6 +74,7 @@ test("the running score follows every answer", async () => {
   draft.put([row("KC-V-01", { verdict: "loss" })]);
   assert.equal(draft.card.value.raw, 9800, "a finding half entered costs nothing yet");
   assert.equal(draft.card.value.items.find((one) => one.item === "KC-V-01")?.status, "unanswered");
+  await draft.settled();
 });
 
 test("a hundred quick changes end as the last one", async () => {
@@ -151,34 +154,29 @@ test("pixels go a week after the server called the visit complete, not a day bef
   assert.ok((await photoOf(sha256))?.thumb);
 });
 
-test("signing out clears what is complete and keeps what is not", async () => {
+test("what one account leaves is gone after erasing it, and another's work stays", async () => {
+  await opened();
+  await keepPhoto(taken("a".repeat(64)));
   const going = VISIT.replace("1", "2");
-  await seal(visit({ state: "sealed" }), outboxRow({ state: "complete" }));
   await seal(visit({ id: going, state: "sealed" }), outboxRow({ visit: going, state: "received" }));
-  await forgetAccount(LI);
+  const other = VISIT.replace("1", "3");
+  await keepNewVisit(visit({ id: other, account: ZHAO }));
+  assert.ok(await hasUnsent(LI));
+  await erase(LI);
+  forget();
+  assert.equal(await hasUnsent(LI), false);
+  assert.deepEqual([await outboxOf(LI), await visitsOf(LI), await uploadsOf(LI)], [[], [], []]);
+  assert.equal(await photoOf("a".repeat(64)), undefined);
   assert.deepEqual(
-    (await outboxOf(LI)).map((one) => one.visit),
-    [going],
+    (await visitsOf(ZHAO)).map((one) => one.id),
+    [other],
   );
-  assert.equal((await visitsOf(LI)).length, 1);
 });
 
 test("a newer app's database still opens after the server went back a release", async () => {
   const newer = await openDB("mingcha", VERSION + 1, {
     upgrade(db) {
-      for (const name of [
-        "meta",
-        "rubrics",
-        "assignments",
-        "history",
-        "photos",
-        "uploads",
-        "outbox",
-      ])
-        db.createObjectStore(name);
-      db.createObjectStore("visits", { keyPath: "id" }).createIndex("account", "account");
-      db.createObjectStore("answers", { keyPath: ["visit", "item"] });
-      db.createObjectStore("slots", { keyPath: ["visit", "item", "sha256"] });
+      migrate(/** @type {any} */ (db), 0);
       db.createObjectStore("later");
     },
   });

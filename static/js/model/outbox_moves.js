@@ -62,7 +62,7 @@ export function verdictOn(problem) {
 
 /**
  * Whether a row still has something only this phone holds.
- * @param {OutboxRow} row
+ * @param {Pick<OutboxRow, "state">} row
  */
 export function isUnsent(row) {
   return row.state !== "complete" && row.state !== "unusable";

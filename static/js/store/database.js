@@ -18,6 +18,14 @@ export const outgrown = signal(false);
 /** @type {Promise<Phone> | null} */
 let opened = null;
 
+/** @type {(db: Phone) => Promise<void>} */
+let onOpened = async () => undefined;
+
+/** @param {(db: Phone) => Promise<void>} work done at each opening, before anybody else reads or writes */
+export function afterOpening(work) {
+  onOpened = work;
+}
+
 /** The one connection, opened when first needed and again after the system took it away. */
 function phone() {
   opened ??= open().catch((error) => {
@@ -28,6 +36,12 @@ function phone() {
 }
 
 async function open() {
+  const db = await connect();
+  await onOpened(db);
+  return db;
+}
+
+async function connect() {
   try {
     return await openDB(NAME, VERSION, callbacks());
   } catch (error) {

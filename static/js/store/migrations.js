@@ -28,6 +28,14 @@ export const STEPS = [
       "account",
     );
   },
+  function second(db) {
+    db.createObjectStore("keys", { keyPath: "account" });
+    db.createObjectStore("captures", { keyPath: ["visit", "id"] }).createIndex(
+      "account",
+      "account",
+    );
+    db.createObjectStore("copies", { keyPath: "visit" }).createIndex("account", "account");
+  },
 ];
 
 export const VERSION = STEPS.length;

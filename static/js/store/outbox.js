@@ -1,24 +1,30 @@
 /** @import {OutboxRow, VisitRow} from "../types.js" */
 import { within } from "./database.js";
+import { closed, isResting, open, openAll } from "./sealing.js";
 
 /**
- * Seals a draft: the visit and its frozen bytes in one transaction, so that it is either still a draft or
- * surely in the outbox.
+ * Freezes a draft: the visit and its bytes in one transaction, so that it is either still a draft or surely in
+ * the outbox.
  * @param {VisitRow} visit
  * @param {OutboxRow} row
  */
 export async function seal(visit, row) {
+  const [frozen, kept] = await Promise.all([
+    closed("visits", visit.account, visit),
+    closed("outbox", row.account, row),
+  ]);
   await within(["visits", "outbox"], "readwrite", async (tx) => {
-    await Promise.all([tx.objectStore("visits").put(visit), tx.objectStore("outbox").put(row)]);
+    await Promise.all([tx.objectStore("visits").put(frozen), tx.objectStore("outbox").put(kept)]);
   });
 }
 
 /**
- * Opens a sealed visit for editing again. The row stays until a new one with the same attempt takes its place.
+ * Opens a frozen visit for editing again. The row stays until a new one with the same attempt takes its place.
  * @param {VisitRow} visit
  */
 export async function unseal(visit) {
-  await within(["visits"], "readwrite", (tx) => tx.objectStore("visits").put(visit));
+  const kept = await closed("visits", visit.account, visit);
+  await within(["visits"], "readwrite", (tx) => tx.objectStore("visits").put(kept));
 }
 
 /**
@@ -26,9 +32,10 @@ export async function unseal(visit) {
  * @returns {Promise<OutboxRow[]>} oldest first
  */
 export async function outboxOf(account) {
-  const rows = await within(["outbox"], "readonly", (tx) =>
+  const kept = await within(["outbox"], "readonly", (tx) =>
     tx.objectStore("outbox").index("account").getAll(account),
   );
+  const rows = await openAll("outbox", kept);
   return rows.sort((a, b) => a.frozen_at.localeCompare(b.frozen_at));
 }
 
@@ -38,13 +45,37 @@ export async function outboxOf(account) {
  * @param {(row: OutboxRow) => OutboxRow} change
  * @returns {Promise<OutboxRow>}
  */
-export function changeRow(row, change) {
-  return within(["outbox"], "readwrite", async (tx) => {
-    const now = (await tx.objectStore("outbox").get([row.visit, row.attempt])) ?? row;
+export async function changeRow(row, change) {
+  for (;;) {
+    const kept = await within(["outbox"], "readonly", (tx) =>
+      tx.objectStore("outbox").get([row.visit, row.attempt]),
+    );
+    const now = kept ? await open("outbox", kept) : row;
     // A new submission under the same attempt took the place of these bytes.
     if (now.content_hash !== row.content_hash) return now;
     const next = change(now);
-    await tx.objectStore("outbox").put(next);
-    return next;
+    const turn = turnOf(kept);
+    const put = await closed("outbox", next.account, next, turn + 1);
+    if (await replaced(put, turn)) return next;
+  }
+}
+
+/**
+ * Puts a row unless somebody else did since it was read.
+ * @param {import("./schema.js").RestingRow<"outbox">} row
+ * @param {number} turn
+ */
+function replaced(row, turn) {
+  return within(["outbox"], "readwrite", async (tx) => {
+    const there = await tx.objectStore("outbox").get([row.visit, row.attempt]);
+    const same =
+      turnOf(there) === turn && (there?.content_hash ?? row.content_hash) === row.content_hash;
+    if (same) await tx.objectStore("outbox").put(row);
+    return same;
   });
+}
+
+/** @param {import("./schema.js").KeptRow<"outbox"> | undefined} kept */
+function turnOf(kept) {
+  return isResting(kept) ? kept.turn : -1;
 }

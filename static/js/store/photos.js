@@ -1,19 +1,29 @@
 /** @import {PhotoRow, SlotRow, UploadRow} from "../types.js" */
 import { within } from "./database.js";
+import { closed, isResting, openIfAny } from "./sealing.js";
+import { openedBytes } from "./vault.js";
 
 /**
  * Keeps a photo, where it belongs and its place in the queue, together or not at all.
  * @param {{slot: SlotRow, photo: PhotoRow, upload: UploadRow}} taken
  */
 export async function keepPhoto({ slot, photo, upload }) {
-  await within(["slots", "photos", "uploads"], "readwrite", async (tx) => {
+  const [placed, kept] = await Promise.all([
+    closed("slots", upload.account, slot),
+    closed("photos", upload.account, photo),
+  ]);
+  const free = await within(["slots", "photos", "uploads"], "readwrite", async (tx) => {
     const known = await tx.objectStore("uploads").get(upload.sha256);
+    // Another person's, not to be taken from them; bytes so alike come only from the same file.
+    if (known && known.account !== upload.account) return false;
     await Promise.all([
-      tx.objectStore("slots").put(slot),
-      tx.objectStore("photos").put(photo),
+      tx.objectStore("slots").put(placed),
+      tx.objectStore("photos").put(kept),
       known ? undefined : tx.objectStore("uploads").put(upload),
     ]);
+    return true;
   });
+  if (!free) throw new Error("held for another account");
 }
 
 /**
@@ -38,8 +48,11 @@ export async function removePhoto(slot) {
 export async function moveSlot(slot, next) {
   await within(["slots"], "readwrite", async (tx) => {
     const slots = tx.objectStore("slots");
-    await slots.delete([slot.visit, slot.item, slot.sha256]);
-    await slots.put(next);
+    const key = /** @type {[string, string, string]} */ ([slot.visit, slot.item, slot.sha256]);
+    const kept = await slots.get(key);
+    await slots.delete(key);
+    // The sealed part knows neither item nor place.
+    await slots.put({ ...(kept ?? next), item: next.item, position: next.position });
   });
 }
 
@@ -47,7 +60,22 @@ export async function moveSlot(slot, next) {
  * @param {string} sha256
  * @returns {Promise<PhotoRow | undefined>}
  */
-export function photoOf(sha256) {
+export async function photoOf(sha256) {
+  return openIfAny("photos", await keptPhoto(sha256));
+}
+
+/**
+ * A photo small, without opening the large one.
+ * @param {string} sha256
+ */
+export async function smallOf(sha256) {
+  const kept = await keptPhoto(sha256);
+  if (!isResting(kept)) return kept?.thumb;
+  return openedBytes(kept.account, kept.thumb);
+}
+
+/** @param {string} sha256 */
+function keptPhoto(sha256) {
   return within(["photos"], "readonly", (tx) => tx.objectStore("photos").get(sha256));
 }
 

@@ -1,12 +1,12 @@
 /** @import {SlotRow} from "../types.js" */
-import { photoOf } from "./photos.js";
+import { photoOf, smallOf } from "./photos.js";
 
 /**
  * A photo small. Undefined for one another phone took: only quality control sees those again.
  * @param {SlotRow} slot
  */
-export async function thumbOf({ sha256 }) {
-  return (await photoOf(sha256))?.thumb;
+export function thumbOf({ sha256 }) {
+  return smallOf(sha256);
 }
 
 /**

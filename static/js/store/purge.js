@@ -1,9 +1,28 @@
 /** @import {OutboxRow} from "../types.js" */
+/** @import {Name} from "./database.js" */
 import { isUnsent } from "../model/outbox_moves.js";
 import { within } from "./database.js";
+import { destroyKey } from "./vault.js";
 import { range } from "./visits.js";
 
 const WEEK = 7 * 86_400_000;
+
+/** Stores that hold something of an account; facts in `meta` are an account's when their key ends with its id.
+ * @type {Name[]}
+ */
+const HOLDING = [
+  "assignments",
+  "history",
+  "outbox",
+  "visits",
+  "answers",
+  "slots",
+  "captures",
+  "photos",
+  "uploads",
+  "copies",
+  "meta",
+];
 
 /**
  * Frees the pixels of visits the server has called complete for a week. Thumbnails and text stay.
@@ -27,41 +46,46 @@ export async function releasePixels(account, now) {
 }
 
 /**
- * Takes one account's finished work and what was fetched for it off the phone, when it signs out.
- * What is not complete stays, out of the next person's sight.
+ * Whether an account still has something on this phone that the server has not confirmed, looked up afresh.
  * @param {string} account
  */
-export async function forgetAccount(account) {
-  await within(
-    ["assignments", "history", "outbox", "visits", "answers", "slots", "photos", "uploads"],
-    "readwrite",
-    async (tx) => {
-      const rows = await tx.objectStore("outbox").index("account").getAll(account);
-      const visits = await tx.objectStore("visits").index("account").getAll(account);
-      const drafts = visits.filter((visit) => visit.state === "draft").map((visit) => visit.id);
-      const sending = rows.filter(isUnsent).map((row) => row.visit);
-      const kept = new Set([...drafts, ...sending]);
-      const done = rows.filter((row) => !kept.has(row.visit));
-      await Promise.all([
-        tx.objectStore("assignments").delete(account),
-        tx.objectStore("history").delete(account),
-      ]);
-      for (const row of done) {
-        await Promise.all([
-          tx.objectStore("outbox").delete([row.visit, row.attempt]),
-          tx.objectStore("visits").delete(row.visit),
-          tx.objectStore("answers").delete(range(row.visit)),
-          tx.objectStore("slots").delete(range(row.visit)),
-          ...row.photos.map((sha256) => tx.objectStore("photos").delete(sha256)),
-          ...row.photos.map((sha256) => tx.objectStore("uploads").delete(sha256)),
-        ]);
-      }
-    },
-  );
+export function hasUnsent(account) {
+  return within(["outbox", "visits"], "readonly", async (tx) => {
+    const rows = await tx.objectStore("outbox").index("account").getAll(account);
+    const visits = await tx.objectStore("visits").index("account").getAll(account);
+    return rows.some(isUnsent) || visits.some((visit) => visit.state === "draft");
+  });
 }
 
 /**
- * @param {OutboxRow} row
+ * Takes everything of one account off the phone, sent or not: its key first, so that from the first moment
+ * nothing can be read, then its rows.
+ * @param {string} account
+ */
+export async function erase(account) {
+  await destroyKey(account);
+  await within(HOLDING, "readwrite", async (tx) => {
+    const visits = await tx.objectStore("visits").index("account").getAllKeys(account);
+    const sent = await tx.objectStore("outbox").index("account").getAllKeys(account);
+    for (const visit of new Set([...visits, ...sent.map(([id]) => id)])) {
+      void tx.objectStore("visits").delete(visit);
+      for (const store of /** @type {const} */ (["answers", "slots", "captures", "outbox"]))
+        void tx.objectStore(store).delete(range(visit));
+    }
+    for (const store of /** @type {const} */ (["captures", "copies", "uploads"]))
+      for (const key of await tx.objectStore(store).index("account").getAllKeys(account)) {
+        void tx.objectStore(store).delete(/** @type {never} */ (key));
+        if (store === "uploads") void tx.objectStore("photos").delete(/** @type {string} */ (key));
+      }
+    void tx.objectStore("assignments").delete(account);
+    void tx.objectStore("history").delete(account);
+    for (const key of await tx.objectStore("meta").getAllKeys())
+      if (key.endsWith(`:${account}`)) void tx.objectStore("meta").delete(key);
+  });
+}
+
+/**
+ * @param {Pick<OutboxRow, "state" | "completed_at">} row
  * @param {number} now
  */
 function isOld(row, now) {

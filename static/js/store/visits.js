@@ -1,15 +1,17 @@
 /** @import {AnswerRow, SlotRow, VisitRow} from "../types.js" */
 import { within } from "./database.js";
+import { closed, open, openAll, openIfAny } from "./sealing.js";
 
 /**
  * Every visit of one account on this phone; another person's are never read.
  * @param {string} account
  * @returns {Promise<VisitRow[]>}
  */
-export function visitsOf(account) {
-  return within(["visits"], "readonly", (tx) =>
+export async function visitsOf(account) {
+  const kept = await within(["visits"], "readonly", (tx) =>
     tx.objectStore("visits").index("account").getAll(account),
   );
+  return openAll("visits", kept);
 }
 
 /** @typedef {{visit: VisitRow, rows: AnswerRow[], slots: SlotRow[]}} Stored */
@@ -20,16 +22,22 @@ export function visitsOf(account) {
  * @param {string} id
  * @returns {Promise<Stored | undefined>}
  */
-export function visitHere(account, id) {
-  return within(["visits", "answers", "slots"], "readonly", async (tx) => {
+export async function visitHere(account, id) {
+  const kept = await within(["visits", "answers", "slots"], "readonly", async (tx) => {
     const visit = await tx.objectStore("visits").get(id);
-    if (visit?.account !== account) return undefined;
     const [rows, slots] = await Promise.all([
       tx.objectStore("answers").getAll(range(id)),
       tx.objectStore("slots").getAll(range(id)),
     ]);
     return { visit, rows, slots };
   });
+  if (kept.visit?.account !== account) return undefined;
+  const [visit, rows, slots] = await Promise.all([
+    openIfAny("visits", kept.visit),
+    openAll("answers", kept.rows),
+    openAll("slots", kept.slots),
+  ]);
+  return visit && { visit, rows, slots };
 }
 
 /**
@@ -38,11 +46,15 @@ export function visitHere(account, id) {
  * @param {readonly AnswerRow[]} [rows]
  */
 export async function keepVisit(visit, rows = []) {
+  const [kept, ...changed] = await Promise.all([
+    closed("visits", visit.account, visit),
+    ...rows.map((row) => closed("answers", visit.account, row)),
+  ]);
   await within(["visits", "answers"], "readwrite", async (tx) => {
     const answers = tx.objectStore("answers");
     await Promise.all([
-      tx.objectStore("visits").put(visit),
-      ...rows.map((row) => answers.put(row)),
+      tx.objectStore("visits").put(kept),
+      ...changed.map((row) => answers.put(row)),
     ]);
   });
 }
@@ -52,13 +64,15 @@ export async function keepVisit(visit, rows = []) {
  * @param {VisitRow} visit
  * @returns {Promise<VisitRow>} the one that counts
  */
-export function keepNewVisit(visit) {
-  return within(["visits"], "readwrite", async (tx) => {
+export async function keepNewVisit(visit) {
+  const kept = await closed("visits", visit.account, visit);
+  const known = await within(["visits"], "readwrite", async (tx) => {
     const begun = await tx.objectStore("visits").index("assignment").getAll(visit.assignment);
-    const known = begun.find((one) => one.account === visit.account);
-    if (!known) await tx.objectStore("visits").put(visit);
-    return known ?? visit;
+    const first = begun.find((one) => one.account === visit.account);
+    if (!first) await tx.objectStore("visits").put(kept);
+    return first;
   });
+  return known ? open("visits", known) : visit;
 }
 
 /**

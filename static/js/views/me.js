@@ -1,6 +1,6 @@
 import { html, nothing } from "../../vendor/lit-html.js";
 import { persistent } from "../store/persistence.js";
-import { forgetAccount } from "../store/purge.js";
+import { erase } from "../store/purge.js";
 import { unsent } from "../sync/outbox.js";
 import { account, chooseLanguage, signOut } from "../sync/session.js";
 import { worksOffline } from "../sync/worker.js";
@@ -121,7 +121,7 @@ function leave() {
     const id = account.peek()?.id ?? "";
     try {
       await signOut();
-      await forgetAccount(id);
+      await erase(id);
       clearDesk();
     } catch {
       toast({ icon: "offline", message: say("me.sign_out_offline") });
