@@ -17,12 +17,6 @@ test("waits grow, never beyond a minute, and never below what was asked", () => 
   assert.equal(backoff.wait(0, 0, 7000), 7000);
 });
 
-test("pieces double and halve within their bounds", () => {
-  assert.equal(backoff.larger(backoff.FIRST_PIECE), 2 * backoff.FIRST_PIECE);
-  assert.equal(backoff.larger(backoff.LARGEST_PIECE), backoff.LARGEST_PIECE);
-  assert.equal(backoff.smaller(backoff.SMALLEST_PIECE), backoff.SMALLEST_PIECE);
-});
-
 test("an id is a UUID version 7 of its moment", () => {
   const id = uuid7(Date.UTC(2026, 10, 18), new Uint8Array(10).fill(255));
   assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);

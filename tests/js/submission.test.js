@@ -60,3 +60,16 @@ test("the manifest names every photo an answer names, each place once", () => {
   ]);
   assert.deepEqual(body.answers[0]?.photos, ["1", "2"]);
 });
+
+test("a marked-up copy names its original, unless that does not travel along", () => {
+  const copy = slot("KC-E-01", { sha256: "2", position: 1, marked_from: "1" });
+  const loss = row("KC-E-01", { verdict: "loss", count: 1 });
+  const both = made([loss], [slot("KC-E-01", { sha256: "1" }), copy]).photos;
+  assert.deepEqual(
+    both.map((photo) => photo.marked_from),
+    [undefined, "1"],
+  );
+  assert.ok(!("marked_from" in (both[0] ?? {})));
+  const [alone] = made([loss], [copy]).photos;
+  assert.ok(alone && !("marked_from" in alone));
+});

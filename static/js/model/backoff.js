@@ -1,10 +1,7 @@
-/** How long to wait and how much to send at once, on a line that comes and goes. */
+/** How long to wait on a line that comes and goes. */
 
 const FIRST = 500;
 const LONGEST = 60_000;
-export const SMALLEST_PIECE = 16 * 1024;
-export const FIRST_PIECE = 64 * 1024;
-export const LARGEST_PIECE = 1024 * 1024;
 
 /**
  * Full jitter: anything between nothing and the doubled wait, so that a hundred phones do not knock at once.
@@ -15,14 +12,4 @@ export const LARGEST_PIECE = 1024 * 1024;
 export function wait(tries, chance, asked = 0) {
   const ceiling = Math.min(LONGEST, FIRST * 2 ** Math.min(tries, 20));
   return Math.max(asked, Math.round(chance * ceiling));
-}
-
-/** @param {number} size */
-export function larger(size) {
-  return Math.min(LARGEST_PIECE, size * 2);
-}
-
-/** @param {number} size */
-export function smaller(size) {
-  return Math.max(SMALLEST_PIECE, Math.floor(size / 2));
 }

@@ -17,7 +17,11 @@ export function submission({ visit, rubric, rows, slots, device, ...times }) {
     const answer = row && toAnswer(row, item, slotsOf(slots, item.code));
     return answer ? [answer] : [];
   });
-  const photos = answers.flatMap((answer) => inOrder(slotsOf(slots, answer.item)).map(photoIn));
+  const sent = answers.flatMap((answer) => inOrder(slotsOf(slots, answer.item)));
+  const originals = new Set(sent.filter((slot) => !slot.marked_from).map((slot) => slot.sha256));
+  const photos = answers.flatMap((answer) =>
+    inOrder(slotsOf(slots, answer.item)).map((slot, index) => photoIn(slot, index, originals)),
+  );
   return {
     format: 1,
     visit: visit.id,
@@ -46,9 +50,11 @@ export function slotsOf(slots, item) {
 /**
  * @param {SlotRow} slot
  * @param {number} index
+ * @param {ReadonlySet<string>} originals what a marked-up copy may name
  * @returns {PhotoIn}
  */
-function photoIn(slot, index) {
+function photoIn(slot, index, originals) {
+  const { marked_from } = slot;
   return {
     sha256: slot.sha256,
     item: slot.item,
@@ -58,5 +64,6 @@ function photoIn(slot, index) {
     height: slot.height,
     origin: slot.origin,
     taken_at: slot.taken_at,
+    ...(marked_from && originals.has(marked_from) && { marked_from }),
   };
 }

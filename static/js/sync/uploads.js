@@ -1,6 +1,6 @@
 /** @import {UploadRow} from "../types.js" */
 import { signal } from "../../vendor/signals-core.js";
-import { FIRST_PIECE, larger, smaller } from "../model/backoff.js";
+import { START, afterCut, afterPiece } from "../model/pace.js";
 import { keepUpload, photoOf, uploadsOf } from "../store/photos.js";
 import { Refused, Unreachable, ask } from "./api.js";
 
@@ -13,7 +13,21 @@ const MOST_DAMAGED = 3;
 /** How often one photo is tried in a pass before the next one gets its turn. */
 const TRIES = 2;
 
-let piece = FIRST_PIECE;
+let pace = START;
+
+/** Where the piece began that was cut, by photo: how much of it is there is asked before going on.
+ * @type {Map<string, number>}
+ */
+const cuts = new Map();
+
+let arrived = 0;
+
+/** Bytes that arrived since this was last asked: a line on which something moves is worth the next try. */
+export function takeArrived() {
+  const bytes = arrived;
+  arrived = 0;
+  return bytes;
+}
 
 /** @param {string} account */
 export async function recallUploads(account) {
@@ -85,23 +99,46 @@ export async function sendAgain(hashes) {
  */
 async function sendPhoto(row, bytes) {
   try {
-    await note({ ...row, state: "sending", problem: "" });
-    // What never started is simply begun; the server says so if it knows better.
-    let offset = row.offset ? await whereFrom(row.sha256, bytes.byteLength) : 0;
+    await note({ ...row, state: "sending", problem: "", tried: true });
+    let offset = await whereToBegin(row, bytes.byteLength);
     let damaged = 0;
     while (offset < bytes.byteLength) {
       const next = await sendPiece(row.sha256, bytes, offset);
       damaged = next < offset && next === 0 ? damaged + 1 : damaged;
       if (damaged === MOST_DAMAGED)
-        return await note({ ...row, state: "refused", offset: 0, problem: "damaged" });
+        return await note({ ...row, state: "refused", offset: 0, problem: "damaged", tried: true });
       offset = next;
-      await note({ ...row, state: "sending", offset, problem: "" });
+      await note({ ...row, state: "sending", offset, problem: "", tried: true });
     }
-    await note({ ...row, state: "here", offset: bytes.byteLength, problem: "" });
+    await note({ ...row, state: "here", offset: bytes.byteLength, problem: "", tried: true });
   } catch (error) {
     await noteFailure(row, error);
     if (!isFinal(error)) throw error;
   }
+}
+
+/**
+ * What was never tried is simply begun; the server says so if it knows better.
+ * @param {UploadRow} row
+ * @param {number} size
+ */
+function whereToBegin({ sha256, tried, offset }, size) {
+  return tried || offset ? whereToGoOn(sha256, size) : 0;
+}
+
+/**
+ * Where the server is with a photo, and what became of the piece that was cut.
+ * @param {string} sha256
+ * @param {number} size
+ */
+async function whereToGoOn(sha256, size) {
+  const offset = await whereFrom(sha256, size);
+  const cut = cuts.get(sha256);
+  if (cut === undefined) return offset;
+  cuts.delete(sha256);
+  arrived += Math.max(0, offset - cut);
+  pace = afterCut(pace, offset - cut);
+  return offset;
 }
 
 /**
@@ -131,13 +168,15 @@ async function sendPiece(sha256, bytes, offset) {
       "upload-length": String(bytes.byteLength),
     };
     const { data } = await ask("PATCH", `/api/photos/${sha256}`, {
-      bytes: bytes.slice(offset, offset + piece),
+      bytes: bytes.slice(offset, offset + pace.piece),
       headers,
     });
-    piece = larger(piece);
-    return reached(data);
+    const next = reached(data);
+    pace = afterPiece(pace);
+    arrived += Math.max(0, next - offset);
+    return next;
   } catch (error) {
-    if (error instanceof Unreachable) piece = smaller(piece);
+    if (error instanceof Unreachable) cuts.set(sha256, offset);
     if (!(error instanceof Refused)) throw error;
     if (error.problem.code === "photo.offset_mismatch") return offsetIn(error.headers);
     if (error.problem.code === "content.hash_mismatch") return 0;
