@@ -1,6 +1,7 @@
 """What was found at a store: the facts a phone sends. They carry findings, never points."""
 
-from typing import Literal
+from datetime import datetime
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -16,6 +17,7 @@ class Answer(
     """The finding on one item. Which fields speak depends on the item's rule: `option` for a tier,
     `count` (and `veto`) for occurrences, `ticks` for a sum, `measured` for a measurement.
     `reason` says why an item is N/A or not observed, or why a record stands in for a photo.
+    `observed_at` is when it was seen, where that was noted apart from when it was entered.
     """
 
     item: str
@@ -29,6 +31,7 @@ class Answer(
     reason: str = ""
     photos: tuple[str, ...] = ()
     corrected_on_spot: bool = False
+    observed_at: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
 
 
 class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

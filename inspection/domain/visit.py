@@ -22,7 +22,7 @@ LARGEST_BODY = 512 * 1024
 
 MOST_ATTEMPTS = 99
 
-LONGEST_NOTE = 500
+LONGEST_REMARK = 500
 MOST_REMARKS = 200
 
 # The length is bounded too: `$` alone would let a line break follow.
@@ -102,7 +102,7 @@ class Remark(Wire, frozen=True, kw_only=True):
     """Something noted during the visit that belongs to no item."""
 
     at: Moment
-    text: Annotated[str, Meta(min_length=1, max_length=LONGEST_NOTE)]
+    text: Annotated[str, Meta(min_length=1, max_length=LONGEST_REMARK)]
 
 
 class Device(Wire, frozen=True, kw_only=True):

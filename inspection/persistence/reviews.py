@@ -41,6 +41,8 @@ class ReviewedVisit(msgspec.Struct, frozen=True, kw_only=True):
     store_code: str
     store_name: str
     store_kind: str
+    latitude_e6: int | None
+    longitude_e6: int | None
     round_code: str
     round_zh: str
     round_en: str
@@ -189,7 +191,8 @@ _VISIT = (
     "SELECT v.id AS visit, v.assignment, g.state AS assignment_state, v.round, v.store,"
     " v.inspector, a.pseudonym, v.rubric_version, rv.number AS rubric_number, v.region_path,"
     " v.attempt, v.content_hash, v.state, v.complete, v.total, v.flags, v.started_at, v.ended_at,"
-    f" v.sent_at, v.received_at, v.clock_offset_ms, {STORE}, {ROUND}, r.disclose_day, {MISSING}"
+    " v.sent_at, v.received_at, v.clock_offset_ms, s.latitude_e6, s.longitude_e6,"
+    f" {STORE}, {ROUND}, r.disclose_day, {MISSING}"
     " FROM visit v JOIN assignment g ON g.id = v.assignment JOIN store s ON s.id = v.store"
     " JOIN round r ON r.id = v.round JOIN account a ON a.id = v.inspector"
     " JOIN rubric_version rv ON rv.digest = v.rubric_version WHERE v.id = ?"

@@ -9,13 +9,14 @@ from inspection.domain.access import Action, Actor, Place, may
 from inspection.domain.audit import AuditEntry
 from inspection.domain.refusals import NotFound, Refusal
 from inspection.domain.review import Decision, ReviewCase, decide
-from inspection.persistence import audit, notices, review_queue, reviews
+from inspection.persistence import audit, notices, review_queue, reviews, scored_visits
 from inspection.persistence.places import Scope
 from inspection.persistence.review_queue import WaitingPlace
 from inspection.persistence.reviews import ReviewedVisit
 from inspection.services.places import map_of
 from inspection.services.reach import check_granted
 from inspection.services.review_flags import review_flags
+from inspection.services.review_presence import making_of
 from inspection.services.review_results import PastReview, TrailEvent, VisitForReview
 from inspection.services.review_sheet import (
     earlier_findings,
@@ -57,8 +58,11 @@ async def visit_for_review(actor: Actor, visit: str) -> VisitForReview:
     sheet = await sheet_of(found)
     names = await map_of([found.region_path])
     place = WaitingPlace(found.received_at, visit)
+    body = await scored_visits.find_body(visit, found.attempt)
+    making = making_of(found, body)
     return VisitForReview(
         **_head(found),
+        making=making,
         store=names.store(found.store_code, found.store_name, found.store_kind, found.region_path),
         round=round_label(found),
         rubric=rubric_label(sheet),
@@ -67,7 +71,7 @@ async def visit_for_review(actor: Actor, visit: str) -> VisitForReview:
         lost_items=lost_items(sheet),
         set_aside=set_aside(sheet),
         passed=passed(sheet),
-        flags=await review_flags(found, sheet.card),
+        flags=(*review_flags(found, sheet.card, body), *making.flags),
         earlier=earlier_findings(sheet),
         reviews=await _past(visit),
         trail=await trail("visit", visit),

@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 
 from inspection.domain.points import Hundredths
+from inspection.domain.presence import Grade
 from inspection.domain.review import Decision
 from inspection.domain.rubric import Text
 from inspection.domain.scorecard import Scorecard
@@ -48,6 +49,22 @@ class EvidencePhoto(msgspec.Struct, frozen=True, kw_only=True):
     ready: bool
 
 
+class PresenceLine(msgspec.Struct, frozen=True, kw_only=True):
+    """When the inspector said they were at the store, by the server's clock, and how surely."""
+
+    at: datetime
+    grade: Grade
+    distance_m: int | None
+    accuracy_m: int | None
+
+
+class RemarkLine(msgspec.Struct, frozen=True):
+    """Something noted during the visit that belongs to no item."""
+
+    at: datetime
+    text: str
+
+
 class LostItem(msgspec.Struct, frozen=True, kw_only=True):
     """An item that cost points: rule, fact, evidence, and what would go into the notice."""
 
@@ -65,6 +82,7 @@ class LostItem(msgspec.Struct, frozen=True, kw_only=True):
     requirement: Text
     hours: int
     corrected_on_spot: bool
+    observed_at: datetime | None
     repeated: bool
     photos: tuple[EvidencePhoto, ...]
 
@@ -77,6 +95,7 @@ class SetAside(msgspec.Struct, frozen=True, kw_only=True):
     verdict: str
     full: Hundredths
     reason: str
+    observed_at: datetime | None
 
 
 class SectionLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,6 +114,15 @@ class ReviewFlag(msgspec.Struct, frozen=True, kw_only=True):
 
     code: str
     facts: dict[str, str] = {}
+
+
+class Making(msgspec.Struct, frozen=True, kw_only=True):
+    """How a visit was made, times by the server's clock, and what is odd about it."""
+
+    check_in: PresenceLine | None
+    check_out: PresenceLine | None
+    remarks: tuple[RemarkLine, ...]
+    flags: tuple[ReviewFlag, ...]
 
 
 class EarlierFinding(msgspec.Struct, frozen=True, kw_only=True):
@@ -146,6 +174,7 @@ class VisitForReview(msgspec.Struct, frozen=True, kw_only=True):
     minutes: int | None
     clock_offset_ms: int
     content_hash: str
+    making: Making
     scorecard: Scorecard
     sections: tuple[SectionLine, ...]
     lost_items: tuple[LostItem, ...]

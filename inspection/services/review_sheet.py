@@ -1,11 +1,14 @@
 """The card of a visit line by line: what was lost and why, what was set aside, what came before."""
 
+from datetime import datetime
+
 import msgspec
 
 from inspection.domain.answers import Answer
 from inspection.domain.refusals import CardUnpublishable, NotFound
 from inspection.domain.rubric import Item, Rubric, Text
 from inspection.domain.scorecard import ItemScore, Scorecard
+from inspection.domain.visit_flags import corrected
 from inspection.persistence import reviews, scored_visits
 from inspection.persistence.reviews import EarlierRow, ReviewedVisit
 from inspection.persistence.scored_visits import ScoredPhoto
@@ -131,6 +134,7 @@ def _lost(sheet: Sheet, score: ItemScore) -> LostItem:
         requirement=item.rectification,
         hours=item.hours,
         corrected_on_spot=answer.corrected_on_spot if answer else False,
+        observed_at=_observed(sheet, answer),
         repeated=any(
             row.item == item.code and row.round_code == last_round for row in sheet.earlier
         ),
@@ -146,7 +150,15 @@ def _aside(sheet: Sheet, score: ItemScore) -> SetAside:
         verdict=score.status,
         full=score.full,
         reason=answer.reason if answer else "",
+        observed_at=_observed(sheet, answer),
     )
+
+
+def _observed(sheet: Sheet, answer: Answer | None) -> datetime | None:
+    """When it was seen, by the server's clock."""
+    if answer is None or answer.observed_at is None:
+        return None
+    return corrected(answer.observed_at, sheet.visit.clock_offset_ms)
 
 
 def _paired(photos: tuple[ScoredPhoto, ...]) -> list[ScoredPhoto]:

@@ -4,6 +4,7 @@ when within the week, with which phone and which bytes, it is the same to the la
 
 import io
 from datetime import timedelta
+from typing import Any
 
 import msgspec
 import pytest
@@ -23,6 +24,7 @@ from tests.cast import CHEN, CLUB, LI, MA, SUN, WANG, Person
 from tests.makers import START, Clock, a_province, some_tools
 from tests.receiving import rows_of
 from tests.reviewing import a_visit, another_assignment, approve, send_photo, snapshot_of
+from tests.submissions import a_submission
 
 APPROVED, SIGNED, READ = (START + timedelta(days=n) for n in (5, 6, 7))
 
@@ -43,6 +45,10 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     origin: str
     comment: bytes
     tapped: tuple[str, ...] = ()
+    check_in: dict[str, Any] | None = None
+    check_out: dict[str, Any] | None = None
+    remarks: tuple[dict[str, str], ...] = ()
+    observed_at: str | None = None
 
 
 ONE = Circumstances(
@@ -73,6 +79,13 @@ OTHER = Circumstances(
     origin="gallery",
     comment=b"taken by A-021 on a tablet",
     tapped=("KC-E-02", "KC-E-03"),
+    check_in={
+        "at": "2026-11-22T17:39:00+08:00",
+        "place": {"latitude_e6": 36061001, "longitude_e6": 103834001, "accuracy_m": 9},
+    },
+    check_out={"at": "2026-11-22T17:45:00+08:00", "place": None},
+    remarks=({"at": "2026-11-22T17:41:00+08:00", "text": "保安问了两次"},),
+    observed_at="2026-11-22T17:42:00+08:00",
 )
 
 
@@ -116,6 +129,9 @@ async def _send(tools, circumstances: Circumstances) -> str:
     photo = a_picture(given.comment)
     await send_photo(tools, photo, by=given.inspector)
     assignment = await another_assignment(tools, given.inspector, CLUB, "x")
+    answers = a_submission(losses=("KC-E-01", "KC-M-01"), pictures=(photo,))["answers"]
+    for answer in answers:
+        answer["observed_at"] = given.observed_at
     visit = await a_visit(
         tools,
         given.visit,
@@ -131,6 +147,10 @@ async def _send(tools, circumstances: Circumstances) -> str:
         place=given.place,
         clock_offset_ms=given.clock_offset_ms,
         bulk_pass=list(given.tapped),
+        check_in=given.check_in,
+        check_out=given.check_out,
+        remarks=list(given.remarks),
+        answers=answers,
     )
     (row,) = await rows_of("visit")
     assert (row["id"], row["inspector"]) == (visit, given.inspector.account)

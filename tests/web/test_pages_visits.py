@@ -298,3 +298,25 @@ async def test_a_long_queue_goes_on_where_it_stopped(signed_in, tools, clock):
     assert (len(first.rows()), len(second.rows())) == (50, 1)
     assert second.all("a", rel="next") == []
     assert "/visits" in second.links()
+
+
+async def test_only_quality_control_reads_when_somebody_came_and_what_they_remarked(
+    signed_in, tools
+):
+    visit = await a_visit(
+        tools,
+        losses=(SPOTS,),
+        check_in={"at": "2026-11-18T08:03:00+08:00", "place": None},
+        check_out={"at": "2026-11-18T08:57:00+08:00", "place": None},
+        remarks=[{"at": "2026-11-18T08:21:00+08:00", "text": "保安问了两次<b>"}],
+    )
+    page = HtmlPage(await (await signed_in(SUN)).get(f"/visits/{visit}"))
+    for told in ("到店", "08:03", "离店", "08:57", "没有定位", "保安问了两次<b>", "08:21"):
+        assert told in page.text
+    outcome = await approve(tools, visit)
+    for person in (CHEN, WANG):
+        visitor = await signed_in(person)
+        for address in (f"/notices/{outcome.notice}", "/notices", f"/stores/{CLUB}", "/"):
+            shown = (await visitor.get(address)).text
+            for secret in ("保安问了两次", "08:03", "08:57", "08:21"):
+                assert secret not in shown

@@ -55,6 +55,9 @@ class SentOut(msgspec.Struct, frozen=True):
 
     answers: msgspec.Raw = msgspec.Raw(b"[]")
     photos: msgspec.Raw = msgspec.Raw(b"[]")
+    check_in: msgspec.Raw = msgspec.Raw(b"null")
+    check_out: msgspec.Raw = msgspec.Raw(b"null")
+    remarks: msgspec.Raw = msgspec.Raw(b"[]")
 
 
 class VisitDetailOut(VisitOut, frozen=True, kw_only=True):
@@ -69,6 +72,9 @@ class VisitDetailOut(VisitOut, frozen=True, kw_only=True):
     return_reason: str | None
     answers: msgspec.Raw
     photos: msgspec.Raw
+    check_in: msgspec.Raw
+    check_out: msgspec.Raw
+    remarks: msgspec.Raw
 
 
 class VisitsOut(msgspec.Struct, frozen=True):
@@ -130,8 +136,7 @@ def _detailed(detail: VisitDetail) -> VisitDetailOut:
         missing=detail.missing,
         refused=detail.refused,
         return_reason=found.return_reason,
-        answers=sent.answers,
-        photos=sent.photos,
+        **msgspec.structs.asdict(sent),
     )
 
 
