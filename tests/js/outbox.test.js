@@ -29,6 +29,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   account.value = null;
+  await flush();
   await close();
 });
 

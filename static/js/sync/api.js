@@ -1,12 +1,25 @@
 /** @import {Problem} from "../types.js" */
 import { language } from "../wording/say.js";
 import { noteServerTime } from "./clock.js";
-import { online } from "./link.js";
+import { online, portal } from "./link.js";
 
+/** How long one request may take, its answer read to the end. */
 const PATIENCE = 30_000;
 
+/** However long a server asks for: longer than this nobody is left waiting. */
+const LONGEST = 3_600_000;
+
 /** No answer of ours: no network, too slow, or somebody else's page in between. */
-export class Unreachable extends Error {}
+export class Unreachable extends Error {
+  /**
+   * @param {string} why
+   * @param {boolean} [byPortal] whether a network answered in the server's place and wants a sign-in
+   */
+  constructor(why, byPortal = false) {
+    super(why);
+    this.byPortal = byPortal;
+  }
+}
 
 /** The server said no, in its own words. */
 export class Refused extends Error {
@@ -21,12 +34,14 @@ export class Refused extends Error {
   }
 }
 
-/** @typedef {{json?: unknown, bytes?: ArrayBuffer, headers?: Record<string, string>}} Said */
+/** @typedef {{json?: unknown, bytes?: ArrayBuffer, headers?: Record<string, string>, last?: boolean}} Said */
 /** @typedef {{status: number, headers: Headers, data: unknown}} Reply */
 
 let token = "";
+/** @type {() => Promise<boolean>} */
+let renew = async () => true;
 /** @type {() => Promise<void>} */
-let renew = async () => undefined;
+let revoked = async () => undefined;
 
 /**
  * @param {string} value the token that state-changing requests carry
@@ -35,25 +50,60 @@ export function carry(value) {
   token = value;
 }
 
-/** @param {() => Promise<void>} fetchToken how to get a new token when the old one no longer fits */
+/**
+ * How to get a new token when the old one no longer fits; resolves to whether it is still the same person's.
+ * @param {() => Promise<boolean>} fetchToken
+ */
 export function renewWith(fetchToken) {
   renew = fetchToken;
 }
 
+/** @param {() => Promise<void>} erase what follows when the account was closed or its phone reported lost */
+export function whenRevoked(erase) {
+  revoked = erase;
+}
+
 /**
- * Asks the server. Throws `Unreachable` or `Refused`.
+ * Asks the server. Throws `Unreachable` or `Refused`. `last` lets the request outlive the page.
  * @param {string} method
  * @param {string} path
  * @param {Said} [said]
  * @returns {Promise<Reply>}
  */
 export async function ask(method, path, said = {}) {
+  const reply = await answered(method, path, said);
+  return { ...reply, data: method === "HEAD" ? null : jsonOf(reply, method) };
+}
+
+/**
+ * Fetches bytes that are no JSON.
+ * @param {string} path
+ * @returns {Promise<{headers: Headers, bytes: ArrayBuffer}>}
+ */
+export async function fetchBytes(path) {
+  const { headers, type, bytes } = await answered("GET", path, {});
+  // A hotel's page in the place of a photo.
+  if (/^text\/html\b/.test(type)) throw notOurs(type, true);
+  return { headers, bytes };
+}
+
+/** @typedef {{status: number, headers: Headers, type: string, bytes: ArrayBuffer}} Raw */
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {Said} said
+ * @returns {Promise<Raw>}
+ */
+async function answered(method, path, said) {
   try {
     return await once(method, path, said);
   } catch (error) {
-    if (!(error instanceof Refused) || error.problem.code !== "request.forged" || method === "GET")
-      throw error;
-    await renew();
+    if (!(error instanceof Refused)) throw error;
+    if (error.problem.code === "session.revoked") await revoked();
+    if (error.problem.code !== "request.forged" || method === "GET") throw error;
+    // Somebody else signed in meanwhile: what this person wrote is not sent in their name.
+    if (!(await renew())) throw new Unreachable("another person");
     return once(method, path, said);
   }
 }
@@ -64,84 +114,119 @@ export async function ask(method, path, said = {}) {
  * @param {Said} said
  */
 async function once(method, path, said) {
-  const response = await send(method, path, said);
-  const data = method === "HEAD" || response.status === 204 ? null : await content(response);
+  const raw = await send(method, path, said);
+  if (raw.status < 400 || method === "HEAD") {
+    settled();
+    return raw;
+  }
+  const problem = problemOf(raw);
+  settled();
+  throw new Refused(problem, raw.headers);
+}
+
+/** An answer of ours. */
+function settled() {
   online.value = true;
-  if (response.ok || method === "HEAD")
-    return { status: response.status, headers: response.headers, data };
-  throw new Refused(problemOf(response.status, data), response.headers);
+  portal.value = false;
 }
 
 /**
  * @param {string} method
  * @param {string} path
  * @param {Said} said
+ * @returns {Promise<Raw>}
  */
-async function send(method, path, { json, bytes, headers = {} }) {
-  /** @type {Record<string, string>} */
-  const all = { accept: "application/json", "accept-language": language.peek(), ...headers };
-  if (method !== "GET" && method !== "HEAD") all["x-csrf-token"] = token;
-  if (json !== undefined) all["content-type"] = "application/json";
-  const body = json === undefined ? (bytes ?? null) : JSON.stringify(json);
+async function send(method, path, said) {
   const control = new AbortController();
   const timer = setTimeout(() => control.abort(), PATIENCE);
   const sent = Date.now();
   try {
-    const options = { method, headers: all, body, signal: control.signal };
-    const response = await fetch(path, {
-      ...options,
-      cache: "no-store",
-      credentials: "same-origin",
-      redirect: "error",
-    });
+    const response = await fetch(path, { ...request(method, said), signal: control.signal });
+    // Nobody of ours redirects; a network that wants a sign-in does.
+    if (response.type === "opaqueredirect") throw notOurs("redirected", true);
+    const bytes = method === "HEAD" ? new ArrayBuffer(0) : await response.arrayBuffer();
     noteServerTime(response.headers.get("x-server-time"), sent, Date.now());
-    return response;
-  } catch {
-    throw unreachable("no answer");
+    const { status, headers } = response;
+    return { status, headers, type: headers.get("content-type") ?? "", bytes };
+  } catch (error) {
+    throw error instanceof Unreachable ? error : notOurs("no answer", false);
   } finally {
     clearTimeout(timer);
   }
 }
 
 /**
- * The reply's JSON. Anything else came from a proxy or a hotel's sign-in page and counts as no reply.
- * @param {Response} response
- * @returns {Promise<unknown>}
+ * @param {string} method
+ * @param {Said} said
+ * @returns {RequestInit}
  */
-async function content(response) {
-  const type = response.headers.get("content-type") ?? "";
-  if (!/^application\/(problem\+)?json\b/.test(type)) {
-    if (response.status >= 500) return null;
-    throw unreachable(`not ours: ${type}`);
-  }
-  try {
-    return await response.json();
-  } catch {
-    throw unreachable("cut short");
-  }
+function request(method, { json, bytes, headers = {}, last = false }) {
+  /** @type {Record<string, string>} */
+  const all = { accept: "application/json", "accept-language": language.peek(), ...headers };
+  if (method !== "GET" && method !== "HEAD") all["x-csrf-token"] = token;
+  if (json !== undefined) all["content-type"] = "application/json";
+  const body = json === undefined ? (bytes ?? null) : JSON.stringify(json);
+  const how = { method, headers: all, body, keepalive: last };
+  return { ...how, cache: "no-store", credentials: "same-origin", redirect: "manual" };
 }
 
-/** @param {string} why */
-function unreachable(why) {
-  online.value = false;
-  return new Unreachable(why);
-}
+const JSON_TYPE = /^application\/(problem\+)?json\b/;
 
 /**
- * @param {number} status
- * @param {unknown} data
+ * The reply's JSON. Anything else came from a proxy or a hotel's sign-in page and counts as no reply.
+ * @param {Raw} reply
+ * @param {string} method
+ * @returns {unknown}
+ */
+function jsonOf({ status, type, bytes }, method) {
+  // Only what was deleted is answered with nothing.
+  if (status === 204 && method === "DELETE") return null;
+  if (!JSON_TYPE.test(type)) throw notOurs(type, true);
+  return parsed(bytes);
+}
+
+/** @param {ArrayBuffer} bytes */
+function parsed(bytes) {
+  try {
+    return /** @type {unknown} */ (JSON.parse(new TextDecoder().decode(bytes)));
+  } catch {
+    throw notOurs("cut short", false);
+  }
+}
+
+/** How a network says that it wants a sign-in first, where it says so. */
+const PORTAL = new Set([403, 407, 511]);
+
+/**
+ * What the server said no with. A no without a code is not its own, unless it broke down.
+ * @param {Raw} raw
  * @returns {Problem}
  */
-function problemOf(status, data) {
-  const said = typeof data === "object" && data !== null ? data : {};
-  return { code: "", title: "", detail: "", ...said, status };
+function problemOf({ status, type, bytes }) {
+  const said = JSON_TYPE.test(type) ? parsed(bytes) : null;
+  const facts = typeof said === "object" && said !== null ? said : {};
+  const problem = { code: "", title: "", detail: "", ...facts, status };
+  if (problem.code || (status >= 500 && !PORTAL.has(status))) return problem;
+  throw notOurs(`${status} ${type}`, PORTAL.has(status));
 }
 
 /**
- * Milliseconds a refusal asks us to wait.
+ * @param {string} why
+ * @param {boolean} byPortal
+ */
+function notOurs(why, byPortal) {
+  online.value = false;
+  portal.value = byPortal;
+  return new Unreachable(why, byPortal);
+}
+
+/**
+ * Milliseconds a refusal asks us to wait: seconds or, from a proxy, a date.
  * @param {Refused} refused
  */
 export function askedToWait(refused) {
-  const seconds = Number(refused.headers.get("retry-after") ?? refused.problem.retry_after ?? 0);
-  return Number.isFinite(seconds) ? seconds * 1000 : 0;
+  const said = refused.headers.get("retry-after") ?? refused.problem.retry_after ?? 0;
+  const seconds = Number(said);
+  const pause = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(String(said)) - Date.now();
+  return Number.isFinite(pause) ? Math.min(LONGEST, Math.max(0, pause)) : 0;
 }

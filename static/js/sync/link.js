@@ -6,13 +6,18 @@ import { signal } from "../../vendor/signals-core.js";
  */
 export const online = signal(globalThis.navigator?.onLine !== false);
 
+/** Whether a network answered in the server's place: it wants a sign-in before it lets anything through. */
+export const portal = signal(false);
+
 /** @param {() => void} back called when a network appears */
 export function watchLink(back) {
   addEventListener("offline", () => {
     online.value = false;
+    portal.value = false;
   });
   addEventListener("online", () => {
     online.value = true;
+    portal.value = false;
     back();
   });
 }

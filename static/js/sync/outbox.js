@@ -6,7 +6,7 @@ import { changeRow, outboxOf } from "../store/outbox.js";
 import { Refused, Unreachable, ask, askedToWait } from "./api.js";
 import { refreshHistory, visitAtServer } from "./history.js";
 import { account, standing } from "./session.js";
-import { recallUploads, sendAgain, sendPhotos, uploads } from "./uploads.js";
+import { recallUploads, sendAgain, sendPhotos, takeArrived, uploads } from "./uploads.js";
 import { alone, tellOthers } from "./windows.js";
 
 /** Every frozen visit of this account on this phone, oldest first. */
@@ -17,6 +17,8 @@ export const unsent = computed(() => outbox.value.filter(isUnsent));
 export const nextTry = signal(0);
 
 let failures = 0;
+/** The server asked not to be asked before; only a person's tap goes ahead of it. */
+let notBefore = 0;
 let questions = 0;
 let running = false;
 let again = false;
@@ -31,9 +33,13 @@ export async function recallOutbox(id) {
 
 /**
  * Brings everything of this account to the server. Every trigger leads here: a start, a network, a photo, a
- * submission, a tap. A call during a run makes it run once more.
+ * submission, a tap. A call during a run makes it run once more. Whatever happens on the phone begins the
+ * waiting anew; the timer does not, and only a person goes ahead of a wait the server asked for.
+ * @param {{by?: "event" | "timer" | "person"}} [trigger]
  */
-export async function flush() {
+export async function flush({ by = "event" } = {}) {
+  if (by !== "timer") failures = 0;
+  if (by === "person") notBefore = 0;
   again = true;
   if (running) return;
   running = true;
@@ -55,24 +61,30 @@ export async function flush() {
 export async function retry(row) {
   await change(row, (now) => moved(now, "waiting", { problem: null }));
   await sendAgain(row.photos.filter((sha256) => uploads.peek().get(sha256)?.state === "refused"));
-  failures = 0;
-  await flush();
+  await flush({ by: "person" });
 }
 
 async function round() {
   const id = account.peek()?.id;
-  if (!id) return;
+  // The next person begins anew.
+  if (!id) return void (notBefore = 0);
   clearTimeout(timer);
   nextTry.value = 0;
   await recallOutbox(id);
+  if (Date.now() < notBefore) return later(notBefore - Date.now());
   try {
-    for (const row of outbox.peek()) if (isDue(row)) await deliver(row);
-    await bringPhotos(id);
+    await bringAll(id);
     failures = 0;
   } catch (error) {
     if (!(error instanceof Refused || error instanceof Unreachable)) throw error;
     halt(error);
   }
+}
+
+/** @param {string} id */
+async function bringAll(id) {
+  for (const row of outbox.peek()) if (isDue(row)) await deliver(row);
+  await bringPhotos(id);
 }
 
 /**
@@ -96,7 +108,10 @@ function halt(error) {
     standing.value = "out";
     return;
   }
-  const pause = wait(failures, Math.random(), error instanceof Refused ? askedToWait(error) : 0);
+  if (takeArrived()) failures = 0;
+  const asked = error instanceof Refused ? askedToWait(error) : 0;
+  if (asked) notBefore = Date.now() + asked;
+  const pause = wait(failures, Math.random(), asked);
   failures += 1;
   later(pause);
 }
@@ -105,12 +120,14 @@ function halt(error) {
 function later(pause) {
   nextTry.value = Date.now() + pause;
   clearTimeout(timer);
-  timer = setTimeout(() => void flush(), pause);
+  timer = setTimeout(() => void flush({ by: "timer" }), pause);
   /** @type {{unref?: () => void}} */ (/** @type {unknown} */ (timer)).unref?.();
 }
 
 /** @param {OutboxRow} row */
 async function deliver(row) {
+  // Somebody else signed in meanwhile: nothing of one person travels in the name of another.
+  if (account.peek()?.id !== row.account) throw new Unreachable("another person");
   await change(row, (now) => moved(now, "sending"));
   try {
     const headers = { "content-type": "application/json", "x-content-sha256": row.content_hash };

@@ -1,7 +1,9 @@
 /** @import {Account, Language, SessionOut} from "../types.js" */
 import { computed, signal } from "../../vendor/signals-core.js";
 import { forgetMeta, readMeta, writeMeta } from "../store/meta.js";
-import { Refused, ask, carry, renewWith } from "./api.js";
+import { erase } from "../store/purge.js";
+import { Refused, ask, carry, renewWith, whenRevoked } from "./api.js";
+import { hearOthers, tellOthers } from "./windows.js";
 
 /** The person this phone works for: the last one who signed in, also without a network. */
 export const account = signal(/** @type {Account | null} */ (null));
@@ -52,18 +54,48 @@ export async function signOut() {
   } catch (error) {
     if (!(error instanceof Refused && error.problem.status === 401)) throw error;
   }
+  await leave();
+}
+
+async function leave() {
   await forgetMeta("session");
   account.value = null;
   standing.value = "out";
+  tellOthers("session");
+}
+
+/** The account was closed or its phone reported lost: whatever this phone holds of it becomes unreadable. */
+async function revoke() {
+  const id = account.peek()?.id;
+  if (id) await erase(id);
+  await leave();
 }
 
 /** @param {{data: unknown}} reply */
 async function enter({ data }) {
   const session = /** @type {SessionOut} */ (data);
+  const another = account.peek()?.id !== session.account.id;
   carry(session.csrf_token);
   account.value = session.account;
   standing.value = "in";
   await writeMeta("session", session);
+  if (another) tellOthers("session");
 }
 
-renewWith(checkSession);
+/** Fetches the token again; resolves to whether it is still the same person's. */
+async function renewed() {
+  const before = account.peek()?.id;
+  await checkSession();
+  return account.peek()?.id === before;
+}
+
+/** All windows share the browser's one session: none goes on in the name of who has left. */
+async function follow() {
+  if (await readMeta("session")) return checkSession();
+  account.value = null;
+  standing.value = "out";
+}
+
+renewWith(renewed);
+whenRevoked(revoke);
+hearOthers(() => void follow().catch(() => undefined), "session");

@@ -1,16 +1,24 @@
-/** Several windows of the app share one database; each tells the others when it changed the outbox. */
+/** Several windows of the app share one database and one session; each tells the others what it changed. */
+
+/** @typedef {"outbox" | "session"} News */
 
 const channel = typeof BroadcastChannel === "function" ? new BroadcastChannel("mingcha") : null;
 // In tests no window stays open for a channel's sake.
 /** @type {{unref?: () => void} | null} */ (channel)?.unref?.();
 
-export function tellOthers() {
-  channel?.postMessage("outbox");
+/** @param {News} [news] what changed */
+export function tellOthers(news = "outbox") {
+  channel?.postMessage(news);
 }
 
-/** @param {() => void} heard */
-export function hearOthers(heard) {
-  channel?.addEventListener("message", heard);
+/**
+ * @param {() => void} heard
+ * @param {News} [news]
+ */
+export function hearOthers(heard, news = "outbox") {
+  channel?.addEventListener("message", (event) => {
+    if (event.data === news) heard();
+  });
 }
 
 /**
