@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 purpose=${1:-run}
 case $purpose in
     run) lock=requirements.lock packages="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" ;;
-    dev) lock=requirements-dev.lock packages="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 chromium-headless-shell libatomic1 poppler-utils postgresql" ;;
+    dev) lock=requirements-dev.lock packages="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 chromium-headless-shell libatomic1 libfuse3-3 poppler-utils postgresql strace" ;;
     *) echo "usage: tools/install.sh run|dev" >&2; exit 2 ;;
 esac
 
@@ -110,7 +110,7 @@ if command -v dpkg-query >/dev/null 2>&1; then
     missing=$(missing_packages)
     [ -z "$missing" ] || install_packages "$missing"
 else
-    say "this is not Debian: please see that Pango$([ "$purpose" = run ] || echo ', Chromium, Poppler and PostgreSQL') can be found"
+    say "this is not Debian: please see that Pango$([ "$purpose" = run ] || echo ', Chromium, FUSE, Poppler, PostgreSQL and strace') can be found"
 fi
 
 if ! stamped "$lock"; then
