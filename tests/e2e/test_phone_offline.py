@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -170,18 +169,17 @@ class Profile:
             return
 
     def _processes(self) -> list[int]:
-        listed = subprocess.run(
-            ["pgrep", "-f", "--", f"user-data-dir={self._folder}"], capture_output=True, check=False
-        )
-        found = [int(line) for line in listed.stdout.split()]
-        return [one for one in found if b"--type=" not in _command_of(one)]
+        ours = f"user-data-dir={self._folder}".encode()
+        numbers = (int(one.name) for one in Path("/proc").glob("[0-9]*"))
+        said = {number: _command_of(number) for number in numbers}
+        return [one for one, words in said.items() if ours in words and b"--type=" not in words]
 
 
 def _command_of(process: int) -> bytes:
     try:
         return Path(f"/proc/{process}/cmdline").read_bytes()
-    except FileNotFoundError:
-        return b"--type=gone"
+    except OSError:
+        return b""
 
 
 def test_a_killed_browser_loses_nothing(profile: Profile, product: Product):
