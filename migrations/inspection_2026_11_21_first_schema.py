@@ -56,6 +56,10 @@ class Visit(Table, tablename="visit"):
     id = Varchar(length=36, primary_key=True, default=None)
 
 
+class Draft(Table, tablename="draft"):
+    visit_id = Varchar(length=36, primary_key=True, default=None)
+
+
 class Notice(Table, tablename="notice"):
     id = Varchar(length=36, primary_key=True, default=None)
 
@@ -219,6 +223,30 @@ COLUMNS: dict[str, dict[str, Declared]] = {
         "receipt": (Text, {"default": ""}),
         "account": _to(Account),
         "received_at": (Timestamptz, {"default": None}),
+    },
+    "Draft": {
+        "visit_id": (Varchar, {"length": 36, "default": None, "primary_key": True}),
+        "account": _to(Account, index=True),
+        "assignment": _to(Assignment),
+        "owner": (Varchar, {"length": 64, "default": ""}),
+        "created_at": (Timestamptz, {"default": None}),
+    },
+    "DraftCopy": {
+        "id": (Varchar, {"length": 36, "default": None, "primary_key": True}),
+        "visit_id": _to(Draft),
+        "device": (Varchar, {"length": 64, "default": ""}),
+        "account": _to(Account, index=True),
+        "attempt": (Integer, {"default": 1}),
+        "saves": (BigInt, {"default": 0}),
+        "app": (Varchar, {"length": 40, "default": ""}),
+        "changed_at": (Timestamptz, {"default": None}),
+        "received_at": (Timestamptz, {"default": None}),
+        "content_hash": (Varchar, {"length": 64, "default": ""}),
+        "photo_count": (Integer, {"default": 0}),
+        "photos": (Text, {"default": "[]"}),
+        "session": (Varchar, {"length": 36, "default": ""}),
+        "discarded_at": (Timestamptz, {"default": None, "null": True}),
+        "body": (Bytea, {"default": b""}),
     },
     "Parked": {
         "id": (Varchar, {"length": 36, "default": None, "primary_key": True}),
@@ -405,6 +433,8 @@ NAMES = {
     "Assignment": "assignment",
     "Visit": "visit",
     "Submission": "submission",
+    "Draft": "draft",
+    "DraftCopy": "draft_copy",
     "Parked": "parked",
     "VisitAnswer": "visit_answer",
     "VisitSection": "visit_section",
@@ -425,6 +455,7 @@ UNIQUE = (
     ("RubricVersion", "one_number_per_code", ["code", "number"]),
     ("RoundRubric", "one_rubric_per_kind", ["round", "store_kind"]),
     ("Submission", "one_content_per_attempt", ["visit", "attempt"]),
+    ("DraftCopy", "one_row_per_device", ["visit_id", "device"]),
     ("Parked", "one_row_per_content", ["visit_id", "attempt", "content_hash", "code"]),
     ("VisitScorecard", "one_revision", ["visit", "attempt", "revision"]),
     ("Standing", "one_row_per_store", ["round", "store"]),

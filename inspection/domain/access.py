@@ -31,6 +31,7 @@ class Action(StrEnum):
     VISIT_SUBMIT = "visit.submit"
     VISIT_READ = "visit.read"
     VISIT_REVIEW = "visit.review"
+    DRAFT_KEEP = "draft.keep"
     PHOTO_SEND = "photo.send"
     PHOTO_READ = "photo.read"
     RANKING_READ = "ranking.read"
@@ -73,6 +74,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
         Action.RUBRIC_READ,
         Action.VISIT_SUBMIT,
         Action.VISIT_READ,
+        Action.DRAFT_KEEP,
         Action.PHOTO_SEND,
     },
     Role.STORE_STAFF: _SIGNED_IN | {Action.NOTICE_READ, Action.NOTICE_ACKNOWLEDGE},

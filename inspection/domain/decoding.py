@@ -22,8 +22,10 @@ _LONGEST_NUMBER = 20
 _FAR_TOO_LARGE = 10**_LONGEST_NUMBER
 
 
-def decode(body: bytes, type_: type[T], *, limit: int) -> T:
-    """Read a JSON body as a struct. Raises BodyRefused naming every place that is wrong."""
+def decode(body: bytes, type_: type[T], *, limit: int, unread: tuple[str, ...] = ()) -> T:
+    """Read a JSON body as a struct. Raises BodyRefused naming every place that is wrong. What is
+    within the fields `unread` need only be JSON: it is somebody else's to read.
+    """
     if len(body) > limit:
         raise BodyTooLarge(limit=limit)
     text = _text_of(body)
@@ -31,10 +33,18 @@ def decode(body: bytes, type_: type[T], *, limit: int) -> T:
     tree = reader.read(text)
     # The tree is walked only when something in it looks odd: nearly no body is.
     if (reader.odd or _looks_odd(text)) and (
-        found := text_faults(tree, reader.repeats, max_depth=MAX_DEPTH)
+        found := text_faults(_without(tree, unread), reader.repeats, max_depth=MAX_DEPTH)
     ):
         raise BodyRefused(faults=found)
     return convert(tree, type_)
+
+
+def _without(tree: object, unread: tuple[str, ...]) -> object:
+    """The tree with nothing in those fields; a repeated field is still seen as one."""
+    if unread and isinstance(tree, dict):
+        for field in tree.keys() & set(unread):
+            tree[field] = type(tree[field])()
+    return tree
 
 
 def convert(tree: object, type_: type[T], *, strict: bool = True) -> T:

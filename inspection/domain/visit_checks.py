@@ -35,7 +35,7 @@ def _address_faults(body: VisitBody, visit: str, attempt: int) -> Iterator[Fault
 def _time_faults(body: VisitBody) -> Iterator[Fault]:
     """Times nobody can reckon with, as sent or once the clock offset is added."""
     for at, time in _times(body):
-        if time is not None and not _possible(time, body.clock_offset_ms):
+        if time is not None and not is_possible(time, body.clock_offset_ms):
             yield Fault(at, "visit.time_impossible")
 
 
@@ -94,7 +94,8 @@ def photo_policy(visit_kind: str) -> PhotoPolicy:
     return "required" if visit_kind in ANNOUNCED else "record_may_replace"
 
 
-def _possible(at: datetime, offset_ms: int) -> bool:
+def is_possible(at: datetime, offset_ms: int) -> bool:
+    """Whether a phone's time, also once its clock offset is added, can be reckoned with."""
     if not EARLIEST <= at <= LATEST:
         return False
     return EARLIEST <= at + timedelta(milliseconds=offset_ms) <= LATEST

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from inspection.domain.photo import PhotoState
-from inspection.persistence.statements import run
+from inspection.persistence.statements import marks, run
 
 
 class CleanCopies(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,14 +30,24 @@ async def find_size_for(sha256: str, account: str) -> int | None:
     of its own. Otherwise None.
     """
     rows = await run(
-        "SELECT p.size FROM photo p WHERE p.sha256 = ? AND p.state <> 'receiving'"
-        " AND (p.account = ? OR EXISTS (SELECT 1 FROM visit_photo vp"
-        " JOIN visit v ON v.id = vp.visit WHERE vp.sha256 = p.sha256 AND v.inspector = ?))",
+        f"SELECT p.size FROM photo p WHERE p.sha256 = ? AND p.state <> 'receiving' AND {_ITS_OWN}",
         sha256,
         account,
         account,
     )
     return int(rows[0]["size"]) if rows else None
+
+
+async def find_here(photos: Sequence[str], account: str) -> frozenset[str]:
+    """Those of these photos that are here whole and are the account's."""
+    rows = await run(
+        f"SELECT p.sha256 FROM photo p WHERE p.sha256 IN ({marks(len(photos))})"
+        f" AND p.state <> 'receiving' AND {_ITS_OWN}",
+        *photos,
+        account,
+        account,
+    )
+    return frozenset(row["sha256"] for row in rows)
 
 
 async def announce(photos: Sequence[str], account: str, at: datetime) -> dict[str, PhotoState]:
@@ -93,3 +103,9 @@ async def note_refused(sha256: str, reason: str) -> bool:
         sha256,
     )
     return bool(rows)
+
+
+_ITS_OWN = (
+    "(p.account = ? OR EXISTS (SELECT 1 FROM visit_photo vp"
+    " JOIN visit v ON v.id = vp.visit WHERE vp.sha256 = p.sha256 AND v.inspector = ?))"
+)

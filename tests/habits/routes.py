@@ -12,6 +12,8 @@ from inspection.web.guards import ACTION, handlers_of
 
 PLACES = {
     "id": "00000000-0000-7000-8000-000000009999",
+    "visit": "00000000-0000-7000-8000-000000009999",
+    "device": "phone-9",
     "digest": "0" * 64,
     "sha256": "0" * 64,
     "sha": "0" * 64,

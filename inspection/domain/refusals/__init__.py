@@ -2,6 +2,12 @@
 sentence the catalogues hold under the same key.
 """
 
+from inspection.domain.refusals.drafts import (
+    DraftDevicesTooMany,
+    DraftRefused,
+    DraftsTooMany,
+    DraftSubmitted,
+)
 from inspection.domain.refusals.judgement import (
     CardUnpublishable,
     DraftChanged,
@@ -74,6 +80,10 @@ __all__ = [
     "CursorRefused",
     "DiskFull",
     "DraftChanged",
+    "DraftDevicesTooMany",
+    "DraftRefused",
+    "DraftSubmitted",
+    "DraftsTooMany",
     "Fault",
     "ForgeryRefused",
     "HashMismatch",

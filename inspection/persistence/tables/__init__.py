@@ -4,6 +4,7 @@ hundredths; every time is UTC. Bodies read whole and never searched are canonica
 
 from piccolo.table import Table
 
+from inspection.persistence.tables.drafts import Draft, DraftCopy
 from inspection.persistence.tables.log import AuditEvent, AuditHead, Job
 from inspection.persistence.tables.org import Account, Region, Session, SignInBucket, Store
 from inspection.persistence.tables.plans import Assignment, Round, RoundRubric, RubricVersion
@@ -32,6 +33,8 @@ __all__ = [
     "Assignment",
     "AuditEvent",
     "AuditHead",
+    "Draft",
+    "DraftCopy",
     "Job",
     "Notice",
     "NoticeCounter",
@@ -65,6 +68,8 @@ TABLES: tuple[type[Table], ...] = (
     Round,
     RoundRubric,
     Assignment,
+    Draft,
+    DraftCopy,
     Visit,
     Submission,
     Parked,

@@ -1,7 +1,16 @@
 """JSON for the phones and for other systems, one module per noun."""
 
 from inspection.web import health
-from inspection.web.api import assignments, description, parked, photos, rubrics, sessions, visits
+from inspection.web.api import (
+    assignments,
+    description,
+    drafts,
+    parked,
+    photos,
+    rubrics,
+    sessions,
+    visits,
+)
 
 ROUTES = [
     health.healthz,
@@ -9,6 +18,7 @@ ROUTES = [
     *assignments.ROUTES,
     *rubrics.ROUTES,
     *visits.ROUTES,
+    *drafts.ROUTES,
     *photos.ROUTES,
     *parked.ROUTES,
     *description.ROUTES,
