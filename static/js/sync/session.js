@@ -2,23 +2,52 @@
 import { computed, signal } from "../../vendor/signals-core.js";
 import { forgetMeta, readMeta, writeMeta } from "../store/meta.js";
 import { erase } from "../store/purge.js";
+import { forget, isLocked } from "../store/vault.js";
 import { Refused, ask, carry, renewWith, whenRevoked } from "./api.js";
+import { wipeTraces } from "./traces.js";
 import { hearOthers, tellOthers } from "./windows.js";
 
 /** The person this phone works for: the last one who signed in, also without a network. */
 export const account = signal(/** @type {Account | null} */ (null));
+
+/** Whose content waits for its PIN: known to this phone, but nothing of theirs is open. */
+export const locked = signal(/** @type {Account | null} */ (null));
 
 /** Whether the server knows us: not asked yet, yes, or it wants the password again. */
 export const standing = signal(/** @type {"unknown" | "in" | "out"} */ ("unknown"));
 
 export const inspecting = computed(() => account.value?.role === "inspector");
 
+/** @type {() => Promise<void>} */
+let startAnew = async () => forget();
+
+/** @param {() => Promise<void>} reload how this page forgets everything it showed and remembers */
+export function startAnewWith(reload) {
+  startAnew = reload;
+}
+
 /** Who worked here last, before anything is asked of the network. */
 export async function restoreSession() {
   const kept = /** @type {SessionOut | undefined} */ (await readMeta("session"));
   if (!kept) return;
   carry(kept.csrf_token);
-  account.value = kept.account;
+  await admit(kept.account);
+}
+
+/**
+ * Opens the app for a person, or the lock in front of it.
+ * @param {Account} person
+ */
+async function admit(person) {
+  const shut = account.peek()?.id !== person.id && (await isLocked(person.id).catch(() => false));
+  locked.value = shut ? person : null;
+  account.value = shut ? null : person;
+}
+
+/** Goes on after the PIN. */
+export function letIn() {
+  account.value = locked.peek();
+  locked.value = null;
 }
 
 /** Asks the server who we are. A 401 leaves the person's work open and asks for the password. */
@@ -47,7 +76,22 @@ export async function chooseLanguage(language) {
   await enter(await ask("PUT", "/api/session/language", { json: { language } }));
 }
 
-/** Ends the session on the server, then here. */
+/**
+ * Signs in again because the PIN is forgotten. Only after the server accepted the password is what lay behind
+ * the PIN given up.
+ * @param {string} name
+ * @param {string} password
+ */
+export async function signInWithoutPin(name, password) {
+  const reply = await ask("POST", "/api/sessions", { json: { sign_in: name, password } });
+  const { id } = /** @type {SessionOut} */ (reply.data).account;
+  if (locked.peek()?.id === id) await erase(id);
+  await keep(reply);
+  await startAnew();
+  await admit(/** @type {SessionOut} */ (reply.data).account);
+}
+
+/** Ends the session on the server, then takes everything of this person off the phone. */
 export async function signOut() {
   try {
     await ask("DELETE", "/api/session");
@@ -57,42 +101,60 @@ export async function signOut() {
   await leave();
 }
 
+/** What this phone holds of the person becomes unreadable at once, and is gone right after. */
 async function leave() {
-  await forgetMeta("session");
-  account.value = null;
-  standing.value = "out";
+  const id = known()?.id;
+  if (id) await erase(id);
+  await Promise.all([forgetMeta("session"), wipeTraces()]);
   tellOthers("session");
+  await startAnew();
+  account.value = null;
+  locked.value = null;
+  standing.value = "out";
 }
 
-/** The account was closed or its phone reported lost: whatever this phone holds of it becomes unreadable. */
+/** The account was closed or its phone reported lost. Where nobody is known, there is nothing to take away. */
 async function revoke() {
-  const id = account.peek()?.id;
-  if (id) await erase(id);
-  await leave();
+  if (known()) await leave();
+}
+
+function known() {
+  return account.peek() ?? locked.peek();
 }
 
 /** @param {{data: unknown}} reply */
-async function enter({ data }) {
+async function enter(reply) {
+  const { account: person } = /** @type {SessionOut} */ (reply.data);
+  const before = known()?.id;
+  await keep(reply);
+  if (before !== person.id) tellOthers("session");
+  // Another person's screen is never drawn with what the one before left in memory.
+  if (before && before !== person.id) await startAnew();
+  await admit(person);
+}
+
+/** @param {{data: unknown}} reply */
+async function keep({ data }) {
   const session = /** @type {SessionOut} */ (data);
-  const another = account.peek()?.id !== session.account.id;
   carry(session.csrf_token);
-  account.value = session.account;
   standing.value = "in";
-  await writeMeta("session", session);
-  if (another) tellOthers("session");
+  // Storage refused: the session lasts as long as the page.
+  await writeMeta("session", session).catch(() => undefined);
 }
 
 /** Fetches the token again; resolves to whether it is still the same person's. */
 async function renewed() {
-  const before = account.peek()?.id;
+  const before = known()?.id;
   await checkSession();
-  return account.peek()?.id === before;
+  return known()?.id === before;
 }
 
 /** All windows share the browser's one session: none goes on in the name of who has left. */
 async function follow() {
   if (await readMeta("session")) return checkSession();
+  await startAnew();
   account.value = null;
+  locked.value = null;
   standing.value = "out";
 }
 
