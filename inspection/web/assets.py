@@ -8,9 +8,15 @@ from pathlib import Path
 
 import brotli
 
+from inspection.web.slimming import slim_script, slim_style
+
 STATIC = Path(__file__).resolve().parents[2] / "static"
 
 _SMALL = 500
+_SLIMMED = {".js": slim_script, ".css": slim_style}
+_AS_WRITTEN = frozenset({"sw.js"})
+"""Marks in its comments say where the server fills something in."""
+
 _TEXT = ("text/", "application/javascript", "application/json", "application/manifest", "image/svg")
 _TYPES = {
     ".js": "text/javascript; charset=utf-8",
@@ -50,10 +56,16 @@ def read_assets(folder: Path = STATIC) -> dict[str, Asset]:
     """Every file below the folder by its path, but for notes to developers. Read once."""
     paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return {
-        name: Asset(name, path.read_bytes())
+        name: Asset(name, _content(name, path))
         for path in paths
         if not (name := path.relative_to(folder).as_posix()).endswith((".d.ts", ".md"))
     }
+
+
+def _content(name: str, path: Path) -> bytes:
+    content = path.read_bytes()
+    slim = None if name in _AS_WRITTEN else _SLIMMED.get(path.suffix)
+    return slim(content.decode()).encode() if slim else content
 
 
 def _media_type(name: str) -> str:

@@ -16,6 +16,10 @@ APP = "/app/"
 INDEX = "index.html"
 WORKER = "sw.js"
 FIRST_MODULE = "js/main.js"
+LATER_MODULE = "js/views/app.js"
+"""The app behind the sign-in."""
+FIRST_WORDING = "js/wording/zh-CN/phone.js"
+"""Announced too, as most phones want it; no module names it."""
 
 _KEPT = (".js", ".css", ".svg", ".png", ".webmanifest", ".woff2")
 _NOT_KEPT = frozenset({WORKER, "css/pages.css"})
@@ -36,20 +40,25 @@ def phone_app(assets: Mapping[str, Asset]) -> dict[str, Asset]:
 
 
 def announced_page(assets: Mapping[str, Asset]) -> str:
-    """The page with every module it will need announced, so that they are fetched side by side."""
-    links = "".join(
-        f'<link rel="modulepreload" href="{escape(APP + name)}">\n' for name in modules(assets)
-    )
+    """The page with every module of its first screen announced, so that they are fetched side by
+    side, and a list of what follows for the page to announce when it gets there.
+    """
+    first = [*modules(assets, FIRST_MODULE), *({FIRST_WORDING} & assets.keys())]
+    later = [name for name in modules(assets, LATER_MODULE) if name not in first]
     before, end, after = assets[INDEX].content.decode().partition(_HEAD_END)
     if not end:
         raise AppIncomplete(INDEX)
-    return before + links + end + after
+    return f'{before}{_links(first)}<template id="later">\n{_links(later)}</template>\n{end}{after}'
 
 
-def modules(assets: Mapping[str, Asset]) -> list[str]:
-    """The first module and all it imports, directly or not."""
+def _links(names: list[str]) -> str:
+    return "".join(f'<link rel="modulepreload" href="{escape(APP + name)}">\n' for name in names)
+
+
+def modules(assets: Mapping[str, Asset], first: str) -> list[str]:
+    """A module and all it imports, directly or not."""
     found: list[str] = []
-    left = [FIRST_MODULE]
+    left = [first]
     while left:
         name = left.pop(0)
         if name in assets and name not in found:

@@ -1,21 +1,10 @@
 import assert from "node:assert/strict";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { brotliCompressSync } from "node:zlib";
 
 const index = readFileSync("static/index.html", "utf8");
 const manifest = JSON.parse(readFileSync("static/manifest.webmanifest", "utf8"));
 const worker = readFileSync("static/sw.js", "utf8");
-
-/** Modules the first screen loads, found by following imports from main.js. @param {string} path @param {Set<string>} seen */
-function modules(path, seen = new Set()) {
-  if (seen.has(path)) return seen;
-  seen.add(path);
-  const code = readFileSync(path, "utf8").replace(/\/\*.*?\*\//gs, "");
-  for (const [, target = ""] of code.matchAll(/(?:from|^import)\s*["'](\.[^"']+)["']/gm))
-    modules(new URL(target, `file:///${path}`).pathname.slice(1), seen);
-  return seen;
-}
 
 test("the page obeys the policy: no script and no style of its own, nothing from elsewhere", () => {
   assert.doesNotMatch(index, /<script(?![^>]*\bsrc=)/);
@@ -46,17 +35,4 @@ test("the worker has the places the server fills, and leaves the API alone", () 
   assert.match(worker, /\/\* PRECACHE \*\/ ?\[\]/);
   assert.match(worker, /\/\* VERSION \*\/ ?""/);
   assert.match(worker, /request\.method !== "GET"/);
-});
-
-test("everything the first screen loads stays below 90 KB", () => {
-  const styles = ["tokens", "components", "app"].map((name) => `static/css/${name}.css`);
-  const files = [
-    ...modules("static/js/main.js"),
-    ...styles,
-    "static/index.html",
-    "static/icons/icons.svg",
-  ];
-  const bytes = files.map((path) => brotliCompressSync(readFileSync(path)).length);
-  const sum = bytes.reduce((all, one) => all + one, 0);
-  assert.ok(sum < 90 * 1024, `${sum} bytes in ${files.length} files`);
 });

@@ -1,9 +1,18 @@
 import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import en from "../../static/js/wording/en.js";
-import { language, say } from "../../static/js/wording/say.js";
-import zh from "../../static/js/wording/zh-CN.js";
+import { language, learn, say, speak } from "../../static/js/wording/say.js";
+
+const PARTS = /** @type {const} */ (["phone", "visits", "form"]);
+
+/** @param {string} tongue @returns {Promise<Record<string, string>>} */
+async function catalogue(tongue) {
+  const files = PARTS.map((part) => import(`../../static/js/wording/${tongue}/${part}.js`));
+  return Object.assign({}, ...(await Promise.all(files)).map((file) => file.default));
+}
+
+const zh = await catalogue("zh-CN");
+const en = await catalogue("en");
 
 /** @param {string} sentence */
 const places = (sentence) => [...sentence.matchAll(/\{(\w+)\}/g)].map((found) => found[1]).sort();
@@ -15,8 +24,7 @@ test("both catalogues have the same keys", () => {
 test("both wordings of a sentence have the same facts", () => {
   const differing = Object.entries(zh)
     .filter(([key, sentence]) => {
-      const other = en[/** @type {keyof typeof en} */ (key)];
-      return String(places(sentence)) !== String(places(other));
+      return String(places(sentence)) !== String(places(en[key] ?? ""));
     })
     .map(([key]) => key);
   assert.deepEqual(differing, []);
@@ -39,9 +47,49 @@ test("Chinese never stands in the code beside the catalogues", () => {
   assert.deepEqual(spoken, []);
 });
 
-test("a sentence takes its facts and follows the language", () => {
+test("a sentence takes its facts and follows the language", async () => {
+  await learn("visits");
   assert.equal(say("task.answered", { n: 3, m: 37 }), "已评 3 / 37 项");
-  language.value = "en";
+  await speak("en");
+  assert.equal(language.value, "en");
   assert.equal(say("task.answered", { n: 3, m: 37 }), "3 of 37 items scored");
-  language.value = "zh-CN";
+  await learn("phone");
+  assert.equal(say("app.name"), en["app.name"]);
+  await speak("zh-CN");
+  assert.equal(say("app.name"), zh["app.name"]);
 });
+
+/** What is said before the catalogue's other parts are fetched. */
+const EARLY = [
+  { first: "main.js", parts: ["phone"] },
+  { first: "views/app.js", parts: ["phone", "visits"] },
+];
+
+/** A module and all it imports at once. @param {string} path @param {Set<string>} [seen] */
+function modules(path, seen = new Set()) {
+  if (seen.has(path)) return seen;
+  seen.add(path);
+  const code = readFileSync(path, "utf8").replace(/\/\*.*?\*\//gs, "");
+  for (const [, target = ""] of code.matchAll(/(?:from|^import)\s*["'](\.[^"']+)["']/gm))
+    modules(new URL(target, `file:///${path}`).pathname.slice(1), seen);
+  return seen;
+}
+
+for (const { first, parts } of EARLY)
+  test(`what static/js/${first} brings along says only what stands in ${parts.join(" and ")}`, async () => {
+    const files = parts.map((part) => import(`../../static/js/wording/zh-CN/${part}.js`));
+    const known = Object.keys(
+      Object.assign({}, ...(await Promise.all(files)).map((file) => file.default)),
+    );
+    const late = Object.keys(zh).filter((key) => !known.includes(key));
+    const code = [...modules(`static/js/${first}`)].map((path) => readFileSync(path, "utf8"));
+    const built = [...code.join("\n").matchAll(/`((?:\w+\.)\w*)\$\{/g)].map(
+      (found) => found[1] ?? "",
+    );
+    const said = late.filter(
+      (key) =>
+        code.some((text) => text.includes(`"${key}"`)) ||
+        built.some((begin) => key.startsWith(begin)),
+    );
+    assert.deepEqual(said, []);
+  });

@@ -70,6 +70,20 @@ def test_the_page_announces_the_modules_it_will_need_and_no_others(tmp_path):
     assert page.index("modulepreload") < page.index("</head>")
 
 
+def test_what_follows_the_first_screen_is_listed_but_not_fetched_yet(tmp_path):
+    later = {
+        "js/views/app.js": 'import "./tasks.js"; import {a} from "../model/points.js";',
+        "js/views/tasks.js": "export {};",
+        "js/wording/zh-CN/phone.js": "export default {};",
+    }
+    page = announced_page(some_files(tmp_path, **later))
+    at_once, _, listed = page.partition('<template id="later">')
+    assert "/app/js/wording/zh-CN/phone.js" in at_once
+    links = re.findall(r'<link rel="modulepreload" href="([^"]+)">', listed)
+    assert links == ["/app/js/views/app.js", "/app/js/views/tasks.js"]
+    assert listed.index("</template>") < listed.index("</head>")
+
+
 def test_the_worker_keeps_the_page_and_every_file_of_the_app(tmp_path):
     assets = some_files(tmp_path)
     urls = [kept["url"] for kept in kept_files(worker_script(assets))]
@@ -90,7 +104,7 @@ def test_the_worker_keeps_the_page_and_every_file_of_the_app(tmp_path):
 def test_a_changed_file_changes_the_worker(tmp_path, changed):
     before = worker_script(some_files(tmp_path / "a"))
     text = (tmp_path / "a" / changed).read_text()
-    after = worker_script(some_files(tmp_path / "b", **{changed: text.replace("\n", "\n\n") + " "}))
+    after = worker_script(some_files(tmp_path / "b", **{changed: text + "0"}))
     assert before != after
 
 

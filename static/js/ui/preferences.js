@@ -1,6 +1,6 @@
 /** @import {Preferences} from "../types.js" */
 import { effect, signal } from "../../vendor/signals-core.js";
-import { language } from "../wording/say.js";
+import { language, speak } from "../wording/say.js";
 
 const KEY = "mingcha.preferences";
 const DARK = "(prefers-color-scheme: dark)";
@@ -47,8 +47,23 @@ export function pickedLanguage() {
   return chosen.language;
 }
 
-/** Keeps the page's theme, contrast and language as chosen. */
+/** Keeps the page's theme, contrast and language as chosen; resolves once the first words are there. */
 export function applyPreferences() {
+  applyLooks();
+  effect(() => {
+    document.documentElement.lang = language.value;
+  });
+  /** @type {Promise<unknown>} */
+  let spoken = Promise.resolve();
+  effect(() => {
+    const wanted = preferences.value.language;
+    // Never fetched and no network: it stays with the language it has.
+    spoken = speak(wanted).catch(() => undefined);
+  });
+  return spoken;
+}
+
+function applyLooks() {
   const dark = signal(matchMedia(DARK).matches);
   matchMedia(DARK).addEventListener?.("change", (event) => {
     dark.value = event.matches;
@@ -60,8 +75,6 @@ export function applyPreferences() {
       discreet || theme === "dark" || (theme === "system" && dark.value) ? "dark" : "light";
     root.dataset.contrast = contrast;
     root.toggleAttribute("data-discreet", discreet);
-    language.value = preferences.value.language;
-    root.lang = language.value;
     const bar = document.querySelector('meta[name="theme-color"]');
     bar?.setAttribute("content", getComputedStyle(root).getPropertyValue("--surface").trim());
   });

@@ -1,32 +1,28 @@
-import { html, nothing, render } from "../../vendor/lit-html.js";
+import { html, nothing } from "../../vendor/lit-html.js";
 import { effect, untracked } from "../../vendor/signals-core.js";
+import { checkPersistence } from "../store/persistence.js";
+import { releasePixels } from "../store/purge.js";
 import { recallAssignments, refreshAssignments } from "../sync/assignments.js";
 import { recallHistory, refreshHistory } from "../sync/history.js";
 import { fetchResult } from "../sync/judged.js";
+import { watchLink } from "../sync/link.js";
 import { flush, outbox, recallOutbox, unsent } from "../sync/outbox.js";
-import { dropDraft, holdDraft } from "../sync/hold.js";
 import { account } from "../sync/session.js";
-import { tabbar } from "../ui/frame.js";
+import { hearOthers } from "../sync/windows.js";
 import { island } from "../ui/island.js";
 import { overlays } from "../ui/overlay.js";
 import { route } from "../ui/route.js";
+import { tabbar } from "../ui/tabbar.js";
 import { toasts } from "../ui/toast.js";
 import { covered, coverScreen } from "./cover.js";
-import { desk, load, takeUp } from "./desk.js";
 import { recallVisits } from "./drafts.js";
 import { fetchScreen, screenOf } from "./screens.js";
-import { signInScreen } from "./sign_in.js";
 import { updateBar } from "./update_bar.js";
 
-/** Screens that fill in a draft. */
-const EDITED = new Set(["form", "check"]);
 const TABBED = new Set(["tasks", "outbox", "history", "me"]);
 
-/**
- * Puts the app on the page and keeps it true.
- * @param {HTMLElement} root
- */
-export function mountApp(root) {
+/** Begins to keep what is shown and what is sent true. */
+export function enterApp() {
   effect(() => {
     const person = account.value;
     const { name, visit } = route.value;
@@ -43,15 +39,15 @@ export function mountApp(root) {
     const there = sent.every((state) => ["received", "complete", "unusable"].includes(state));
     if (name === "result" && there) untracked(() => void fetchResult(visit));
   });
-  effect(() => {
-    render(app(), root);
-  });
+  watchWork();
 }
 
-function app() {
-  if (!account.value)
-    return html`<div class="m" ${island(signInScreen)}></div>
-      ${layers()}`;
+/**
+ * The whole page.
+ * @param {() => unknown} stranger what is shown while nobody is signed in
+ */
+export function app(stranger) {
+  if (!account.value) return html`${stranger()}${layers()}`;
   if (covered.value) return coverScreen();
   const { name } = route.value;
   return html`<div class="m m--${name}">
@@ -60,6 +56,30 @@ function app() {
       ${TABBED.has(name) ? html`<div class="tab-place" ${island(() => tabbar(name, unsent.value.length))}></div>` : nothing}
     </div>
     ${layers()}`;
+}
+
+/** Every trigger for sending, and what is cleared up now and then. */
+function watchWork() {
+  watchLink(() => void flush());
+  hearOthers(() => void recall());
+  addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") void flush();
+  });
+  effect(() => {
+    const id = account.value?.id;
+    if (id) untracked(() => void keepStorage(id));
+  });
+}
+
+async function recall() {
+  const id = account.peek()?.id;
+  if (id) await recallOutbox(id);
+}
+
+/** @param {string} id */
+async function keepStorage(id) {
+  await releasePixels(id, Date.now()).catch(() => undefined);
+  await checkPersistence();
 }
 
 function layers() {
@@ -100,38 +120,18 @@ const FRESH = {
  * @param {string} visit
  */
 async function enter(id, name, visit) {
-  await fetchScreen(name);
-  if (!EDITED.has(name)) await putDown();
+  const [visits] = await Promise.all([visit ? visitEntry() : lastEntry, fetchScreen(name)]);
+  await visits?.leaveVisit(name);
+  if (visit) return visits?.enterVisit(id, name, visit);
   // Without a network the screen shows what it remembers.
-  if (!visit) return void (await FRESH[name]?.(id).catch(() => undefined));
-  if (EDITED.has(name) && (await holdDraft(visit))) await load(id, visit);
-  else await takeUp(id, visit);
-  if (name === "form") return atItem(itemLeft());
-  scrollTo(0, 0);
+  await FRESH[name]?.(id).catch(() => undefined);
 }
 
-/** Lets other windows have the draft, once everything entered here is in the database. */
-async function putDown() {
-  const saved = (await desk.peek().draft?.settled()) ?? true;
-  if (saved && !EDITED.has(route.peek().name)) dropDraft();
-}
+/** @type {Promise<typeof import("./visit_entry.js") | undefined>} */
+let lastEntry = Promise.resolve(undefined);
 
-/** The item one was at, if it is in the section on the screen. */
-function itemLeft() {
-  const left = desk.peek().draft?.visit.peek().at;
-  const { section } = route.peek();
-  return !section || left?.section === section ? left?.item : "";
-}
-
-/**
- * Back to the item one was at, once it is drawn; a new section begins at its top.
- * @param {string | undefined} item
- */
-function atItem(item) {
-  requestAnimationFrame(() => {
-    const place = item && document.getElementById(`item-${item}`);
-    // The first item of a section is in sight together with the score.
-    if (place && place.previousElementSibling) place.scrollIntoView({ block: "start" });
-    else scrollTo(0, 0);
-  });
+/** What opens a visit comes with the first one opened; `absent` says what to do if it cannot. */
+function visitEntry() {
+  lastEntry = import("./visit_entry.js").catch(() => undefined);
+  return lastEntry;
 }

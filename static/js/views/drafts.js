@@ -1,10 +1,7 @@
 /** @import {Scorecard, VisitRow} from "../types.js" */
 /** @import {SectionProgress} from "../model/progress.js" */
 import { signal } from "../../vendor/signals-core.js";
-import { answeredOf, progressOf } from "../model/progress.js";
-import { openDraft } from "../store/open_draft.js";
-import { rubricOf } from "../store/rubrics.js";
-import { visitHere, visitsOf } from "../store/visits.js";
+import { visitsOf } from "../store/visits.js";
 
 /** @typedef {{visit: VisitRow, parts: SectionProgress[], card: Scorecard, answered: number, of: number, photos: number}} DraftSummary */
 
@@ -18,23 +15,17 @@ export const drafts = signal(/** @type {ReadonlyMap<string, DraftSummary>} */ (n
 export async function recallVisits(account) {
   const visits = await visitsOf(account);
   const open = visits.filter((visit) => visit.state === "draft");
-  const summaries = await Promise.all(open.map((visit) => summary(account, visit)));
+  const summaries = open.length ? await summed(account, open) : [];
   localVisits.value = visits;
   drafts.value = new Map(summaries.flatMap((one) => (one ? [[one.visit.id, one]] : [])));
 }
 
 /**
+ * Working out a score takes half of the model; a phone without drafts starts without it.
  * @param {string} account
- * @param {VisitRow} visit
- * @returns {Promise<DraftSummary | null>}
+ * @param {VisitRow[]} open
  */
-async function summary(account, visit) {
-  const [stored, rubric] = await Promise.all([
-    visitHere(account, visit.id),
-    rubricOf(visit.rubric),
-  ]);
-  if (!stored || !rubric) return null;
-  const card = openDraft(stored, rubric).card.peek();
-  const parts = rubric.sections.map((section) => progressOf(section, card));
-  return { visit, parts, card, ...answeredOf(card), photos: stored.slots.length };
+async function summed(account, open) {
+  const { draftSummary } = await import("./draft_summary.js");
+  return Promise.all(open.map((visit) => draftSummary(account, visit)));
 }

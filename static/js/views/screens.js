@@ -1,9 +1,9 @@
 import { html } from "../../vendor/lit-html.js";
 import { signal } from "../../vendor/signals-core.js";
 import { bigHead } from "../ui/frame.js";
-import { icon } from "../ui/icon.js";
-import { empty, skeleton } from "../ui/states.js";
-import { say } from "../wording/say.js";
+import { skeleton } from "../ui/states.js";
+import { learn, say } from "../wording/say.js";
+import { absent } from "./door.js";
 import { tasksScreen } from "./tasks.js";
 
 /** @typedef {() => unknown} Screen */
@@ -44,22 +44,24 @@ export function screenOf(name) {
 export async function fetchScreen(name) {
   const source = SOURCES[name];
   if (!source || (here.peek().has(name) && here.peek().get(name) !== absent)) return;
-  const screen = await source().catch(() => absent);
+  // Any screen may say what the form says.
+  const [screen] = await Promise.all([source(), learn("form")]).catch(() => [absent]);
   here.value = new Map(here.peek()).set(name, screen);
+}
+
+/**
+ * Fetches what may be needed later while there is a network: without a service worker nothing else keeps it,
+ * and a newer server no longer has it.
+ */
+export async function fetchTheRest() {
+  const more = [
+    import("./task_actions.js"),
+    import("./visit_entry.js"),
+    import("./draft_summary.js"),
+  ];
+  await Promise.allSettled([...Object.keys(SOURCES).map(fetchScreen), ...more]);
 }
 
 function coming() {
   return html`${bigHead({ title: say("app.name") })}${skeleton(3, say("common.loading"))}`;
-}
-
-/** The network went before this screen was ever on the phone. */
-function absent() {
-  const again = () => location.reload();
-  const action = html`<button class="btn btn--p" @click=${again}>
-    ${icon("refresh")}${say("common.retry")}
-  </button>`;
-  return html`${bigHead({ title: say("app.name") })}
-    <main id="main" class="ctr">
-      ${empty("off", { title: say("app.absent"), help: say("app.absent_help"), action })}
-    </main>`;
 }

@@ -8,9 +8,9 @@ import { rubricsReady } from "../sync/assignments.js";
 import { icon } from "../ui/icon.js";
 import { formAt } from "../ui/route.js";
 import { scoreBar } from "../ui/score_bar.js";
+import { toast } from "../ui/toast.js";
 import { language, say } from "../wording/say.js";
 import { drafts } from "./drafts.js";
-import { again, begin } from "./task_actions.js";
 import { stateTag } from "./visit_tag.js";
 
 /** @param {Task} task */
@@ -109,10 +109,24 @@ function button(assignment, visit, kind) {
   return html`<button
     class="btn btn--lg btn--b ${returned ? "btn--p" : ""}"
     ?disabled=${!ready}
-    @click=${() => (returned ? again(assignment, visit) : begin(assignment))}
+    @click=${() => void act(assignment, visit, returned)}
   >
     ${say(returned ? "task.mend" : "task.start")}
   </button>`;
+}
+
+/**
+ * @param {Assignment} assignment
+ * @param {VisitRow | undefined} visit
+ * @param {boolean} returned
+ */
+async function act(assignment, visit, returned) {
+  try {
+    const { again, begin } = await import("./task_actions.js");
+    await (returned ? again(assignment, visit) : begin(assignment));
+  } catch {
+    toast({ icon: "alert", message: say("app.absent") });
+  }
 }
 
 /** @param {Task} task */

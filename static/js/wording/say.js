@@ -1,13 +1,55 @@
 /** @import {Language, Text} from "../types.js" */
 import { signal } from "../../vendor/signals-core.js";
-import en from "./en.js";
-import zh from "./zh-CN.js";
 
-/** @typedef {keyof typeof zh} Key */
+/** @typedef {keyof typeof import("./zh-CN/phone.js").default} PhoneKey */
+/** @typedef {keyof typeof import("./zh-CN/visits.js").default} VisitsKey */
+/** @typedef {keyof typeof import("./zh-CN/form.js").default} FormKey */
+/** @typedef {PhoneKey | VisitsKey | FormKey} Key */
+/** @typedef {"phone" | "visits" | "form"} Part one file of the catalogue, fetched with the screens that need it */
 
-const CATALOGUES = { "zh-CN": zh, en };
+/** @type {Record<Language, Record<string, string>>} */
+const CATALOGUES = { "zh-CN": {}, en: {} };
+
+/** @type {Set<Part>} */
+const parts = new Set();
 
 export const language = signal(/** @type {Language} */ ("zh-CN"));
+
+/**
+ * Fetches parts of the catalogue in the language of the screen, so that they can be said.
+ * @param {Part[]} wanted
+ */
+export async function learn(...wanted) {
+  for (const part of wanted) parts.add(part);
+  await gather(language.peek());
+}
+
+/**
+ * Changes the language of the screen, once everything said so far is known in it.
+ * @param {Language} wanted
+ */
+export async function speak(wanted) {
+  let known;
+  do {
+    known = parts.size;
+    await gather(wanted);
+  } while (parts.size > known);
+  language.value = wanted;
+}
+
+/** @param {Language} tongue */
+async function gather(tongue) {
+  await Promise.all([...parts].map((part) => fetchPart(tongue, part)));
+}
+
+/**
+ * @param {Language} tongue
+ * @param {Part} part
+ */
+async function fetchPart(tongue, part) {
+  const { default: sentences } = await import(`./${tongue}/${part}.js`);
+  Object.assign(CATALOGUES[tongue], sentences);
+}
 
 /**
  * One sentence in the language of the screen, its facts filled in.
@@ -15,7 +57,7 @@ export const language = signal(/** @type {Language} */ ("zh-CN"));
  * @param {Record<string, string | number>} [facts]
  */
 export function say(key, facts = {}) {
-  return CATALOGUES[language.value][key].replace(/\{(\w+)\}/g, (_, name) =>
+  return (CATALOGUES[language.value][key] ?? "").replace(/\{(\w+)\}/g, (_, name) =>
     String(facts[name] ?? ""),
   );
 }

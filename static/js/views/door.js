@@ -1,0 +1,80 @@
+import { html, render } from "../../vendor/lit-html.js";
+import { effect, signal } from "../../vendor/signals-core.js";
+import { account } from "../sync/session.js";
+import { bigHead } from "../ui/frame.js";
+import { icon } from "../ui/icon.js";
+import { island } from "../ui/island.js";
+import { empty, skeleton } from "../ui/states.js";
+import { learn, say } from "../wording/say.js";
+import { signInScreen } from "./sign_in.js";
+
+/** What draws everything behind the sign-in; null while it is on its way. */
+const inside = signal(/** @type {((stranger: () => unknown) => unknown) | null} */ (null));
+const lost = signal(false);
+
+/** @type {Promise<void> | undefined} */
+let opening;
+
+/**
+ * Shows the sign-in to strangers and the app to everybody else.
+ * @param {HTMLElement} root
+ */
+export function mountDoor(root) {
+  effect(() => {
+    if (account.value) void openApp();
+  });
+  effect(() => {
+    if (inside.value) render(inside.value(stranger), root);
+    else render(account.value ? coming() : stranger(), root);
+  });
+}
+
+/** Fetches the app behind the sign-in, once. What it needs was announced by the server in a list. */
+export function openApp() {
+  opening ??= fetchApp();
+  return opening;
+}
+
+async function fetchApp() {
+  announceTheRest();
+  try {
+    const [{ enterApp, app }] = await Promise.all([import("./app.js"), learn("visits")]);
+    enterApp();
+    inside.value = app;
+  } catch {
+    lost.value = true;
+  }
+}
+
+/** Side by side and not one after the other, as each module names the next only once it is there. */
+function announceTheRest() {
+  const list = document.getElementById("later");
+  if (list instanceof HTMLTemplateElement) document.head.append(list.content.cloneNode(true));
+}
+
+/** Everything else of this version, once nothing more urgent is to be done. */
+export async function fetchAll() {
+  const { fetchTheRest } = await import("./screens.js");
+  await fetchTheRest();
+}
+
+function stranger() {
+  return html`<div class="m" ${island(signInScreen)}></div>`;
+}
+
+function coming() {
+  if (lost.value) return absent();
+  return html`${bigHead({ title: say("app.name") })}${skeleton(3, say("common.loading"))}`;
+}
+
+/** The network went before this part of the app was ever on the phone. */
+export function absent() {
+  const again = () => location.reload();
+  const action = html`<button class="btn btn--p" @click=${again}>
+    ${icon("refresh")}${say("common.retry")}
+  </button>`;
+  return html`${bigHead({ title: say("app.name") })}
+    <main id="main" class="ctr">
+      ${empty("off", { title: say("app.absent"), help: say("app.absent_help"), action })}
+    </main>`;
+}

@@ -1,0 +1,48 @@
+"""The phones' app stays small enough for one bar of signal. Bytes as sent, compressed."""
+
+from pathlib import Path
+
+from inspection.web.assets import read_assets
+from inspection.web.phone_app import (
+    FIRST_MODULE,
+    FIRST_WORDING,
+    INDEX,
+    LATER_MODULE,
+    modules,
+    phone_app,
+)
+
+KB = 1000
+SIGN_IN = 38 * KB
+TASKS = 60 * KB
+"""All a new phone fetches before it shows the list of tasks."""
+
+LOOKS = (
+    INDEX,
+    "css/tokens.css",
+    "css/components.css",
+    "css/app.css",
+    "icons/icons.svg",
+    "icons/app.svg",
+    "manifest.webmanifest",
+)
+
+
+def sent(names: set[str]) -> int:
+    """Bytes of these files as a browser gets them."""
+    app = phone_app(read_assets())
+    return sum(len(next(iter(app[name].encoded.values()))) for name in names)
+
+
+def first_screen() -> set[str]:
+    return {*LOOKS, *modules(read_assets(), FIRST_MODULE), FIRST_WORDING}
+
+
+def test_the_sign_in_is_light():
+    assert sent(first_screen()) <= SIGN_IN
+
+
+def test_the_list_of_tasks_is_light():
+    wording = Path(FIRST_WORDING).with_name("visits.js").as_posix()
+    later = {*modules(read_assets(), LATER_MODULE), wording}
+    assert sent(first_screen() | later) <= TASKS
