@@ -6,9 +6,9 @@ import secrets
 from pathlib import Path
 from typing import Protocol
 
+from inspection.persistence.folders import Folders, sync_folder
 from inspection.persistence.uploads import Uploads, disk_refusals
 
-_FOLDER = 0o700
 _FILE = 0o600
 
 
@@ -49,8 +49,9 @@ class PhotoStore(BlobStore, Protocol):
 class LocalBlobs:
     """Blobs as files below one folder. A name appears only when its bytes are safe on the disk."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, folders: Folders | None = None) -> None:
         self._root = root
+        self._folders = folders or Folders(root.parent)
 
     async def put(self, digest: str, content: bytes | Path) -> None:
         """Temporary file, fsync, rename, fsync of the folder: in that order."""
@@ -75,11 +76,11 @@ class LocalBlobs:
         """`put` for a caller that is on a thread of its own already."""
         path = self._path(digest)
         with disk_refusals():
-            _make(path.parent)
+            self._folders.make(path.parent)
             if isinstance(content, bytes):
                 content = _written(path.with_name(f".{digest}.{secrets.token_hex(4)}"), content)
             content.replace(path)
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
 
     def _path(self, digest: str) -> Path:
         # Digests come from our own hashing or from a checked column; this line keeps it that way.
@@ -93,8 +94,10 @@ class LocalPhotos(LocalBlobs):
     """The photo store of an installation on one machine: one folder with three compartments."""
 
     def __init__(self, root: Path) -> None:
-        super().__init__(root / "copies")
-        self._sealed = LocalBlobs(root / "sealed")
+        # Whoever comes first makes `root`: that name has to last too.
+        folders = Folders(root.parent)
+        super().__init__(root / "copies", folders)
+        self._sealed = LocalBlobs(root / "sealed", folders)
         self._uploads = Uploads(root / "uploads")
 
     @property
@@ -118,20 +121,3 @@ def _written(path: Path, content: bytes) -> Path:
         file.flush()
         os.fsync(file.fileno())
     return path
-
-
-def _make(folder: Path) -> None:
-    if folder.is_dir():
-        return
-    _make(folder.parent)
-    folder.mkdir(mode=_FOLDER, exist_ok=True)
-    # The new folder's own name must survive a power cut too.
-    _sync_folder(folder.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from inspection.domain.rubric import Item
 from inspection.domain.rubric_digest import digest
 from inspection.persistence import plans
 from inspection.persistence.engine import close_database, open_database, tx
@@ -85,7 +86,7 @@ def _assignment(trip: Trip) -> AssignmentEntry:
         round=round_id(ROUND),
         store=store_id(CLUB),
         inspector=trip.inspector.account,
-        rubric_version=digest(rubric_in()),
+        rubric_version=_pinned(),
         window_from=date(2026, 11, 16),
         window_to=date(2026, 11, 22),
         cover="",
@@ -101,13 +102,23 @@ def submission(trip: Trip, **parts: Any) -> Sent:
 
 
 @cache
+def _pinned() -> str:
+    return digest(rubric_in())
+
+
+@cache
+def _everywhere() -> tuple[Item, ...]:
+    return tuple(item for item in rubric_in().items() if not item.feature)
+
+
+@cache
 def _plain() -> dict[str, Any]:
     return a_submission()
 
 
 def photographed(trip: Trip, pictures: Sequence[bytes], **parts: Any) -> Sent:
     """A visit with pictures, as many to an item as it takes."""
-    items = [item for item in rubric_in().items() if not item.feature][: (len(pictures) + 2) // 3]
+    items = _everywhere()[: (len(pictures) + 2) // 3]
     answers = {answer["item"]: answer for answer in _plain()["answers"]}
     lines = []
     for place, picture in enumerate(pictures):

@@ -27,6 +27,8 @@ class Found(msgspec.Struct, frozen=True):
     parked: set[tuple[str, int, str]]
     complete: set[str]
     """Visits of which every photo is here and clean."""
+    photos: set[str]
+    """Photos that are here whole."""
 
 
 def examine(product: Product) -> Found:
@@ -36,6 +38,11 @@ def examine(product: Product) -> Found:
     """
     product.command("doctor")
     product.command("audit", "verify")
+    return look(product)
+
+
+def look(product: Product) -> Found:
+    """The same without the operator's commands."""
     with ThreadPoolExecutor(max_workers=1) as thread:
         return thread.submit(lambda: asyncio.run(_examine(product))).result()
 
@@ -54,11 +61,13 @@ async def _found() -> Found:
     kept = await run("SELECT visit, attempt, body, receipt FROM submission")
     parked = await run("SELECT visit_id, attempt, content_hash FROM parked")
     complete = await run("SELECT id FROM visit WHERE complete")
+    photos = await run("SELECT sha256 FROM photo WHERE state <> 'receiving'")
     return Found(
         {(row["visit"], row["attempt"]): row["receipt"].encode() for row in kept},
         {(row["visit"], row["attempt"]): row["body"].encode() for row in kept},
         {(row["visit_id"], row["attempt"], row["content_hash"]) for row in parked},
         {row["id"] for row in complete},
+        {row["sha256"] for row in photos},
     )
 
 

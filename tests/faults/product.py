@@ -25,7 +25,13 @@ class Product:
     """`inspection serve` over one database and one folder."""
 
     def __init__(
-        self, database_url: str, folder: Path, *, worker: bool = False, before: tuple[str, ...] = ()
+        self,
+        database_url: str,
+        folder: Path,
+        *,
+        worker: bool = False,
+        before: tuple[str, ...] = (),
+        log: Path | None = None,
     ) -> None:
         self.settings = Settings(
             database_url=database_url, data_dir=str(folder), port=free_port(), pool_max=8
@@ -35,6 +41,7 @@ class Product:
         self.started_in: list[float] = []
         self._options = ("--worker",) if worker else ()
         self._before = before
+        self._log = log or folder / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -54,7 +61,7 @@ class Product:
         """Start the process. With a trap it kills itself at that point, as the power would."""
         environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         environment |= to_environment(self.settings) | {"TRAP": trap}
-        with (self.folder / "server.log").open("ab") as log:
+        with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [
                     *self._before,
@@ -112,7 +119,7 @@ class Product:
 
     def said(self) -> str:
         """The end of what it wrote."""
-        return (self.folder / "server.log").read_text(errors="replace")[-4000:]
+        return self._log.read_text(errors="replace")[-4000:]
 
     def command(self, *words: str) -> str:
         """Run an `inspection` command on the same database; what it printed. It must succeed."""

@@ -1,16 +1,19 @@
 """The real server with a trap in it: `TRAP=place:count` kills every process of it, without warning,
-the so-manieth time it comes to that place. Run as `python -m tests.faults.trapped serve`.
+the so-manieth time it comes to that place; `TRAP=sloppy:NORMAL` only lets SQLite sync less than it
+should, to see that tests notice. Run as `python -m tests.faults.trapped serve`.
 """
 
 import os
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from itertools import count
 from typing import Any
 
 from inspection import wiring
-from inspection.persistence import audit, parked, submissions, visits
+from inspection.persistence import audit, engine, parked, submissions, visits
+from inspection.persistence.engines.sqlite_workers import SQLiteOptions
 from inspection.persistence.photos import LocalBlobs
 from inspection.persistence.uploads import Uploads
 from inspection.services import photos, visit_keeping
@@ -41,6 +44,7 @@ AFTER: dict[str, tuple[Any, str]] = {
     "after-the-piece": (Uploads, "append"),
     "after-the-photo-row": (photos, "in_one_trip"),
 }
+SLOPPY = "sloppy"
 RECEIVING = (
     "before-the-transaction",
     "within-the-transaction",
@@ -58,6 +62,9 @@ RECEIVING = (
 def web_app() -> object:
     """The product's application with the trap laid; the server's own process calls this."""
     place, _, times = os.environ["TRAP"].partition(":")
+    if place == SLOPPY:
+        engine.SQLiteOptions = partial(SQLiteOptions, synchronous=times)  # type: ignore[misc, assignment]
+        return wiring.web_app()
     where, name = (BEFORE | AFTER)[place]
     setattr(where, name, _trapped(getattr(where, name), int(times), late=place in AFTER))
     return wiring.web_app()
