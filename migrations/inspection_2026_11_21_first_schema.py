@@ -134,6 +134,7 @@ COLUMNS: dict[str, dict[str, Declared]] = {
         "seen_at": (Timestamptz, {"default": None}),
         "expires_at": (Timestamptz, {"default": None}),
         "revoked_at": (Timestamptz, {"default": None, "null": True}),
+        "lost_at": (Timestamptz, {"default": None, "null": True}),
         "user_agent": (Varchar, {"length": 240, "default": ""}),
     },
     "SignInBucket": {

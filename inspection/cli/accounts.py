@@ -14,6 +14,7 @@ from inspection.services.accounts import (
     change_password,
     create_account,
     disable_account,
+    report_phone_lost,
 )
 from inspection.wording import say
 
@@ -42,6 +43,14 @@ async def disable_user(workshop: Workshop, arguments: argparse.Namespace) -> int
     async with workshop.tools() as tools:
         await disable_account(tools, arguments.sign_in)
     print(say(language(), "user.disabled", sign_in=arguments.sign_in))
+    return 0
+
+
+async def lose_phone(workshop: Workshop, arguments: argparse.Namespace) -> int:
+    """End the person's sessions and have their phones erase what they hold."""
+    async with workshop.tools() as tools:
+        await report_phone_lost(tools, arguments.sign_in)
+    print(say(language(), "user.phone_lost", sign_in=arguments.sign_in))
     return 0
 
 

@@ -30,7 +30,7 @@ async def add_session(row: SessionRow, *, token_hash: str, user_agent: str) -> N
     """Keep a new session."""
     await Session.raw(
         "INSERT INTO session (id, token_hash, account, created_at, seen_at, expires_at, revoked_at,"
-        " user_agent) VALUES ({}, {}, {}, {}, {}, {}, NULL, {})",
+        " lost_at, user_agent) VALUES ({}, {}, {}, {}, {}, {}, NULL, NULL, {})",
         row.id,
         token_hash,
         row.account,
@@ -58,9 +58,13 @@ async def find_open_session(token_hash: str, now: datetime) -> OpenSession | Non
 
 
 async def find_session_of(token_hash: str, account: AccountId) -> str | None:
-    """The id of a session, open or not, when the token once belonged to this account."""
+    """The id of a session, open or not, when the token once belonged to this account and its phone
+    was not lost.
+    """
     rows = await Session.raw(
-        "SELECT id FROM session WHERE token_hash = {} AND account = {}", token_hash, account
+        "SELECT id FROM session WHERE token_hash = {} AND account = {} AND lost_at IS NULL",
+        token_hash,
+        account,
     )
     return str(rows[0]["id"]) if rows else None
 
@@ -98,8 +102,34 @@ async def revoke_sessions_of(account: AccountId, now: datetime) -> None:
     )
 
 
-async def prune_sessions(account: AccountId, ended_before: datetime) -> None:
-    """Forget sessions of a person that ended long ago."""
+async def note_phones_lost(account: AccountId, now: datetime) -> None:
+    """End every session of a person and mark them, the ended ones too, as on a lost phone."""
     await Session.raw(
-        "DELETE FROM session WHERE account = {} AND expires_at < {}", account, ended_before
+        "UPDATE session SET revoked_at = COALESCE(revoked_at, {}), lost_at = {} WHERE account = {}",
+        now,
+        now,
+        account,
+    )
+
+
+async def is_revoked(token_hash: str) -> bool:
+    """Whether the token was a session of an account now disabled, or was on a lost phone."""
+    rows = await run(
+        "SELECT s.id FROM session s JOIN account a ON a.id = s.account WHERE s.token_hash = ?"
+        " AND (s.lost_at IS NOT NULL OR a.disabled_at IS NOT NULL)",
+        token_hash,
+    )
+    return bool(rows)
+
+
+async def prune_sessions(
+    account: AccountId, *, ended_before: datetime, lost_before: datetime
+) -> None:
+    """Forget sessions of a person that ended long ago; those on a lost phone only later."""
+    await Session.raw(
+        "DELETE FROM session WHERE account = {} AND expires_at < {}"
+        " AND (lost_at IS NULL OR lost_at < {})",
+        account,
+        ended_before,
+        lost_before,
     )

@@ -63,6 +63,18 @@ async def disable_account(tools: Tools, sign_in: str, by: Actor | None = None) -
         await _record(tools, by, "account.disable", found.id)
 
 
+async def report_phone_lost(tools: Tools, sign_in: str, by: Actor | None = None) -> None:
+    """End all sessions of a person; their phones erase what they hold as soon as they are online.
+    Raises NotFound.
+    """
+    async with tx():
+        found = await accounts.find_account(sign_in_name(sign_in))
+        if found is None:
+            raise NotFound(noun="account")
+        await sessions.note_phones_lost(found.id, tools.now())
+        await _record(tools, by, "account.phone_lost", found.id)
+
+
 async def change_password(
     tools: Tools, sign_in: str, password: str, by: Actor | None = None
 ) -> None:

@@ -18,6 +18,8 @@ from inspection.services.tools import Tools
 
 SEEN_EVERY = timedelta(minutes=1)
 ENDED_SESSIONS_KEPT = timedelta(days=30)
+LOST_SESSIONS_KEPT = timedelta(days=180)
+"""How long a lost phone that comes online is told to erase what it holds."""
 
 _LONGEST_USER_AGENT = 240
 
@@ -55,7 +57,11 @@ async def sign_in(tools: Tools, name: str, password: str, device: Device) -> Ope
             await accounts.keep_password_hash(found.id, verdict.renewed)
         # The browser's last session gives way to this one, whoever it belonged to.
         await sessions.revoke_token(_hash(device.earlier_token), session.created_at)
-        await sessions.prune_sessions(found.id, session.created_at - ENDED_SESSIONS_KEPT)
+        await sessions.prune_sessions(
+            found.id,
+            ended_before=session.created_at - ENDED_SESSIONS_KEPT,
+            lost_before=session.created_at - LOST_SESSIONS_KEPT,
+        )
         agent = device.user_agent[:_LONGEST_USER_AGENT]
         await sessions.add_session(session, token_hash=_hash(token), user_agent=agent)
         await _record(session.created_at, session, Action.SESSION_OPEN)
@@ -75,6 +81,11 @@ async def actor_of(tools: Tools, token: str) -> tuple[Actor, SessionRow] | None:
                 found.row.id, seen_at=now, expires_at=session_end(found.row.created_at, now)
             )
     return found.actor, found.row
+
+
+async def is_revoked(token: str) -> bool:
+    """Whether whoever shows this token must erase what they hold, rather than sign in again."""
+    return await sessions.is_revoked(_hash(token))
 
 
 async def sign_out(tools: Tools, session: SessionRow) -> None:

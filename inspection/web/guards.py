@@ -8,10 +8,10 @@ from litestar.routes import ASGIRoute, BaseRoute, HTTPRoute
 
 from inspection.domain.access import Action, granted
 from inspection.domain.decoding_faults import is_storable
-from inspection.domain.refusals import NotAllowed, NotFound, NotSignedIn
+from inspection.domain.refusals import NotAllowed, NotFound
 from inspection.web.access_log import note_begin
 from inspection.web.forgery import refuse_forgery
-from inspection.web.session import Connection, find_caller
+from inspection.web.session import Connection, find_caller, not_signed_in
 
 ACTION = "action"
 READS = "reads"
@@ -42,7 +42,7 @@ async def admit(connection: Connection, handler: BaseRouteHandler) -> None:
     caller = await find_caller(connection)
     if action not in OPEN_TO_ALL:
         if caller is None:
-            raise NotSignedIn
+            raise await not_signed_in(connection)
         if not granted(caller.actor.role, action):
             raise NotAllowed
     # Whoever signs in may still have a session, and no page of ours that knows its token.

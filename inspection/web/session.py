@@ -8,7 +8,7 @@ from litestar.connection import ASGIConnection
 
 from inspection.domain.access import Actor
 from inspection.domain.account import ABSOLUTE_LIFE
-from inspection.domain.refusals import NotSignedIn
+from inspection.domain.refusals import NotSignedIn, SessionRevoked
 from inspection.persistence.sessions import SessionRow
 from inspection.services import sessions
 from inspection.services.tools import Tools
@@ -28,6 +28,12 @@ class Caller(msgspec.Struct, frozen=True):
     actor: Actor
     session: SessionRow
     token: str
+
+
+async def not_signed_in(connection: Connection) -> NotSignedIn:
+    """Why nobody is signed in: a session that ended, or one whose device must erase itself."""
+    token = _token_of(connection)
+    return SessionRevoked() if token and await sessions.is_revoked(token) else NotSignedIn()
 
 
 async def find_caller(connection: Connection) -> Caller | None:
@@ -84,8 +90,13 @@ def drop_session(response: Response[Any], *, secure: bool) -> None:
 
 
 async def _look_up(connection: Connection) -> Caller | None:
-    token = connection.cookies.get(COOKIE, "")
-    if not token or len(token) > _LONGEST_TOKEN:
+    if not (token := _token_of(connection)):
         return None
     found = await sessions.actor_of(tools_of(connection), token)
     return Caller(*found, token) if found else None
+
+
+def _token_of(connection: Connection) -> str:
+    """The token the browser sends; empty when there is none, or none of ours."""
+    token = connection.cookies.get(COOKIE, "")
+    return token if len(token) <= _LONGEST_TOKEN else ""

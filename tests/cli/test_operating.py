@@ -58,6 +58,7 @@ def test_what_comes_later_works_too(run, capsys):
     for command in TYPED[:LATER]:
         run(command)
     assert run("user password li") == 0
+    assert run("user lost-phone li") == 0
     assert run("user disable li") == 0
     assert run("round lock 2026-11") == 0
     assert run("jobs") == 0

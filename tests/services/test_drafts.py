@@ -1,4 +1,4 @@
-"""Copies of drafts: nothing another device sent is overwritten, nothing newer by something older."""
+"""Copies of drafts: a device overwrites its own older ones, never another device's."""
 
 import asyncio
 import uuid

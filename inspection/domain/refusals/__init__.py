@@ -24,6 +24,7 @@ from inspection.domain.refusals.people import (
     NotSignedIn,
     PasswordRefused,
     PasswordsDiffer,
+    SessionRevoked,
     SignInRefused,
     SignInTooOften,
 )
@@ -112,6 +113,7 @@ __all__ = [
     "RubricMissing",
     "RubricRefused",
     "RubricWithdrawn",
+    "SessionRevoked",
     "SignInRefused",
     "SignInTooOften",
     "StoreBusy",

@@ -10,6 +10,12 @@ class NotSignedIn(Refusal):
     why = Why.UNKNOWN_CALLER
 
 
+class SessionRevoked(NotSignedIn):
+    """The account is disabled or its phone was reported lost: what the device holds must go."""
+
+    code = "session.revoked"
+
+
 class SignInRefused(Refusal):
     """Unknown sign-in name or wrong password; which of the two is not said."""
 

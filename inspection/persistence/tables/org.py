@@ -72,7 +72,9 @@ class Account(Table, tablename="account", db=DB):
 
 
 class Session(Table, tablename="session", db=DB):
-    """One signed-in browser. Only the SHA-256 of its token is kept."""
+    """One signed-in browser. Only the SHA-256 of its token is kept. `lost_at` says that the person
+    reported it lost: whoever holds it then is told to erase, not to sign in again.
+    """
 
     id = made_id()
     token_hash = Varchar(length=DIGEST, unique=True)
@@ -81,6 +83,7 @@ class Session(Table, tablename="session", db=DB):
     seen_at = moment()
     expires_at = moment()
     revoked_at = maybe_time()
+    lost_at = maybe_time()
     user_agent = Varchar(length=240, default="")
 
 
