@@ -9,7 +9,7 @@ MAKEFLAGS += --no-print-directory
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 PYTHON := .venv/bin/python
-# Extra words for pytest: make test-fast ARGS="-k notice"
+# Extra words for pytest: make test-fast ARGS="-k notice". That none is chosen (5) is no failure where tests run in two parts.
 ARGS ?=
 JS := $(wildcard static/*.js) static/js tests/js eslint.config.js
 
@@ -27,7 +27,8 @@ setup: ## Installs what running, checks and tests need
 
 test: setup ## Runs every test, prints the coverage of each room
 	rm -f .coverage .coverage.*
-	$(PYTHON) -m pytest --cov --cov-report= $(ARGS)
+	$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist worksteal -m "not e2e" --cov --cov-report= $(ARGS) || test $$? -eq 5
+	$(PYTHON) -m pytest -m e2e --cov --cov-append --cov-report= $(ARGS) || test $$? -eq 5
 	$(MAKE) cover js-test
 
 test-fast: ## Runs the tests that need no browser

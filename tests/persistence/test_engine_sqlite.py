@@ -57,6 +57,8 @@ async def held_up(writer, *work):
     DB.engine._writes.put(pause := Pause())
     await asyncio.to_thread(pause.began.wait)
     tasks = [asyncio.ensure_future(each) for each in work]
+    # All of them have begun to wait before our own waiting begins.
+    await asyncio.sleep(0)
     await asyncio.sleep(0.02)
     pause.go.set()
     return await asyncio.gather(*tasks, return_exceptions=True)
