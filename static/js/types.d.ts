@@ -136,6 +136,8 @@ export interface Answer {
   reason?: string;
   photos?: string[];
   corrected_on_spot?: boolean;
+  /** When it was seen, apart from when it was entered. */
+  observed_at?: string;
 }
 
 export interface ItemScore {
@@ -271,6 +273,18 @@ export interface PhotoIn {
   marked_from?: string;
 }
 
+/** When somebody said they were at the store, and where the phone thought it was. */
+export interface Presence {
+  at: string;
+  place: Place | null;
+}
+
+/** Something noted during the visit that belongs to no item. */
+export interface Remark {
+  at: string;
+  text: string;
+}
+
 /** Facts only. There is no field for a score, and the server refuses any. */
 export interface Submission {
   format: 1;
@@ -285,6 +299,9 @@ export interface Submission {
   answers: Answer[];
   photos: PhotoIn[];
   place: Place | null;
+  check_in?: Presence | null;
+  check_out?: Presence | null;
+  remarks?: Remark[];
   declaration: boolean;
   bulk_pass: string[];
   device: { id: string; app: string };
@@ -322,6 +339,9 @@ export interface VisitDetail extends VisitSummary {
   /** What was submitted, for mending it on another phone. */
   answers?: Answer[];
   photos?: PhotoIn[];
+  check_in?: Presence | null;
+  check_out?: Presence | null;
+  remarks?: Remark[];
 }
 
 // ---------- rows on the phone; `format` lets a newer app read an older row ----------
@@ -352,6 +372,9 @@ export interface VisitRow {
   at: PlaceAt | null;
   bulk_pass: string[];
   place: Place | null;
+  /** Not there in rows of an older app. */
+  check_in?: Presence | null;
+  check_out?: Presence | null;
   declaration: boolean;
   return_reason: string;
 }
@@ -369,7 +392,17 @@ export interface AnswerRow {
   note: string;
   reason: string;
   corrected_on_spot: boolean;
+  /** When it was seen; these two are not there in rows of an older app. */
+  observed_at?: string;
+  past?: PastRow[];
   changed_at: string;
+}
+
+/** What an answer said before a change; `by` is the field that was being typed, "" for a tap. */
+export interface PastRow {
+  at: string;
+  by: string;
+  said: Omit<AnswerRow, "format" | "visit" | "item" | "changed_at" | "past">;
 }
 
 /** Where a photo belongs: one row per photo of an item. */
@@ -494,22 +527,93 @@ export interface PlatformDoor extends Wrapped {
   salt: Uint8Array<ArrayBuffer>;
 }
 
-/** Something noted or photographed in the store before it belongs to an item. The note-taking screens own its shape. */
+/** Something noted, counted, timed or photographed in the store before it belongs to an item. */
 export interface CaptureRow {
   format: 1;
   visit: string;
   id: string;
   account: string;
-  [fact: string]: unknown;
+  kind: "note" | "tally" | "watch" | "photo";
+  /** When it was seen. */
+  at: string;
+  /** Key of the section it was filed under. */
+  section: string;
+  /** Code of the item it was put with; "": it goes along as a remark. */
+  item: string;
+  text: string;
+  count: number;
+  /** Times of a stopwatch, which starts at `at`; not stopped: it runs. */
+  laps: string[];
+  stopped_at: string;
+  /** The photo it is about, whose place decides where it belongs. */
+  sha256: string;
 }
 
 /** How far the server's copy of a draft is. */
 export interface CopyRow {
   visit: string;
   account: string;
+  /** The largest counter the server has from this device. */
   saves_sent: number;
+  /** The device that goes on with the draft, as the server said last; "" before it said anything. */
   owner: string;
+  /** When the server received the copy; "" while it has none. */
   sent_at: string;
+  /** SHA-256 of the document sent last; "" asks for another copy. */
+  document_hash: string;
+  /** Why no copy goes there any more: thrown away here, or submitted on some phone. */
+  ended: "" | "discarded" | "submitted";
+  /** The attempt that was submitted. */
+  attempt: number;
+  /** Versions of this visit that stepped back on this phone, sealed: `OtherVersion[]`. */
+  others: SealedPart | null;
+}
+
+/** All that was entered in one visit, as it travels to the server and back, byte for byte. */
+export interface DraftDocument {
+  visit: VisitRow;
+  answers: AnswerRow[];
+  slots: SlotRow[];
+  captures: CaptureRow[];
+}
+
+/** A version that stepped back in favour of another; kept for 30 days. */
+export interface OtherVersion {
+  device: string;
+  kept_at: string;
+  document: DraftDocument;
+}
+
+/** The server's word on the copy it keeps. */
+export interface CopyKept {
+  visit: string;
+  device: string;
+  saves: number;
+  content_hash: string;
+  received_at: string;
+  owner: string;
+  missing: string[];
+}
+
+/** One device's copy at the server. */
+export interface ListedCopy {
+  device: string;
+  saves: number;
+  changed_at: string;
+  received_at: string;
+  content_hash: string;
+  photos: number;
+  this_session: boolean;
+}
+
+/** A draft at the server, with the copies of every device, latest first. */
+export interface ListedDraft {
+  visit: string;
+  attempt: number;
+  assignment: string;
+  store: Pick<StoreOut, "code" | "name" | "kind">;
+  owner: string;
+  copies: ListedCopy[];
 }
 
 export interface MetaRow {
@@ -521,6 +625,7 @@ export interface Preferences {
   theme: "system" | "light" | "dark";
   contrast: "normal" | "more";
   discreet: boolean;
+  text: 100 | 115 | 130;
   language: Language;
 }
 

@@ -1,8 +1,8 @@
 /** @import {AssignmentsOut, CachedRow, Rubric} from "../types.js" */
 import { signal } from "../../vendor/signals-core.js";
 import { assignmentsOf, keepAssignments } from "../store/fetched.js";
-import { keepRubric, rubricsHere } from "../store/rubrics.js";
-import { ask } from "./api.js";
+import { keepRubric, rubricOf, rubricsHere } from "../store/rubrics.js";
+import { Unreachable, ask } from "./api.js";
 
 /** @typedef {"idle" | "loading" | "failed"} Fetching */
 
@@ -38,6 +38,8 @@ async function refresh(account) {
   fetching.value = "loading";
   try {
     const { data } = await ask("GET", "/api/assignments");
+    if (!Array.isArray(/** @type {Partial<AssignmentsOut>} */ (data).assignments))
+      throw new Unreachable("no list");
     const row = {
       account,
       fetched_at: new Date().toISOString(),
@@ -59,10 +61,19 @@ async function fetchRubrics(listed) {
   const wanted = new Set(listed.assignments.map((assignment) => assignment.rubric.digest));
   for (const digest of wanted) {
     if (here.has(digest)) continue;
-    const { data } = await ask("GET", `/api/rubrics/${digest}`);
-    await keepRubric(digest, /** @type {Rubric} */ (data));
+    await needRubric(digest);
     here.add(digest);
-    rubricsReady.value = new Set(here);
   }
   rubricsReady.value = here;
+}
+
+/**
+ * Fetches a rubric version, unless it is here.
+ * @param {string} digest
+ */
+export async function needRubric(digest) {
+  if (await rubricOf(digest)) return;
+  const { data } = await ask("GET", `/api/rubrics/${digest}`);
+  await keepRubric(digest, /** @type {Rubric} */ (data));
+  rubricsReady.value = new Set([...rubricsReady.peek(), digest]);
 }

@@ -12,3 +12,11 @@ export async function sha256(bytes) {
 export function newId() {
   return uuid7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
 }
+
+/**
+ * @param {string} text
+ * @returns {ArrayBuffer}
+ */
+export function bytesOf(text) {
+  return /** @type {ArrayBuffer} */ (new TextEncoder().encode(text).buffer);
+}

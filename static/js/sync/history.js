@@ -1,7 +1,7 @@
 /** @import {CachedRow, VisitDetail, VisitSummary} from "../types.js" */
 import { signal } from "../../vendor/signals-core.js";
 import { historyOf, keepHistory } from "../store/fetched.js";
-import { ask } from "./api.js";
+import { Unreachable, ask } from "./api.js";
 
 /** @import {Fetching} from "./assignments.js" */
 
@@ -19,6 +19,7 @@ export async function refreshHistory(account) {
   try {
     const { data } = await ask("GET", "/api/visits");
     const { visits } = /** @type {{visits: VisitSummary[]}} */ (data);
+    if (!Array.isArray(visits)) throw new Unreachable("no list");
     const row = { account, fetched_at: new Date().toISOString(), data: visits };
     await keepHistory(row);
     history.value = row;

@@ -1,5 +1,6 @@
 /** @import {OutboxRow, VisitSummary} from "../types.js" */
 import { computed, signal } from "../../vendor/signals-core.js";
+import { isAbsent } from "../model/absent.js";
 import { wait } from "../model/backoff.js";
 import { isOurs, isUnsent, moved, verdictOn } from "../model/outbox_moves.js";
 import { changeRow, outboxOf } from "../store/outbox.js";
@@ -60,7 +61,9 @@ export async function flush({ by = "event" } = {}) {
  */
 export async function retry(row) {
   await change(row, (now) => moved(now, "waiting", { problem: null }));
-  await sendAgain(row.photos.filter((sha256) => uploads.peek().get(sha256)?.state === "refused"));
+  const photos = row.photos.flatMap((sha256) => uploads.peek().get(sha256) ?? []);
+  const refused = photos.filter((photo) => photo.state === "refused" && !isAbsent(photo));
+  await sendAgain(refused.map((photo) => photo.sha256));
   await flush({ by: "person" });
 }
 
@@ -192,7 +195,11 @@ function isOpen(row) {
 
 /** @param {OutboxRow} row */
 function allHere(row) {
-  return row.photos.every((sha256) => uploads.peek().get(sha256)?.state === "here");
+  return row.photos.every((sha256) => {
+    const photo = uploads.peek().get(sha256);
+    // What this phone never had comes from another one; only the server knows.
+    return photo?.state === "here" || isAbsent(photo);
+  });
 }
 
 /**

@@ -89,7 +89,7 @@ function isOfOne(error) {
 export async function sendAgain(hashes) {
   for (const sha256 of hashes) {
     const row = uploads.peek().get(sha256);
-    if (row) await note({ ...row, state: "waiting", offset: 0, problem: "" });
+    if (row) await noteUpload({ ...row, state: "waiting", offset: 0, problem: "" });
   }
 }
 
@@ -99,18 +99,24 @@ export async function sendAgain(hashes) {
  */
 async function sendPhoto(row, bytes) {
   try {
-    await note({ ...row, state: "sending", problem: "", tried: true });
+    await noteUpload({ ...row, state: "sending", problem: "", tried: true });
     let offset = await whereToBegin(row, bytes.byteLength);
     let damaged = 0;
     while (offset < bytes.byteLength) {
       const next = await sendPiece(row.sha256, bytes, offset);
       damaged = next < offset && next === 0 ? damaged + 1 : damaged;
       if (damaged === MOST_DAMAGED)
-        return await note({ ...row, state: "refused", offset: 0, problem: "damaged", tried: true });
+        return await noteUpload({
+          ...row,
+          state: "refused",
+          offset: 0,
+          problem: "damaged",
+          tried: true,
+        });
       offset = next;
-      await note({ ...row, state: "sending", offset, problem: "", tried: true });
+      await noteUpload({ ...row, state: "sending", offset, problem: "", tried: true });
     }
-    await note({ ...row, state: "here", offset: bytes.byteLength, problem: "", tried: true });
+    await noteUpload({ ...row, state: "here", offset: bytes.byteLength, problem: "", tried: true });
   } catch (error) {
     await noteFailure(row, error);
     if (!isFinal(error)) throw error;
@@ -211,16 +217,16 @@ function isFinal(error) {
 async function noteFailure(row, error) {
   const known = uploads.peek().get(row.sha256) ?? row;
   if (isFinal(error))
-    await note({
+    await noteUpload({
       ...known,
       state: "refused",
       problem: /** @type {Refused} */ (error).problem.detail,
     });
-  else await note({ ...known, state: "waiting" });
+  else await noteUpload({ ...known, state: "waiting" });
 }
 
 /** @param {UploadRow} row */
-async function note(row) {
+export async function noteUpload(row) {
   uploads.value = new Map(uploads.peek()).set(row.sha256, row);
   await keepUpload(row);
 }

@@ -1,15 +1,14 @@
-/** @import {Assignment, OutboxRow, Place, VisitRow} from "../types.js" */
+/** @import {Assignment, OutboxRow, Place, Remark, VisitRow} from "../types.js" */
 /** @import {OpenDraft} from "../store/open_draft.js" */
 import { submission } from "../model/submission.js";
 import { seal, unseal } from "../store/outbox.js";
 import { askForPersistence } from "../store/persistence.js";
-import { readMeta, writeMeta } from "../store/meta.js";
 import { keepNewVisit } from "../store/visits.js";
 import { clockOffset } from "./clock.js";
+import { APP, deviceId } from "./device.js";
 import { newId, sha256 } from "./hashing.js";
 import { flush } from "./outbox.js";
 
-const APP = "mingcha-phone 1";
 const NEAR_ENOUGH = 20_000;
 
 /**
@@ -84,8 +83,9 @@ export async function mendVisit(visit) {
 /**
  * Freezes a draft into the bytes that will be sent, however long that takes, and starts sending.
  * @param {OpenDraft} draft
+ * @param {readonly Remark[]} [remarks] what was noted and belongs to no item
  */
-export async function submitVisit(draft) {
+export async function submitVisit(draft, remarks = []) {
   if (!(await draft.settled())) throw new Error("not saved");
   const visit = { ...draft.visit.peek(), state: /** @type {const} */ ("sealed") };
   const now = new Date().toISOString();
@@ -94,6 +94,7 @@ export async function submitVisit(draft) {
     rubric: draft.rubric,
     rows: new Map([...draft.rows].map(([code, row]) => [code, row.peek()])),
     slots: draft.slots.peek(),
+    remarks,
     ended_at: visit.changed_at,
     sent_at: now,
     clock_offset_ms: clockOffset(),
@@ -131,15 +132,6 @@ async function frozen(visit, body, photos, frozen_at) {
   };
 }
 
-/** This phone's own id, made once. */
-async function deviceId() {
-  const known = /** @type {string | undefined} */ (await readMeta("device"));
-  if (known) return known;
-  const made = newId();
-  await writeMeta("device", made);
-  return made;
-}
-
 /**
  * Where the phone is, if it may and can say so in time. Never holds anything up.
  * @returns {Promise<Place | null>}
@@ -152,7 +144,8 @@ export function whereAmI() {
         resolve({
           latitude_e6: Math.round(coords.latitude * 1e6),
           longitude_e6: Math.round(coords.longitude * 1e6),
-          accuracy_m: Math.round(coords.accuracy),
+          // A phone that knows only the country says so in more metres than the wire takes.
+          accuracy_m: Math.min(1_000_000, Math.round(coords.accuracy)),
         }),
       () => resolve(null),
       { enableHighAccuracy: true, timeout: NEAR_ENOUGH, maximumAge: 60_000 },

@@ -1,0 +1,166 @@
+/** @import {DraftDocument, ListedCopy, ListedDraft, SlotRow, UploadRow} from "../types.js" */
+import { signal } from "../../vendor/signals-core.js";
+import { documentOf, keepDocument, keepOther } from "../store/draft_copies.js";
+import { lastSave } from "../store/last_saves.js";
+import { readMeta, writeMeta } from "../store/meta.js";
+import { visitsOf } from "../store/visits.js";
+import { needRubric } from "./assignments.js";
+import { copies, here, noteCopy, recallCopies } from "./copy_states.js";
+import { sendCopies } from "./draft_copies.js";
+import { documentAtServer, refreshDrafts, takeOver } from "./server_drafts.js";
+import { recallUploads } from "./uploads.js";
+
+/**
+ * A draft brought back after the system cleared this phone: how old the copy was, and when the phone had saved
+ * last where that is still known.
+ * @typedef {{visit: string, store: string, changed_at: string, saved_at: string}} Restored
+ */
+
+/** What was brought back and not yet read by anybody. */
+export const restored = signal(/** @type {readonly Restored[]} */ ([]));
+
+/** Drafts of this account begun on another device, or before this sign-in: offered, not taken. */
+export const offered = signal(/** @type {readonly ListedDraft[]} */ ([]));
+
+/** @param {string} account */
+const NEWS = (account) => `restored:${account}`;
+
+/** @param {string} account */
+export async function recallRestored(account) {
+  restored.value = (await readMeta(NEWS(account))) ?? [];
+}
+
+/** @param {string} account */
+export async function readRestored(account) {
+  restored.value = [];
+  await writeMeta(NEWS(account), []);
+}
+
+/**
+ * Compares what the server has with what is here. What this very browser sent and no longer has was cleared by
+ * the system, and comes back at once; what another device sent is offered.
+ * @param {string} account
+ */
+export async function findLost(account) {
+  await recallCopies(account);
+  const [listed, visits] = await Promise.all([refreshDrafts(account), visitsOf(account)]);
+  const known = new Set(visits.map((visit) => visit.id));
+  const away = listed.filter((draft) => !known.has(draft.visit) && !isThrownAway(draft.visit));
+  for (const draft of away) await restoreOwn(account, draft);
+  offered.value = away.filter((draft) => !ownCopy(draft));
+}
+
+/** @param {string} visit */
+function isThrownAway(visit) {
+  return copies.peek().get(visit)?.ended === "discarded";
+}
+
+/** @param {ListedDraft} draft */
+function ownCopy({ owner, copies: sent }) {
+  const own = sent.filter((copy) => copy.this_session);
+  return own.find((copy) => copy.device === owner) ?? own[0];
+}
+
+/**
+ * @param {string} account
+ * @param {ListedDraft} draft
+ */
+async function restoreOwn(account, draft) {
+  const copy = ownCopy(draft);
+  if (!copy) return;
+  await bring(account, draft.visit, copy.device);
+  // The device that sent it was this one, under an id the system cleared too.
+  if (copy.device === draft.owner) await takeOver(account, draft.visit);
+  await noteOwner(account, draft);
+  await tell(account, draft, copy);
+}
+
+/**
+ * @param {string} account
+ * @param {ListedDraft} draft
+ */
+async function noteOwner(account, { visit, owner }) {
+  if (copies.peek().get(visit)?.owner) return;
+  await noteCopy({ account, id: visit }, (row) => ({ ...row, owner }));
+}
+
+/**
+ * @param {string} account
+ * @param {ListedDraft} draft
+ * @param {ListedCopy} copy
+ */
+async function tell(account, { visit, store }, { changed_at }) {
+  const one = { visit, store: store.name, changed_at, saved_at: lastSave(visit) };
+  restored.value = [...restored.peek().filter((other) => other.visit !== visit), one];
+  await writeMeta(NEWS(account), restored.peek());
+}
+
+/**
+ * Goes on here with a draft another device began: the version of that device, or the one on this phone. What lay
+ * here and steps back is kept for 30 days.
+ * @param {string} account
+ * @param {string} visit
+ * @param {string} device whose version goes on
+ */
+export async function goOnHere(account, visit, device) {
+  if (device !== here.peek()) await bring(account, visit, device);
+  await takeOver(account, visit);
+  offered.value = offered.peek().filter((draft) => draft.visit !== visit);
+  void sendCopies();
+}
+
+/**
+ * Puts a version that stepped back in the place of what lies here, which steps back in its turn.
+ * @param {string} account
+ * @param {DraftDocument} document
+ */
+export async function bringBack(account, document) {
+  await putDown(account, document);
+  await noteCopy({ account, id: document.visit.id }, (row) => ({ ...row, document_hash: "" }));
+  void sendCopies();
+}
+
+/**
+ * @param {string} account
+ * @param {string} visit
+ * @param {string} device
+ */
+async function bring(account, visit, device) {
+  const document = await documentAtServer(account, visit, device);
+  await needRubric(document.visit.rubric);
+  await putDown(account, document);
+}
+
+/**
+ * @param {string} account
+ * @param {DraftDocument} document
+ */
+async function putDown(account, document) {
+  const before = await documentOf(account, document.visit.id);
+  if (before) {
+    const kept_at = new Date().toISOString();
+    await keepOther(account, { device: here.peek(), kept_at, document: before });
+  }
+  await keepDocument(document, uploadsOf(account, document));
+  await recallUploads(account);
+}
+
+/**
+ * The photos are believed to be at the server; the answer to the next copy says which are not.
+ * @param {string} account
+ * @param {DraftDocument} document
+ * @returns {UploadRow[]}
+ */
+function uploadsOf(account, { visit, slots }) {
+  return slots.map((slot) => atServer(account, visit.id, slot));
+}
+
+/**
+ * @param {string} account
+ * @param {string} visit
+ * @param {SlotRow} slot
+ * @returns {UploadRow}
+ */
+function atServer(account, visit, { sha256, size }) {
+  return { format: 1, sha256, account, visit, size, offset: size, state: "here", problem: "" };
+}
