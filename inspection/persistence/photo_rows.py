@@ -19,10 +19,27 @@ class CleanCopies(msgspec.Struct, frozen=True, kw_only=True):
     thumb_sha256: str
 
 
+class SentPhoto(msgspec.Struct, frozen=True):
+    """Where the clean copy of a sent photo is, once there is one."""
+
+    evidence_sha256: str | None
+
+
 async def find_state(sha256: str) -> PhotoState | None:
     """Where a photo is, or None when nobody announced it."""
     rows = await run("SELECT state FROM photo WHERE sha256 = ?", sha256)
     return PhotoState(rows[0]["state"]) if rows else None
+
+
+async def find_sent(sha256: str, account: str) -> SentPhoto | None:
+    """A photo this account sent whole, or None: naming another's in a visit is not enough."""
+    rows = await run(
+        "SELECT evidence_sha256 FROM photo"
+        " WHERE sha256 = ? AND account = ? AND state <> 'receiving'",
+        sha256,
+        account,
+    )
+    return msgspec.convert(rows[0], SentPhoto) if rows else None
 
 
 async def find_size_for(sha256: str, account: str) -> int | None:

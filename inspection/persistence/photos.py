@@ -33,7 +33,7 @@ class BlobStore(Protocol):
 
 
 class PhotoStore(BlobStore, Protocol):
-    """What may be shown, and beside it two compartments nobody is served from."""
+    """What may be shown, and beside it two compartments nobody but the sender is served from."""
 
     @property
     def sealed(self) -> BlobStore:
@@ -102,7 +102,7 @@ class LocalPhotos(LocalBlobs):
 
     @property
     def sealed(self) -> LocalBlobs:
-        """Originals; only the cleaner reads them."""
+        """Originals; only the cleaner reads them, and who sent them."""
         return self._sealed
 
     @property

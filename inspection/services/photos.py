@@ -1,6 +1,7 @@
 """Photos on their way in, and clean copies on their way out."""
 
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import datetime
 
 import msgspec
@@ -43,6 +44,13 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     length: int
 
 
+class OwnPhoto(msgspec.Struct, frozen=True, kw_only=True):
+    """A photo as its sender gets it back: what was sent, or the clean copy when that is gone."""
+
+    content: bytes
+    is_original: bool
+
+
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
     """How much of a photo is here; complete means received, checked and durable."""
 
@@ -81,6 +89,21 @@ async def append_piece(
         async for _ in stream:
             pass
         raise
+
+
+async def own_photo(tools: Tools, actor: Actor, sha256: str) -> OwnPhoto:
+    """A photo the actor sent, for showing it on another phone of theirs. Raises NotFound."""
+    _allow(actor)
+    sent = await photo_rows.find_sent(sha256, actor.account)
+    if sent is None:
+        raise NotFound(noun="photo")
+    with suppress(KeyError):
+        return OwnPhoto(content=await tools.photos.sealed.get(sha256), is_original=True)
+    with suppress(KeyError):
+        if sent.evidence_sha256 is not None:
+            copy = await tools.photos.get(sent.evidence_sha256)
+            return OwnPhoto(content=copy, is_original=False)
+    raise NotFound(noun="photo")
 
 
 async def photo_bytes(tools: Tools, actor: Actor, visit: str, sha256: str, kind: CopyKind) -> bytes:

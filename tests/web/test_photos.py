@@ -1,13 +1,15 @@
-"""HEAD and PATCH /api/photos/{sha256}: a photo arrives in pieces, over whatever network."""
+"""/api/photos/{sha256}: a photo arrives in pieces, over whatever network, and goes back whole."""
 
 import asyncio
 
 import pytest
 
+from inspection.services.photo_cleaning import clean_photo
 from inspection.web import streams
 from inspection.wording import Language, say
-from tests.cast import LI, MA, SUN
-from tests.submissions import a_photo, sha256_of
+from tests.cast import LI, MA, QINZHOU_CLUB, SUN
+from tests.receiving import send
+from tests.submissions import a_photo, a_submission, sha256_of
 from tests.web.test_visits import problem
 
 PHOTO = a_photo(size=(320, 240))
@@ -179,3 +181,48 @@ async def test_a_connection_that_ends_keeps_what_came(signed_in, app):
     }
     await app(scope, receive, send)
     assert (await head(li)).headers["upload-offset"] == "70"
+
+
+async def test_the_sender_gets_the_very_bytes_back(signed_in):
+    li = await signed_in(LI)
+    await patch(li)
+    answer = await li.get(f"/api/photos/{NAME}")
+    assert answer.content == PHOTO
+    assert answer.headers["content-type"] == "image/jpeg"
+    assert answer.headers["cache-control"] == "private, no-store"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "x-photo-copy" not in answer.headers
+
+
+async def test_where_the_original_is_gone_the_sender_gets_the_clean_copy_and_is_told(
+    signed_in, tools
+):
+    li = await signed_in(LI)
+    await patch(li)
+    await tools.photos.sealed.delete(NAME)
+    problem(await li.get(f"/api/photos/{NAME}"), 404, "missing")
+    await patch(li, other := a_photo(7))
+    await clean_photo(tools, sha256_of(other))
+    await tools.photos.sealed.delete(sha256_of(other))
+    answer = await li.get(f"/api/photos/{sha256_of(other)}")
+    assert answer.headers["x-photo-copy"] == "evidence"
+    assert answer.headers["content-type"] == "image/jpeg"
+    assert answer.content.startswith(b"\xff\xd8\xff")
+    assert answer.content != other
+
+
+async def test_half_a_photo_and_an_unknown_one_are_missing(signed_in):
+    li = await signed_in(LI)
+    await patch(li, PHOTO[:100], name=NAME, length=len(PHOTO))
+    for name in (NAME, "0" * 64, "F" * 64, "1"):
+        problem(await li.get(f"/api/photos/{name}"), 404, "missing")
+
+
+async def test_naming_somebody_elses_photo_in_a_visit_does_not_show_it(signed_in, tools):
+    li, ma = await signed_in(LI), await signed_in(MA)
+    await patch(li)
+    theirs = a_submission(by=MA, store=QINZHOU_CLUB, features=(), pictures=(PHOTO,))
+    await send(tools, theirs, by=MA)
+    assert (await head(ma)).status_code == 200
+    problem(await ma.get(f"/api/photos/{NAME}"), 404, "missing")
+    problem(await (await signed_in(SUN)).get(f"/api/photos/{NAME}"), 403, "access.forbidden")

@@ -2,10 +2,11 @@
 
 import re
 
-from litestar import Response, head, patch
+from litestar import Response, get, head, patch
 from litestar.params import FromPath
 
 from inspection.domain.access import Action
+from inspection.domain.photo import HEAD_BYTES, recognised
 from inspection.domain.refusals import (
     BodyRefused,
     Fault,
@@ -24,6 +25,7 @@ from inspection.web.streams import pieces_of
 OFFSET = "upload-offset"
 LENGTH = "upload-length"
 COMPLETE = "upload-complete"
+COPY = "x-photo-copy"
 OCTETS = "application/octet-stream"
 
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -43,6 +45,16 @@ async def read_offset(request: WebRequest, sha256: FromPath[str]) -> Response[No
     name = _name_of(sha256)
     progress = await photos.offset_of(tools_of(request), actor_of(request), name)
     return Response(None, headers=_headers(progress))
+
+
+@get("/api/photos/{sha256:str}", opt=needs(Action.PHOTO_SEND))
+async def read_photo(request: WebRequest, sha256: FromPath[str]) -> Response[bytes]:
+    """A photo back to who sent it, as it was sent."""
+    found = await photos.own_photo(tools_of(request), actor_of(request), _name_of(sha256))
+    headers = {"cache-control": "private, no-store"}
+    if not found.is_original:
+        headers[COPY] = "evidence"
+    return Response(found.content, media_type=_type_of(found.content), headers=headers)
 
 
 @patch(
@@ -69,6 +81,11 @@ def _name_of(sha256: str) -> str:
     return sha256
 
 
+def _type_of(content: bytes) -> str:
+    # What is here whole was recognised when it came.
+    return f"image/{recognised(content[:HEAD_BYTES])}"
+
+
 def _number(request: WebRequest, header: str) -> int:
     text = request.headers.get(header, "")
     if not _NUMBER.fullmatch(text):
@@ -80,4 +97,4 @@ def _headers(progress: Progress) -> dict[str, str]:
     return {OFFSET: str(progress.offset), COMPLETE: "?1" if progress.complete else "?0"}
 
 
-ROUTES = [read_offset, send_piece]
+ROUTES = [read_offset, read_photo, send_piece]
