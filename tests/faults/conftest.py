@@ -61,6 +61,12 @@ def database_url(request: pytest.FixtureRequest, engine: str, folder: Path) -> I
 
 
 @pytest.fixture
+def sqlite_on_disk(folder: Path) -> str:
+    """A fresh migrated SQLite on the disk, for what is about that engine alone."""
+    return migrated(f"sqlite:///{folder / 'mingcha.db'}")
+
+
+@pytest.fixture
 def product_of(folder: Path) -> Iterator[Make]:
     """Makes servers that are gone when the test is, whatever became of it."""
     made: list[Product] = []
