@@ -126,8 +126,10 @@ test("no event hurries a wait the server asked for; a person may", async () => {
 test("what one person wrote is never sent in the name of the next", async () => {
   await sealed([]);
   server.line = ({ method, path }) => {
-    if (path === "/api/session")
-      return Promise.resolve(json(200, { account: person(ZHAO), csrf_token: "zhao" }));
+    if (path === "/api/visitor") {
+      const session = { account: person(ZHAO), csrf_token: "zhao" };
+      return Promise.resolve(json(200, { session }));
+    }
     return method === "PUT" ? Promise.resolve(problem(403, "request.forged")) : null;
   };
   await flush();

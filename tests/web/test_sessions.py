@@ -279,3 +279,19 @@ async def test_buckets_full_again_are_forgotten(visitor, clock):
 async def test_what_was_typed_as_a_name_is_not_readable_in_the_buckets(visitor):
     await visitor.sign_in(Person(sign_in=PASSWORD, name="", role=LI.role))
     assert PASSWORD not in str(await SignInBucket.select())
+
+
+async def test_a_visitor_is_told_who_they_are_or_that_nobody_is_signed_in(visitor, signed_in):
+    assert (await visitor.get("/api/visitor")).json() == {"session": None}
+    li = await signed_in(LI)
+    session = (await li.get("/api/visitor")).json()["session"]
+    known = (await li.get("/api/session")).json()
+    assert (session["account"], session["csrf_token"]) == (known["account"], known["csrf_token"])
+    await li.send("DELETE", "/api/session")
+    assert (await li.get("/api/visitor")).json() == {"session": None}
+
+
+async def test_a_visitor_whose_session_ended_is_told_so(visitor):
+    visitor.http.cookies.set("mingcha_session", "a" * 43)
+    answer = await visitor.get("/api/visitor")
+    assert (answer.status_code, answer.json()["code"]) == (401, "session.missing")

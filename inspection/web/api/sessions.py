@@ -8,6 +8,7 @@ from litestar import Response, delete, get, post, put
 from msgspec import Meta
 
 from inspection.domain.access import Action, Actor
+from inspection.domain.refusals import NotSignedIn
 from inspection.persistence.sessions import SessionRow
 from inspection.services import accounts, sessions
 from inspection.services.accounts import Profile
@@ -20,6 +21,7 @@ from inspection.web.session import (
     COOKIE,
     WebRequest,
     actor_of,
+    caller_of,
     drop_session,
     keep_session,
     session_of,
@@ -50,6 +52,12 @@ class SessionOut(msgspec.Struct, frozen=True):
     server_time: datetime
 
 
+class VisitorOut(msgspec.Struct, frozen=True):
+    """Who is asking, if anybody is signed in."""
+
+    session: SessionOut | None
+
+
 @post("/api/sessions", opt=needs(Action.SESSION_OPEN, reads=SignInIn))
 async def open_session(request: WebRequest) -> Response[SessionOut]:
     """Sign in. The cookie is new every time."""
@@ -67,6 +75,16 @@ async def open_session(request: WebRequest) -> Response[SessionOut]:
 async def read_session(request: WebRequest) -> SessionOut:
     """Say who is signed in."""
     return await _shown(request, actor_of(request), session_of(request), request.cookies[COOKIE])
+
+
+@get("/api/visitor", opt=needs(Action.PUBLIC))
+async def read_visitor(request: WebRequest) -> VisitorOut:
+    """Say who is asking, also when nobody is signed in: a phone's first start is no failure."""
+    if caller := caller_of(request):
+        return VisitorOut(await _shown(request, caller.actor, caller.session, caller.token))
+    if request.cookies.get(COOKIE):
+        raise NotSignedIn
+    return VisitorOut(None)
 
 
 @put("/api/session/language", opt=needs(Action.LANGUAGE_CHOOSE, reads=LanguageIn))
@@ -105,4 +123,4 @@ async def _shown(request: WebRequest, actor: Actor, session: SessionRow, token: 
     )
 
 
-ROUTES = [open_session, read_session, choose_language, close_session]
+ROUTES = [open_session, read_session, read_visitor, choose_language, close_session]

@@ -53,7 +53,10 @@ export function letIn() {
 /** Asks the server who we are. A 401 leaves the person's work open and asks for the password. */
 export async function checkSession() {
   try {
-    await enter(await ask("GET", "/api/session"));
+    const { data } = await ask("GET", "/api/visitor");
+    const { session } = /** @type {{session: SessionOut | null}} */ (data);
+    if (session) await enter({ data: session });
+    else standing.value = "out";
   } catch (error) {
     if (error instanceof Refused && error.problem.status === 401) standing.value = "out";
     else throw error;
