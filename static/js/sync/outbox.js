@@ -21,7 +21,8 @@ let failures = 0;
 /** The server asked not to be asked before; only a person's tap goes ahead of it. */
 let notBefore = 0;
 let questions = 0;
-let running = false;
+/** @type {Promise<void> | null} */
+let running = null;
 let again = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
@@ -38,19 +39,23 @@ export async function recallOutbox(id) {
  * waiting anew; the timer does not, and only a person goes ahead of a wait the server asked for.
  * @param {{by?: "event" | "timer" | "person"}} [trigger]
  */
-export async function flush({ by = "event" } = {}) {
+export function flush({ by = "event" } = {}) {
   if (by !== "timer") failures = 0;
   if (by === "person") notBefore = 0;
   again = true;
-  if (running) return;
-  running = true;
+  running ??= run().finally(() => {
+    running = null;
+  });
+  return running;
+}
+
+async function run() {
   try {
     while (again) {
       again = false;
       await alone("mingcha-outbox", round);
     }
   } finally {
-    running = false;
     tellOthers();
   }
 }
