@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 import msgspec
 
 from inspection.documents.press import Press
-from inspection.jobs import clean_photo, print_notice
+from inspection.jobs import clean_photo, forget_drafts, print_notice
 from inspection.jobs.clean_photo import CleanPhoto
 from inspection.jobs.print_notice import PrintNotice
 from inspection.persistence.jobs import ClaimedJob
@@ -22,7 +22,8 @@ class Bench(msgspec.Struct, frozen=True):
 class JobKind(msgspec.Struct, frozen=True, kw_only=True):
     """A kind of job. A run longer than `seconds` counts as failed; `slots` run side by side, so
     that one job that hangs does not hold up the others of its kind. `gave_up` tells those who wait
-    for a job that died, in the transaction that buries it.
+    for a job that died, in the transaction that buries it. A `daily` one is left by the worker
+    itself, once a day.
     """
 
     name: str
@@ -30,6 +31,7 @@ class JobKind(msgspec.Struct, frozen=True, kw_only=True):
     slots: int
     run: Callable[[Bench, ClaimedJob], Awaitable[None]]
     gave_up: Callable[[ClaimedJob], Awaitable[None]] | None = None
+    daily: bool = False
 
 
 async def _clean_photo(bench: Bench, job: ClaimedJob) -> None:
@@ -44,7 +46,12 @@ async def _no_print(job: ClaimedJob) -> None:
     await print_notice.give_up(job.read(PrintNotice))
 
 
+async def _forget_drafts(bench: Bench, _: ClaimedJob) -> None:
+    await forget_drafts.forget_drafts(bench.tools)
+
+
 KINDS = (
     JobKind(name=clean_photo.KIND, seconds=90.0, slots=2, run=_clean_photo),
     JobKind(name=print_notice.KIND, seconds=60.0, slots=2, run=_print_notice, gave_up=_no_print),
+    JobKind(name=forget_drafts.KIND, seconds=300.0, slots=1, run=_forget_drafts, daily=True),
 )

@@ -7,6 +7,7 @@ from datetime import timedelta
 import msgspec
 
 from inspection.documents.press import Press
+from inspection.domain.deadline import SHANGHAI
 from inspection.jobs.kinds import KINDS, Bench, JobKind
 from inspection.jobs.print_notice import GivenUp
 from inspection.persistence import jobs
@@ -19,6 +20,9 @@ POLL_SECONDS = 0.4
 
 TROUBLE_SECONDS = 2.0
 """How long it rests when the database cannot be asked."""
+
+DAILY_LOOK_SECONDS = 900.0
+"""How often it makes sure that the work of the day has been left."""
 
 GRACE_SECONDS = 20.0
 """How long running jobs may finish after a stop; what is cut off then is tried again later."""
@@ -39,6 +43,8 @@ async def run_worker(
         for kind in kinds
         for slot in range(kind.slots)
     ]
+    daily = tuple(kind for kind in kinds if kind.daily)
+    runners.append(asyncio.create_task(_remind(tools, daily, stop), name="work of the day"))
     try:
         await stop.wait()
         await asyncio.wait(runners, timeout=GRACE_SECONDS)
@@ -57,6 +63,23 @@ async def _serve(bench: Bench, kind: JobKind, stop: asyncio.Event) -> None:
             rest = TROUBLE_SECONDS
         if rest:
             await _rest(stop, rest)
+
+
+async def _remind(tools: Tools, daily: tuple[JobKind, ...], stop: asyncio.Event) -> None:
+    """Leave the work of the day. Its key names the day: however many workers there are, and
+    however often they start, it is done once.
+    """
+    while not stop.is_set():
+        rest = DAILY_LOOK_SECONDS
+        try:
+            for kind in daily:
+                now = tools.now()
+                key = f"{kind.name} {now.astimezone(SHANGHAI):%Y-%m-%d}"
+                await jobs.enqueue(kind=kind.name, key=key, payload={}, at=now)
+        except Exception:  # a database that is away must not end the worker
+            log.exception("the work of the day cannot be left, trying again")
+            rest = TROUBLE_SECONDS
+        await _rest(stop, rest)
 
 
 async def _take(bench: Bench, kind: JobKind) -> bool:

@@ -8,15 +8,20 @@ import msgspec
 import pytest
 
 from inspection.documents.press import Press
+from inspection.domain.deadline import SHANGHAI
 from inspection.jobs import worker
 from inspection.jobs.kinds import JobKind
 from inspection.jobs.print_notice import GivenUp
 from inspection.jobs.worker import run_worker
 from inspection.persistence import jobs
+from inspection.persistence.engines.integrity import DatabaseFault
 from inspection.persistence.statements import run
-from tests.makers import a_province, some_tools
+from inspection.services.drafts import discard_draft
+from tests.cast import LI
+from tests.drafting import PHONE, send_draft
+from tests.makers import Clock, a_province, some_tools
 from tests.reviewing import upload
-from tests.submissions import a_photo
+from tests.submissions import VISIT, a_photo
 
 IDLE = Press({})
 """A press nobody asks for anything."""
@@ -234,3 +239,67 @@ async def test_whoever_waits_is_told_when_the_workers_died_of_a_job(tools):
 async def _is_dead():
     (row,) = await run("SELECT state FROM job")
     return row["state"] == "dead"
+
+
+async def test_the_work_of_a_day_is_left_once_however_many_workers_start(database, tmp_path):
+    clock = Clock()
+    tools, seen = some_tools(tmp_path, clock), []
+
+    async def note(bench, job):
+        seen.append(job.key)
+
+    kind = JobKind(name="test.daily", seconds=0.5, slots=1, run=note, daily=True)
+    for _ in range(2):
+        await _until_left(tools, kind, seen, "test.daily 2026-11-18")
+    clock.go_on(hours=16)
+    await _until_left(tools, kind, seen, "test.daily 2026-11-19")
+    assert seen == ["test.daily 2026-11-18", "test.daily 2026-11-19"]
+    tools.passwords.close()
+
+
+async def _until_left(tools, kind, seen, key):
+    stop = asyncio.Event()
+    workers = [asyncio.create_task(run_worker(tools, IDLE, stop, (kind,))) for _ in range(2)]
+    async with asyncio.timeout(10):
+        while key not in seen:  # noqa: ASYNC110 - the job of the other worker counts too
+            await asyncio.sleep(0.02)
+    stop.set()
+    await asyncio.gather(*workers)
+
+
+async def test_a_day_whose_work_could_not_be_left_is_tried_again(tools, monkeypatch):
+    monkeypatch.setattr(worker, "TROUBLE_SECONDS", 0.05)
+    enqueue, tries, away = jobs.enqueue, [], DatabaseFault("away")
+
+    async def away_at_first(**job):
+        tries.append(job["key"])
+        if len(tries) == 1:
+            raise away
+        await enqueue(**job)
+
+    monkeypatch.setattr(jobs, "enqueue", away_at_first)
+    seen = []
+
+    async def note(bench, job):
+        seen.append(job.key)
+
+    kind = JobKind(name="test.daily", seconds=0.5, slots=1, run=note, daily=True)
+    await _until_left(tools, kind, seen, f"test.daily {tools.now().astimezone(SHANGHAI):%Y-%m-%d}")
+    assert len(seen) == 1
+
+
+async def test_old_copies_of_drafts_are_removed_by_the_worker_itself(database, tmp_path):
+    clock = Clock()
+    tools = some_tools(tmp_path, clock)
+    await a_province(tools)
+    await send_draft(tools)
+    await discard_draft(tools, LI.actor, VISIT, PHONE)
+    clock.go_on(days=31)
+    stop = asyncio.Event()
+    running = asyncio.create_task(run_worker(tools, IDLE, stop))
+    async with asyncio.timeout(10):
+        while await run("SELECT id FROM draft_copy"):  # noqa: ASYNC110 - rows raise no events
+            await asyncio.sleep(0.02)
+    stop.set()
+    await running
+    tools.passwords.close()

@@ -1,0 +1,11 @@
+"""The daily job that removes copies of drafts whose time is over."""
+
+from inspection.services import drafts
+from inspection.services.tools import Tools
+
+KIND = "draft.forget"
+
+
+async def forget_drafts(tools: Tools) -> None:
+    """Remove them. Doing it again changes nothing."""
+    await drafts.forget_drafts(tools)
