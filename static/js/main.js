@@ -1,9 +1,16 @@
 import { effect } from "../vendor/signals-core.js";
 import { restoreClock } from "./sync/clock.js";
-import { account, checkSession, inspecting, restoreSession } from "./sync/session.js";
+import {
+  account,
+  checkSession,
+  inspecting,
+  locked,
+  restoreSession,
+  startAnewWith,
+} from "./sync/session.js";
 import { look, watchWorker } from "./sync/worker.js";
 import { applyPreferences } from "./ui/preferences.js";
-import { watchRoute } from "./ui/route.js";
+import { startOver, watchRoute } from "./ui/route.js";
 import { watchScroll } from "./ui/scrolled.js";
 import { fetchAll, mountDoor, openApp } from "./views/door.js";
 import { learn } from "./wording/say.js";
@@ -14,6 +21,7 @@ async function start() {
   if (!isSecureContext) return refuse(root, worded);
   watchRoute();
   watchScroll();
+  startAnewWith(startOver);
   // Storage refused: the app still opens, and says so.
   await Promise.all([worded, restoreSession(), restoreClock()]).catch(() => undefined);
   await askWhoWeAre();
@@ -36,7 +44,7 @@ async function refuse(root, worded) {
 async function askWhoWeAre() {
   if (account.peek()) void openApp();
   const asked = checkSession().catch(() => undefined);
-  if (!account.peek()) await asked;
+  if (!account.peek() && !locked.peek()) await asked;
 }
 
 async function watchTheRest() {

@@ -123,6 +123,7 @@ def test_nobody_signs_out_of_a_phone_that_holds_unsent_work(phone: Phone, produc
     phone.open("me")
     phone.page.get_by_role("button", name="退出登录").click()
     expect(phone.page.get_by_text("送达后才能退出")).to_be_visible()
+    phone.page.get_by_role("dialog").get_by_role("button", name="关闭").click()
     phone.page.get_by_role("button", name="删除草稿").click()
     phone.page.get_by_role("dialog").get_by_role("button", name="删除").click()
     expect(phone.page.get_by_text("没有未提交的草稿")).to_be_visible()

@@ -33,6 +33,17 @@ export function formAt(visit, section) {
   return `#/visits/${visit}/form/${section}`;
 }
 
+/**
+ * Opens the app anew on its first screen, with nothing of this page left in memory.
+ * @returns {Promise<never>}
+ */
+export function startOver() {
+  history.replaceState(null, "", location.pathname);
+  location.reload();
+  // Whatever waits for this is gone before it could go on.
+  return new Promise(() => {});
+}
+
 export function watchRoute() {
   addEventListener("hashchange", () => {
     route.value = parseRoute(location.hash);

@@ -1,6 +1,6 @@
-import { html, render } from "../../vendor/lit-html.js";
+import { html, nothing, render } from "../../vendor/lit-html.js";
 import { effect, signal } from "../../vendor/signals-core.js";
-import { account } from "../sync/session.js";
+import { account, locked } from "../sync/session.js";
 import { bigHead } from "../ui/frame.js";
 import { icon } from "../ui/icon.js";
 import { island } from "../ui/island.js";
@@ -12,6 +12,9 @@ import { signInScreen } from "./sign_in.js";
 const inside = signal(/** @type {((stranger: () => unknown) => unknown) | null} */ (null));
 const lost = signal(false);
 
+/** What asks for the PIN, fetched only where there is one. */
+const lock = signal(/** @type {(() => unknown) | null} */ (null));
+
 /** @type {Promise<void> | undefined} */
 let opening;
 
@@ -22,6 +25,9 @@ let opening;
 export function mountDoor(root) {
   effect(() => {
     if (account.value) void openApp();
+  });
+  effect(() => {
+    if (locked.value) void fetchLock();
   });
   effect(() => {
     if (inside.value) render(inside.value(stranger), root);
@@ -46,6 +52,16 @@ async function fetchApp() {
   }
 }
 
+async function fetchLock() {
+  try {
+    const { lockScreen, prepareLock } = await import("./unlock.js");
+    await prepareLock();
+    lock.value = lockScreen;
+  } catch {
+    lock.value = absent;
+  }
+}
+
 /** Side by side and not one after the other, as each module names the next only once it is there. */
 function announceTheRest() {
   const list = document.getElementById("later");
@@ -59,7 +75,11 @@ export async function fetchAll() {
 }
 
 function stranger() {
-  return html`<div class="m" ${island(signInScreen)}></div>`;
+  return html`<div class="m" ${island(locked.value ? lockPlace : signInScreen)}></div>`;
+}
+
+function lockPlace() {
+  return lock.value?.() ?? nothing;
 }
 
 function coming() {

@@ -1,20 +1,21 @@
 import { html, nothing } from "../../vendor/lit-html.js";
 import { persistent } from "../store/persistence.js";
-import { erase } from "../store/purge.js";
-import { unsent } from "../sync/outbox.js";
-import { account, chooseLanguage, signOut } from "../sync/session.js";
+import { account, chooseLanguage } from "../sync/session.js";
 import { worksOffline } from "../sync/worker.js";
 import { bigHead } from "../ui/frame.js";
 import { icon } from "../ui/icon.js";
-import { question } from "../ui/overlay.js";
 import { prefer, preferences } from "../ui/preferences.js";
 import { onArrow, tabStop } from "../ui/radios.js";
-import { toast } from "../ui/toast.js";
 import { say } from "../wording/say.js";
 import { banner } from "./banners.js";
-import { clearDesk } from "./desk.js";
 import { draftCells } from "./draft_cells.js";
-import { drafts } from "./drafts.js";
+import { leave } from "./leaving.js";
+import { lockCells, prepareLockCells } from "./me_lock.js";
+
+/** Learns what the screen says of the lock, before it is first drawn. */
+export function prepareMe() {
+  return prepareLockCells();
+}
 
 export function meScreen() {
   const person = account.value;
@@ -58,6 +59,7 @@ export function meScreen() {
 
 /** Some browsers inside other apps keep drafts but cannot start without a network. */
 function offlineCell() {
+      <div class="cells">${lockCells()}</div>
   if (worksOffline.value === null) return nothing;
   const words = say(worksOffline.value ? "me.offline_yes" : "me.offline_no");
   return html`<div class="cell">
@@ -107,31 +109,4 @@ function toggle(key, on, set) {
     <span class="grow">${say(key)}<small>${help}</small></span
     ><span class="switch ${on ? "switch--on" : ""}"></span>
   </button>`;
-}
-
-/** Nobody leaves the phone while it holds work the server has not confirmed. */
-function leave() {
-  const work = unsent.peek().length + drafts.peek().size;
-  if (work)
-    return toast({
-      icon: "alert",
-      message: say("me.unsent", { n: unsent.peek().length, d: drafts.peek().size }),
-    });
-  const out = async () => {
-    const id = account.peek()?.id ?? "";
-    try {
-      await signOut();
-      await erase(id);
-      clearDesk();
-    } catch {
-      toast({ icon: "offline", message: say("me.sign_out_offline") });
-    }
-  };
-  question({
-    title: say("me.sign_out_q"),
-    help: say("me.sign_out_help"),
-    no: say("common.cancel"),
-    yes: say("me.sign_out"),
-    onYes: () => void out(),
-  });
 }

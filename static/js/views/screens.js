@@ -19,7 +19,11 @@ const SOURCES = {
   result: async () => (await import("./result.js")).resultScreen,
   outbox: async () => (await import("./outbox.js")).outboxScreen,
   history: async () => (await import("./history.js")).historyScreen,
-  me: async () => (await import("./me.js")).meScreen,
+  me: async () => {
+    const { meScreen, prepareMe } = await import("./me.js");
+    await prepareMe();
+    return meScreen;
+  },
 };
 
 const here = signal(/** @type {ReadonlyMap<string, Screen>} */ (new Map([["tasks", tasksScreen]])));
@@ -59,6 +63,7 @@ export async function fetchTheRest() {
     import("./visit_entry.js"),
     import("./draft_summary.js"),
   ];
+    import("./unlock.js"),
   await Promise.allSettled([...Object.keys(SOURCES).map(fetchScreen), ...more]);
 }
 

@@ -33,18 +33,21 @@ export function signInScreen() {
   </div>`;
 }
 
-function languageSwitch() {
+export function languageSwitch() {
   const other = preferences.value.language === "en" ? "zh-CN" : "en";
   return html`<button class="link" lang=${other} @click=${() => prefer({ language: other })}>
     ${icon("repeat", "i--s")}${say("session.other_language")}
   </button>`;
 }
 
-/** @param {() => void} [done] what follows when it was a sheet over somebody's work */
-export function signInForm(done) {
+/**
+ * @param {() => void} [done] what follows when it was a sheet over somebody's work
+ * @param {typeof signIn} [how] what a name and a password are good for here
+ */
+export function signInForm(done, how = signIn) {
   return html`<form
     class="stack"
-    @submit=${(/** @type {SubmitEvent} */ event) => submit(event, done)}
+    @submit=${(/** @type {SubmitEvent} */ event) => submit(event, how, done)}
   >
     <label class="field"
       ><span>${say("session.name")}</span
@@ -98,16 +101,17 @@ function passwordField() {
 
 /**
  * @param {SubmitEvent} event
+ * @param {typeof signIn} how
  * @param {(() => void) | undefined} done
  */
-async function submit(event, done) {
+async function submit(event, how, done) {
   event.preventDefault();
   const form = /** @type {HTMLFormElement} */ (event.currentTarget);
   const said = new FormData(form);
   busy.value = true;
   fault.value = "";
   try {
-    await signIn(String(said.get("name")).trim(), String(said.get("password")));
+    await how(String(said.get("name")).trim(), String(said.get("password")));
     settleLanguage();
     form.reset();
     shown.value = false;

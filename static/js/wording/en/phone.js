@@ -77,8 +77,6 @@ export default {
   "me.sign_out_q": "Sign out?",
   "me.sign_out_help": "What was delivered is cleared from this phone; the server has it all.",
   "me.sign_out_offline": "Signing out needs the network, please try later",
-  "me.unsent":
-    "{n} visits to send and {d} drafts are only on this phone; sign out once they are delivered",
 
   "cover.app": "Notes",
   "cover.title": "To buy today",

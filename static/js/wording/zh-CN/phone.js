@@ -72,7 +72,6 @@ export default {
   "me.sign_out_q": "退出登录？",
   "me.sign_out_help": "已送达的内容会从这台手机上清除，服务器上都在。",
   "me.sign_out_offline": "退出要联网，请稍后再试",
-  "me.unsent": "还有 {n} 项待发送、{d} 份草稿只在这台手机上，送达后才能退出",
 
   "cover.app": "备忘",
   "cover.title": "今天要买",
