@@ -80,6 +80,12 @@ async function recall() {
 async function keepStorage(id) {
   await releasePixels(id, Date.now()).catch(() => undefined);
   await checkPersistence();
+  const [{ watchSight }, { sealPlain }] = await Promise.all([
+    import("./locking.js"),
+    import("../store/sweep.js"),
+  ]);
+  watchSight();
+  await sealPlain();
 }
 
 function layers() {

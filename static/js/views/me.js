@@ -49,6 +49,7 @@ export function meScreen() {
       </div>
       <h2 class="sect-t">${say("me.storage")}<span class="end">${persistence()}</span></h2>
       <div class="cells">${draftCells()} ${offlineCell()}</div>
+      <div class="cells">${lockCells()}</div>
       <div class="cells">
         <button class="cell crit" @click=${leave}>
           ${icon("lock")}<span class="grow">${say("me.sign_out")}</span>
@@ -59,7 +60,6 @@ export function meScreen() {
 
 /** Some browsers inside other apps keep drafts but cannot start without a network. */
 function offlineCell() {
-      <div class="cells">${lockCells()}</div>
   if (worksOffline.value === null) return nothing;
   const words = say(worksOffline.value ? "me.offline_yes" : "me.offline_no");
   return html`<div class="cell">
