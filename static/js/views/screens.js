@@ -62,8 +62,8 @@ export async function fetchTheRest() {
     import("./task_actions.js"),
     import("./visit_entry.js"),
     import("./draft_summary.js"),
-  ];
     import("./unlock.js"),
+  ];
   await Promise.allSettled([...Object.keys(SOURCES).map(fetchScreen), ...more]);
 }
 
