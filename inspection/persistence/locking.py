@@ -23,3 +23,10 @@ def for_update(query: Query) -> Query:
 def for_update_clause() -> str:
     """Last words of a raw SELECT that locks its rows: begins with a space, empty on SQLite."""
     return "" if DB.engine_type == "sqlite" else f" FOR {STRENGTH.value}"
+
+
+def for_share_clause() -> str:
+    """Last words of a raw SELECT whose rows nobody may change until the transaction ends, while
+    others may hold them likewise: begins with a space, empty on SQLite.
+    """
+    return "" if DB.engine_type == "sqlite" else " FOR SHARE"

@@ -9,7 +9,7 @@ from inspection.domain.points import Hundredths
 from inspection.domain.review import Decision
 from inspection.domain.round import RoundState
 from inspection.domain.visit import VisitState
-from inspection.persistence.locking import for_update_clause
+from inspection.persistence.locking import for_share_clause, for_update_clause
 from inspection.persistence.statements import marks, run
 
 
@@ -93,7 +93,14 @@ async def find_visit(visit: str) -> ReviewedVisit | None:
 
 
 async def lock_visit(visit: str) -> ReviewedVisit | None:
-    """The visit, kept from changing with its assignment until the transaction ends."""
+    """The visit; it, its assignment and its round stay as they are until the transaction ends."""
+    # Whoever locks a round holds it and then goes through its visits: the same order here, so that
+    # nothing is published into a round that is being locked and neither waits for the other.
+    await run(
+        "SELECT id FROM round WHERE id = (SELECT round FROM visit WHERE id = ?)"
+        + for_share_clause(),
+        visit,
+    )
     # Its assignment moves with it and must not be taken meanwhile either.
     await run(
         "SELECT v.id FROM visit v JOIN assignment a ON a.id = v.assignment WHERE v.id = ?"

@@ -3,16 +3,31 @@
 from collections.abc import Mapping
 
 from inspection.domain.access import Actor
+from inspection.domain.refusals import StoreBusy
 from inspection.domain.region_sheet import RegionLine, RegionPlace, read_region_sheet
 from inspection.persistence import audit, org
 from inspection.persistence.engine import tx
+from inspection.persistence.engines.integrity import UniqueBroken
 from inspection.persistence.org import RegionEntry
 from inspection.services.import_report import ImportReport
 from inspection.services.tools import Tools
 
+TRIES = 5
+"""How often an import looks again because another one was faster."""
+
 
 async def import_regions(tools: Tools, content: bytes, by: Actor | None) -> ImportReport:
     """Load a CSV sheet (UTF-8 or GB18030). Regions that exist change their names only."""
+    for _ in range(TRIES):
+        try:
+            return await _import(tools, content, by)
+        except UniqueBroken:
+            # Another import was faster: what it added is there now.
+            continue
+    raise StoreBusy
+
+
+async def _import(tools: Tools, content: bytes, by: Actor | None) -> ImportReport:
     async with tx():
         kept = await org.list_regions()
         sheet = read_region_sheet(content, _places(kept))

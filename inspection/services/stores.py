@@ -5,14 +5,18 @@ from datetime import datetime
 import msgspec
 
 from inspection.domain.access import Actor
-from inspection.domain.refusals import Fault
+from inspection.domain.refusals import Fault, StoreBusy
 from inspection.domain.store_sheet import Sheet, StoreEntry, read_sheet_bytes
 from inspection.persistence import audit, org
 from inspection.persistence.engine import tx
+from inspection.persistence.engines.integrity import UniqueBroken
 from inspection.persistence.inspected_stores import inspected_among
 from inspection.persistence.org import RegionKey, StoreRecord
 from inspection.services.import_report import ImportReport
 from inspection.services.tools import Tools
+
+TRIES = 5
+"""How often an import looks again because another one was faster."""
 
 OPTIONAL_FIELDS = {
     "features": "features",
@@ -38,6 +42,16 @@ async def import_stores(
     sheet = read_sheet_bytes(content)
     if sheet.faults:
         return ImportReport(faults=sheet.faults)
+    for _ in range(TRIES):
+        try:
+            return await _import(tools, sheet, by, dry_run=dry_run)
+        except UniqueBroken:
+            # Another import was faster: what it added is there now.
+            continue
+    raise StoreBusy
+
+
+async def _import(tools: Tools, sheet: Sheet, by: Actor | None, *, dry_run: bool) -> ImportReport:
     async with tx():
         regions = await org.regions_by_code()
         known = await org.stores_by_code()

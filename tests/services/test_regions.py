@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 
 from inspection.persistence import audit, org
@@ -51,3 +53,9 @@ async def test_one_bad_row_keeps_all_out(tools, loaded):
 async def test_an_import_is_in_the_log(loaded):
     (event,) = await audit.events_of("region", "")
     assert (event.action, event.body) == ("region.import", '{"added":3,"unchanged":0,"updated":0}')
+
+
+async def test_first_imports_at_once_are_one_tree(database, tools):
+    reports = await asyncio.gather(*(import_regions(tools, SHEET.encode(), None) for _ in range(6)))
+    assert sorted((report.added, report.unchanged) for report in reports) == [*[(0, 3)] * 5, (3, 0)]
+    assert len(await org.list_regions()) == 3

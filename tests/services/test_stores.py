@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 
 from inspection.persistence import audit, org
@@ -133,3 +135,11 @@ async def test_an_import_is_in_the_log(tools, province):
     await import_stores(tools, SHEET.encode(), None, dry_run=False)
     (event,) = await audit.events_of("store", "")
     assert (event.action, event.body) == ("store.import", '{"added":1,"unchanged":0,"updated":0}')
+
+
+async def test_imports_of_a_new_store_at_once_keep_one(tools, province):
+    reports = await asyncio.gather(
+        *(import_stores(tools, SHEET.encode(), None, dry_run=False) for _ in range(6))
+    )
+    assert sum(report.added for report in reports) == 1
+    assert sum(report.unchanged for report in reports) == 5
