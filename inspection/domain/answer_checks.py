@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from inspection.domain.answers import Answer, AnswerFile, Answers, PhotoPolicy
 from inspection.domain.points import parse, plain
@@ -58,25 +59,43 @@ def file_faults(rubric: Rubric, visit: AnswerFile) -> tuple[Fault, ...]:
 def _item_faults(
     rubric: Rubric, answers: Answers, features: frozenset[str], photos: PhotoPolicy
 ) -> Iterator[Fault]:
-    known = {item.code: item for item in rubric.items()}
+    known, plain_passes = _items_of(rubric)
     seen: set[str] = set()
     for index, answer in enumerate(answers.items):
+        code = answer.item
+        if code not in seen and answer == plain_passes.get(code):
+            # Most answers are, and have no faults.
+            seen.add(code)
+            continue
         at = f"/answers/{index}"
-        item = known.get(answer.item)
+        item = known.get(code)
         if item is None:
-            yield Fault(f"{at}/item", "answer.item_unknown", item=answer.item, rubric=rubric.code)
-        elif answer.item in seen:
-            yield Fault(f"{at}/item", "answer.item_repeated", item=answer.item)
-        elif not _just_passed(item, answer):
+            yield Fault(f"{at}/item", "answer.item_unknown", item=code, rubric=rubric.code)
+        elif code in seen:
+            yield Fault(f"{at}/item", "answer.item_repeated", item=code)
+        else:
             yield from _text_faults(answer, at)
             yield from _photo_faults(answer, at)
             # What features switch off is not scored, so its finding need not fit.
             if not _switched_off(item, features):
                 yield from _answer_faults(item, answer, at, photos)
-        seen.add(answer.item)
-    for item in rubric.items():
-        if item.code not in seen and not _switched_off(item, features):
-            yield Fault("/answers", "answer.unanswered", item=item.code)
+        seen.add(code)
+    for code, item in known.items():
+        if code not in seen and not _switched_off(item, features):
+            yield Fault("/answers", "answer.unanswered", item=code)
+
+
+@lru_cache(maxsize=64)
+def _items_of(rubric: Rubric) -> tuple[dict[str, Item], dict[str, Answer]]:
+    """Every item by code; and the answer that says it passed and nothing else, where that is all
+    an item may want to know.
+    """
+    known = {item.code: item for item in rubric.items()}
+    return known, {
+        code: Answer(item=code, verdict="pass")
+        for code, item in known.items()
+        if not isinstance(item.rule, Meas | Info)
+    }
 
 
 def _bonus_faults(rubric: Rubric, answers: Answers) -> Iterator[Fault]:
@@ -87,13 +106,6 @@ def _bonus_faults(rubric: Rubric, answers: Answers) -> Iterator[Fault]:
             yield Fault(at, "answer.bonus_unknown", bonus=claimed, offered=", ".join(offered))
         elif claimed in answers.bonuses[:index]:
             yield Fault(at, "answer.bonus_repeated", bonus=claimed)
-
-
-def _just_passed(item: Item, answer: Answer) -> bool:
-    """Whether the item passed and nothing else is said: most answers are, and have no faults."""
-    if answer.verdict != "pass" or isinstance(item.rule, Meas | Info):
-        return False
-    return answer == Answer(item=answer.item, verdict="pass")
 
 
 def _switched_off(item: Item, features: frozenset[str]) -> bool:

@@ -1,6 +1,7 @@
 """A rubric: sections, items and the rules that turn findings into points lost."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -96,7 +97,7 @@ class Critical(Part, frozen=True):
 NOT_CRITICAL = Critical()
 
 
-class Item(Part, kw_only=True, frozen=True):
+class Item(Part, kw_only=True, frozen=True, cache_hash=True):
     """One thing to check. A store without `feature` has the item switched off."""
 
     code: str
@@ -144,7 +145,8 @@ class Bonus(Part, frozen=True):
     points: Hundredths
 
 
-class Rubric(Part, kw_only=True, frozen=True):
+# Its hash is reckoned once: what every visit needs of a rubric is kept by it.
+class Rubric(Part, kw_only=True, frozen=True, cache_hash=True):
     """The rules of one scorecard. Shares and factors are hundredths too: 15 is 0.15, 150 is 1.5."""
 
     code: str
@@ -176,7 +178,7 @@ class Rubric(Part, kw_only=True, frozen=True):
 
     def features(self) -> frozenset[str]:
         """Every store feature some item depends on."""
-        return frozenset(item.feature for item in self.items() if item.feature)
+        return _features(self)
 
 
 STORE_FEATURES = frozenset(
@@ -192,3 +194,8 @@ STORE_FEATURES = frozenset(
     }
 )
 """The features a store record can hold; an item may depend on these only."""
+
+
+@lru_cache(maxsize=64)
+def _features(rubric: Rubric) -> frozenset[str]:
+    return frozenset(item.feature for item in rubric.items() if item.feature)

@@ -20,7 +20,7 @@ def restore(stored: bytes) -> Rubric:
     return msgspec.json.decode(stored, type=Rubric)
 
 
-# Hundreds of visits are scored against one rubric; hashing the struct is cheaper than encoding it.
+# Hundreds of visits are scored against one rubric.
 @lru_cache(maxsize=64)
 def digest(rubric: Rubric) -> str:
     """SHA-256 of the canonical JSON, in hexadecimal."""

@@ -6,14 +6,16 @@ and is rounded once.
 """
 
 import hashlib
+from functools import lru_cache
+from operator import attrgetter
 
 import msgspec
 
 from inspection.domain.answers import NOTHING_EARLIER, Answers, EarlierFindings
 from inspection.domain.points import ZERO, Hundredths, rounded
-from inspection.domain.rubric import Rubric
+from inspection.domain.rubric import Item, Rubric
 from inspection.domain.rubric_digest import digest
-from inspection.domain.scorecard import ItemScore, Scorecard, Step
+from inspection.domain.scorecard import ItemScore, ItemStatus, Scorecard, Step
 from inspection.domain.scoring_flags import UNRANKED, code_of, raised
 from inspection.domain.scoring_items import ItemResult
 from inspection.domain.scoring_items import reckon as reckon_item
@@ -41,8 +43,10 @@ def score(
     sections: list[SectionResult] = []
     for section in rubric.sections:
         results = tuple(
-            reckon_item(rubric, item, by_item.get(item.code), features, earlier)
-            for item in section.items
+            [
+                reckon_item(rubric, item, by_item.get(item.code), features, earlier)
+                for item in section.items
+            ]
         )
         items += results
         sections.append(reckon_section(rubric, section, results))
@@ -59,7 +63,7 @@ def inputs_digest(
     """SHA-256 of everything a card depends on; the order things were found in does not matter."""
     facts = {
         "rubric": digest(rubric),
-        "answers": sorted(answers.items, key=lambda answer: answer.item),
+        "answers": sorted(answers.items, key=attrgetter("item")),
         "bonuses": sorted(answers.bonuses),
         "features": sorted(features & rubric.features()),
         "earlier": [earlier.round, *sorted(earlier.items)],
@@ -108,18 +112,12 @@ def _item_scores(
     rubric: Rubric, sections: tuple[SectionResult, ...], items: tuple[ItemResult, ...]
 ) -> tuple[ItemScore, ...]:
     homes = {item.code: result.section.code for result in sections for item in result.section.items}
-    return tuple(_item_score(rubric, homes[result.item.code], result) for result in items)
+    return tuple([_item_score(rubric, homes[result.item.code], result) for result in items])
 
 
 def _item_score(rubric: Rubric, section: str, result: ItemResult) -> ItemScore:
     if not (result.lost or result.count or result.extra or result.refund or result.critical):
-        return ItemScore(
-            item=result.item.code,
-            section=section,
-            status=result.status,
-            full=result.item.full,
-            lost=ZERO,
-        )
+        return _whole(result.item, section, result.status)
     return ItemScore(
         item=result.item.code,
         section=section,
@@ -131,3 +129,8 @@ def _item_score(rubric: Rubric, section: str, result: ItemResult) -> ItemScore:
         refund=rounded(result.refund, rubric.rounding),
         critical=result.critical,
     )
+
+
+@lru_cache(maxsize=4096)
+def _whole(item: Item, section: str, status: ItemStatus) -> ItemScore:
+    return ItemScore(item=item.code, section=section, status=status, full=item.full, lost=ZERO)

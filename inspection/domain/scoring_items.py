@@ -1,6 +1,7 @@
 """Points one item loses: rule, floor, repeat factor, floor again, refund. Exact, unrounded."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 import msgspec
 
@@ -49,8 +50,8 @@ def status_of(item: Item, answer: Answer | None, features: frozenset[str]) -> It
         return "switched_off"
     if answer is None:
         return "unanswered"
-    if answer.verdict in {"na", "not_observed"}:
-        return "na" if answer.verdict == "na" else "not_observed"
+    if answer.verdict == "na" or answer.verdict == "not_observed":
+        return answer.verdict
     return "info" if isinstance(item.rule, Info) else "scored"
 
 
@@ -63,14 +64,19 @@ def reckon(
 ) -> ItemResult:
     """Score one item. The answer must have passed `answer_checks`; otherwise ValueError."""
     status = status_of(item, answer, features)
-    if status != "scored" or answer is None:
-        facts = {"feature": item.feature} if status == "switched_off" else {}
-        step = Step(NO_LOSS[status], item.code, facts)
-        return ItemResult(item=item, status=status, steps=(step,))
-    if answer.verdict == "pass":
+    if status != "scored" or answer is None or answer.verdict == "pass":
+        return _nothing_lost(item, status)
+    return _lost(rubric, item, answer, earlier)
+
+
+# Most items of most visits end here, and always the same.
+@lru_cache(maxsize=4096)
+def _nothing_lost(item: Item, status: ItemStatus) -> ItemResult:
+    if status == "scored":
         # Most items pass: a step that says so would be most of a stored card.
         return ItemResult(item=item, status=status)
-    return _lost(rubric, item, answer, earlier)
+    facts = {"feature": item.feature} if status == "switched_off" else {}
+    return ItemResult(item=item, status=status, steps=(Step(NO_LOSS[status], item.code, facts),))
 
 
 def _lost(rubric: Rubric, item: Item, answer: Answer, earlier: EarlierFindings) -> ItemResult:

@@ -40,10 +40,10 @@ class SectionResult(msgspec.Struct, frozen=True, kw_only=True):
 
 def reckon(rubric: Rubric, section: Section, results: tuple[ItemResult, ...]) -> SectionResult:
     """Score one section from its items' results."""
-    marks = sum(result.item.full for result in results if result.status not in OUT_OF_THE_SUM)
+    marks = sum([result.item.full for result in results if result.status not in OUT_OF_THE_SUM])
     # An over-allocated section has more marks on its items than it can lose.
     base = min(marks, section.full)
-    summed = sum(result.lost for result in results)
+    summed = sum([result.lost for result in results if result.lost])
     found = min(summed, base)
     if base == 0:
         dropped = Step("section.dropped", section.code, {"full": plain(section.full)})
