@@ -9,17 +9,11 @@ import {
   othersIn,
 } from "../../static/js/store/draft_copies.js";
 import { photoOf } from "../../static/js/store/photos.js";
-import { here, isTakenOver } from "../../static/js/sync/copy_states.js";
+import { here, isTakenOver, offered, restored } from "../../static/js/sync/copy_states.js";
 import { sendCopies } from "../../static/js/sync/draft_copies.js";
 import { fetchPhoto } from "../../static/js/sync/fetched_photos.js";
 import { flush } from "../../static/js/sync/outbox.js";
-import {
-  bringBack,
-  findLost,
-  goOnHere,
-  offered,
-  restored,
-} from "../../static/js/sync/restoring.js";
+import { bringBack, findLost, goOnHere } from "../../static/js/sync/restoring.js";
 import { uploads } from "../../static/js/sync/uploads.js";
 import { DraftsServer } from "./drafts_double.js";
 import { photograph } from "./frozen.js";

@@ -1,4 +1,4 @@
-/** @import {CopyRow} from "../types.js" */
+/** @import {CopyRow, ListedDraft} from "../types.js" */
 import { signal } from "../../vendor/signals-core.js";
 import { changeCopy, copiesOf } from "../store/draft_copies.js";
 import { deviceId } from "./device.js";
@@ -8,6 +8,21 @@ export const copies = signal(/** @type {ReadonlyMap<string, CopyRow>} */ (new Ma
 
 /** This phone's own id, once it is known. */
 export const here = signal("");
+
+/** What the server keeps of this person's drafts, from every device, as far as it said lately. */
+export const serverDrafts = signal(/** @type {readonly ListedDraft[]} */ ([]));
+
+/**
+ * A draft brought back after the system cleared this phone: how old the copy was, and when the phone had saved
+ * last where that is still known.
+ * @typedef {{visit: string, store: string, changed_at: string, saved_at: string}} Restored
+ */
+
+/** What was brought back and not yet read by anybody. */
+export const restored = signal(/** @type {readonly Restored[]} */ ([]));
+
+/** Drafts of this account begun on another device, or before this sign-in: offered, not taken. */
+export const offered = signal(/** @type {readonly ListedDraft[]} */ ([]));
 
 /** @param {string} account */
 export async function recallCopies(account) {

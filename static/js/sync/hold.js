@@ -1,4 +1,5 @@
 import { signal } from "../../vendor/signals-core.js";
+import { isTakenOver } from "./copy_states.js";
 
 /** @typedef {{visit: string, by: "nobody" | "us" | "another"}} Hold */
 
@@ -39,11 +40,11 @@ export function dropDraft() {
 }
 
 /**
- * Whether this window may not touch a draft because another has it.
+ * Whether this window may not touch a draft because another has it, here or on another device.
  * @param {string} visit
  */
 export function isElsewhere(visit) {
-  return hold.value.visit === visit && hold.value.by === "another";
+  return isTakenOver(visit) || (hold.value.visit === visit && hold.value.by === "another");
 }
 
 /**

@@ -1,26 +1,13 @@
 /** @import {DraftDocument, ListedCopy, ListedDraft, SlotRow, UploadRow} from "../types.js" */
-import { signal } from "../../vendor/signals-core.js";
 import { documentOf, keepDocument, keepOther } from "../store/draft_copies.js";
 import { lastSave } from "../store/last_saves.js";
 import { readMeta, writeMeta } from "../store/meta.js";
 import { visitsOf } from "../store/visits.js";
 import { needRubric } from "./assignments.js";
-import { copies, here, noteCopy, recallCopies } from "./copy_states.js";
+import { copies, here, noteCopy, offered, recallCopies, restored } from "./copy_states.js";
 import { sendCopies } from "./draft_copies.js";
 import { documentAtServer, refreshDrafts, takeOver } from "./server_drafts.js";
 import { recallUploads } from "./uploads.js";
-
-/**
- * A draft brought back after the system cleared this phone: how old the copy was, and when the phone had saved
- * last where that is still known.
- * @typedef {{visit: string, store: string, changed_at: string, saved_at: string}} Restored
- */
-
-/** What was brought back and not yet read by anybody. */
-export const restored = signal(/** @type {readonly Restored[]} */ ([]));
-
-/** Drafts of this account begun on another device, or before this sign-in: offered, not taken. */
-export const offered = signal(/** @type {readonly ListedDraft[]} */ ([]));
 
 /** @param {string} account */
 const NEWS = (account) => `restored:${account}`;

@@ -1,11 +1,7 @@
 /** @import {DraftDocument, ListedDraft} from "../types.js" */
-import { signal } from "../../vendor/signals-core.js";
 import { Unreachable, ask, fetchBytes } from "./api.js";
-import { copies, here, noteCopy } from "./copy_states.js";
+import { copies, here, noteCopy, serverDrafts } from "./copy_states.js";
 import { sha256 } from "./hashing.js";
-
-/** What the server keeps of this person's drafts, from every device, as far as it said lately. */
-export const serverDrafts = signal(/** @type {readonly ListedDraft[]} */ ([]));
 
 /**
  * Asks what the server keeps, and learns who goes on with what.

@@ -103,6 +103,8 @@ async function settleIn(id) {
   await Promise.all([refreshAssignments(id).catch(quietly), flush()]);
   // So that the record opens without a network too.
   await refreshHistory(id).catch(quietly);
+  const { settleCopies } = await import("./copy_watch.js");
+  await settleCopies(id);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { html, nothing } from "../../vendor/lit-html.js";
 import { outgrown, storageFault } from "../store/database.js";
-import { online } from "../sync/link.js";
+import { restored } from "../sync/copy_states.js";
+import { online, portal } from "../sync/link.js";
 import { unsent } from "../sync/outbox.js";
 import { account, standing } from "../sync/session.js";
 import { icon } from "../ui/icon.js";
@@ -11,7 +12,24 @@ import { askToSignIn } from "./sign_in_sheet.js";
 export function banner() {
   const worse = alarm();
   if (worse !== nothing) return worse;
+  if (restored.value.length) return restoredBanner(restored.value.length);
+  if (portal.value) return portalBanner();
   return online.value ? nothing : offlineBanner();
+}
+
+/** @param {number} n */
+function restoredBanner(n) {
+  return html`<div class="banner banner--warn" role="status">
+    ${icon("cloudok")}<span class="grow">${say("copy.restored", { n })}</span
+    ><a class="end" href="#/restored">${say("copy.restored_look")}</a>
+  </div>`;
+}
+
+/** A network that lets nothing through before somebody signs in to it. */
+function portalBanner() {
+  return html`<div class="banner banner--warn" role="status">
+    ${icon("wifi")}<span class="grow"><b>${say("link.portal")}</b> ${say("link.portal_help")}</span>
+  </div>`;
 }
 
 /** Only what keeps something from being saved or sent; being offline does not. */

@@ -1,5 +1,6 @@
 import { html } from "../../vendor/lit-html.js";
 import { discardVisit } from "../store/visits.js";
+import { discardCopy } from "../sync/draft_copies.js";
 import { icon } from "../ui/icon.js";
 import { question } from "../ui/overlay.js";
 import { toast } from "../ui/toast.js";
@@ -41,6 +42,7 @@ function askToDelete(id, who, answered, photos, attempt) {
   if (attempt > 1) return toast({ icon: "info", message: say("me.delete_returned") });
   const remove = async () => {
     await discardVisit(id);
+    await discardCopy(who, id);
     clearDesk();
     await recallVisits(who);
   };

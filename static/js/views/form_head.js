@@ -12,6 +12,7 @@ import { preferences } from "../ui/preferences.js";
 import { scrolled } from "../ui/scrolled.js";
 import { language, say } from "../wording/say.js";
 import { alarm } from "./banners.js";
+import { copyWords } from "./copy_words.js";
 import { cover } from "./cover.js";
 import { scores } from "./form_score.js";
 import { sectionTabs } from "./section_tabs.js";
@@ -71,7 +72,8 @@ function below(draft, discreet) {
 /** @param {OpenDraft} draft */
 function saved(draft) {
   const { state, at } = draft.saved.value;
-  const words = say(state === "saving" ? "form.saving" : "form.saved", { t: clock(at) });
+  const kept = say(state === "saving" ? "form.saving" : "form.saved", { t: clock(at) });
+  const words = `${kept} · ${copyWords(draft.visit.peek().id)}`;
   return online.value
     ? words
     : html`${icon("offline", "i--s")} ${say("common.offline")} · ${words}`;

@@ -18,6 +18,14 @@ const SOURCES = {
   check: async () => (await import("./check.js")).checkScreen,
   result: async () => (await import("./result.js")).resultScreen,
   outbox: async () => (await import("./outbox.js")).outboxScreen,
+  versions: async () => {
+    await learn("sync");
+    return (await import("./taken_over.js")).versionsScreen;
+  },
+  restored: async () => {
+    await learn("sync");
+    return (await import("./restore.js")).restoredScreen;
+  },
   history: async () => (await import("./history.js")).historyScreen,
   me: async () => {
     const { meScreen, prepareMe } = await import("./me.js");
@@ -62,6 +70,7 @@ export async function fetchTheRest() {
     import("./task_actions.js"),
     import("./visit_entry.js"),
     import("./draft_summary.js"),
+    import("./copy_watch.js"),
     import("./unlock.js"),
   ];
   await Promise.allSettled([...Object.keys(SOURCES).map(fetchScreen), ...more]);

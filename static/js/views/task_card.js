@@ -5,11 +5,14 @@ import { html, nothing } from "../../vendor/lit-html.js";
 import { loss } from "../model/points.js";
 import { windowWords } from "../model/window_words.js";
 import { rubricsReady } from "../sync/assignments.js";
+import { isTakenOver, offered } from "../sync/copy_states.js";
+import { uploads } from "../sync/uploads.js";
 import { icon } from "../ui/icon.js";
 import { formAt } from "../ui/route.js";
 import { scoreBar } from "../ui/score_bar.js";
 import { toast } from "../ui/toast.js";
 import { language, say } from "../wording/say.js";
+import { copyWords, moment } from "./copy_words.js";
 import { drafts } from "./drafts.js";
 import { stateTag } from "./visit_tag.js";
 
@@ -26,8 +29,8 @@ export function taskCard({ assignment, visit, kind }) {
     <div class="meta">
       ${windowOf(assignment)}${kind === "todo" ? readiness(assignment) : nothing}
     </div>
-    ${scene(assignment)} ${visit && kind === "doing" ? progress(visit) : nothing}
-    ${button(assignment, visit, kind)}
+    ${scene(assignment)} ${elsewhere(assignment)}
+    ${visit && kind === "doing" ? progress(visit) : nothing} ${button(assignment, visit, kind)}
   </section>`;
 }
 
@@ -75,6 +78,20 @@ function readiness({ rubric, earlier }) {
     >`;
 }
 
+/**
+ * A draft of this store that another device began: it is offered before a second one is begun.
+ * @param {Assignment} assignment
+ */
+function elsewhere({ id }) {
+  const draft = offered.value.find((one) => one.assignment === id);
+  if (!draft) return nothing;
+  const t = moment(draft.copies[0]?.received_at ?? "");
+  return html`<p class="scene scene--warn">
+    ${say("copy.offered", { t })}
+    <a class="link" href="#/visits/${draft.visit}/versions">${say("copy.offered_open")}</a>
+  </p>`;
+}
+
 /** @param {VisitRow} visit */
 function progress(visit) {
   const draft = drafts.value.get(visit.id);
@@ -89,7 +106,25 @@ function progress(visit) {
         >${say("task.lost_so_far")} <b class="loss">${loss(lost)}</b></span
       >
     </div>
+    <p class="fs13 faint num task__f">
+      ${icon("cloud", "i--s")} ${copyWords(visit.id)}${photosWords(visit.id)}
+    </p>
   </div>`;
+}
+
+/**
+ * How many photos of a draft are at the server already.
+ * @param {string} visit
+ */
+function photosWords(visit) {
+  const photos = [...uploads.value.values()].filter((photo) => photo.visit === visit);
+  const n = photos.filter((photo) => photo.state === "here").length;
+  return photos.length ? ` · ${say("outbox.photos", { n, m: photos.length })}` : "";
+}
+
+/** @param {VisitRow} visit */
+function goOnAt({ id, at }) {
+  return isTakenOver(id) ? `#/visits/${id}/versions` : formAt(id, at?.section ?? "");
 }
 
 /**
@@ -99,10 +134,8 @@ function progress(visit) {
  */
 function button(assignment, visit, kind) {
   if (visit && kind === "doing")
-    return html`<a
-      class="btn btn--p btn--lg btn--b"
-      href=${formAt(visit.id, visit.at?.section ?? "")}
-      >${say("task.continue")}</a
+    return html`<a class="btn btn--p btn--lg btn--b" href=${goOnAt(visit)}
+      >${say(isTakenOver(visit.id) ? "copy.compare" : "task.continue")}</a
     >`;
   const ready = rubricsReady.value.has(assignment.rubric.digest);
   const returned = kind === "returned";

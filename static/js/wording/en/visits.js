@@ -59,6 +59,21 @@ export default {
   "result.vetoed": "Vetoed, score kept",
   "result.not_yet": "The server's score appears here once the visit is delivered",
 
+  "copy.none": "no copy on the server yet",
+  "copy.at": "copy on the server {t}",
+  "copy.submitted": "submitted from another device",
+  "copy.restored": "The system cleared this phone's data; {n} brought back from the server",
+  "copy.restored_look": "Look",
+  "copy.offered": "Another device has a draft of this store, saved {t}.",
+  "copy.offered_open": "Open",
+  "copy.compare": "See both versions",
+  "copy.taken": "Another device goes on with this draft",
+  "copy.taken_help":
+    "Everything on this phone is still there, it just cannot be changed. See both versions and choose one.",
+
+  "link.portal": "This network wants a sign-in.",
+  "link.portal_help": "Sign in to the Wi-Fi in a browser; the app goes on by itself.",
+
   "outbox.online": "Online",
   "outbox.offline_now": "Offline; sends itself later",
   "outbox.retry_all": "Retry all",

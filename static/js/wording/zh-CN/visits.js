@@ -57,6 +57,20 @@ export default {
   "result.vetoed": "一票否决，分数保留",
   "result.not_yet": "服务器评分还没取到，送达后显示在这里",
 
+  "copy.none": "服务器还没有副本",
+  "copy.at": "服务器有副本 {t}",
+  "copy.submitted": "已从另一台设备提交",
+  "copy.restored": "本机数据被系统清除，已从服务器恢复 {n} 份",
+  "copy.restored_look": "查看",
+  "copy.offered": "另一台设备上有这家店的草稿，{t} 存过。",
+  "copy.offered_open": "打开",
+  "copy.compare": "看两个版本",
+  "copy.taken": "这份草稿已在另一台设备上接着填",
+  "copy.taken_help": "这台手机上的内容都在，只是不能再改。看一下两个版本，选一个接着填。",
+
+  "link.portal": "网络需要登录。",
+  "link.portal_help": "在浏览器里登录这个 Wi-Fi，之后会自动继续。",
+
   "outbox.online": "已联网",
   "outbox.offline_now": "离线，联网后自动发送",
   "outbox.retry_all": "全部重试",

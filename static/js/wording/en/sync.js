@@ -1,0 +1,48 @@
+export default {
+  "copy.versions": "Versions of this draft",
+  "copy.unread": "The versions could not be read",
+  "copy.unread_help": "Try again with a network. What is on the phone is all there.",
+  "copy.no_others": "There are no other versions.",
+  "copy.is_submitted":
+    "This visit was submitted from another device. What is on this phone stays and will not be sent; other versions are kept for 30 days.",
+  "copy.is_away":
+    "This draft is on another device. Here it can only be read; take it over to go on.",
+  "copy.is_taken":
+    "Another device goes on with this draft. Both versions are kept: choose one to go on with, the other stays for 30 days.",
+  "copy.is_here": "The version on this phone is in use. Other versions are kept for 30 days.",
+  "copy.stepped_back": "Replaced version",
+  "copy.other_device": "Another device's version",
+  "copy.changed_at": "Last changed {t}",
+  "copy.use_that": "Use this version instead",
+  "copy.use_this": "Go on with this phone's version",
+  "copy.go_on_here": "Go on with this phone",
+  "copy.go_on_q": "Go on with this phone?",
+  "copy.go_on": "Go on",
+  "copy.go_on_help":
+    "The other device becomes read-only when it is next online. All it holds is kept.",
+  "copy.use_that_help":
+    "The version now on this phone steps back and stays for 30 days under other versions.",
+  "copy.use_this_help":
+    "The other device becomes read-only when it is next online. Its version stays for 30 days.",
+  "copy.not_taken": "Not taken over. Try again with a network; both sides keep what they have",
+  "copy.same": "Both versions have the same answers.",
+  "copy.differ": "{n} items differ",
+  "copy.this_phone": "This phone",
+  "copy.that_version": "This version",
+  "copy.reads": "{n} items scored · {p} photos",
+  "copy.nothing": "Not scored",
+
+  "restore.title": "Drafts brought back",
+  "restore.none": "Nothing to read",
+  "restore.none_help": "All drafts of this phone are there.",
+  "restore.help":
+    "The system cleared what this app kept on the phone. The server's copies are back; photos download when they are opened.",
+  "restore.gap_unknown":
+    "The copy is from {t}. If anything was entered after that, it did not reach the server: please check.",
+  "restore.gap":
+    "The copy is from {t}, the phone last saved at {s}: what was entered in those {m} minutes is gone, please enter it again.",
+  "restore.no_gap": "The copy is from {t}, as recent as the phone's last save. Nothing is missing.",
+  "restore.photos": "{n} photos had not been uploaded and are gone: please take them again.",
+  "restore.look": "Open and check",
+  "restore.read": "Understood",
+};
