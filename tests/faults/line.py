@@ -54,7 +54,7 @@ class Line:
         behind = Connection(self.target)
         try:
             while True:
-                request, method = await _read_request(reader)
+                request, method = await read_request(reader)
                 answer = await self._pass_on(behind, request, method)
                 if answer is None:
                     return
@@ -83,7 +83,7 @@ class Line:
         if self._random.random() < habits.eaten:
             self.eaten += 1
             return None
-        return _bytes_of(answer)
+        return bytes_of(answer)
 
     def _meanwhile(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)
@@ -105,13 +105,15 @@ class Line:
         return answer
 
 
-async def _read_request(reader: asyncio.StreamReader) -> tuple[bytes, str]:
+async def read_request(reader: asyncio.StreamReader) -> tuple[bytes, str]:
+    """The bytes of one request and its method. Raises EOFError where the connection ends."""
     first, headers = await read_head(reader)
     body = await reader.readexactly(int(headers.get("content-length", "0")))
     lines = [first, *(f"{name}: {value}".encode("latin-1") for name, value in headers.items())]
     return b"\r\n".join(lines) + b"\r\n\r\n" + body, first.split()[0].decode()
 
 
-def _bytes_of(answer: Answer) -> bytes:
+def bytes_of(answer: Answer) -> bytes:
+    """An answer as it travels."""
     lines = [f"HTTP/1.1 {answer.status} .", *(f"{n}: {v}" for n, v in answer.headers.items())]
     return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + answer.body

@@ -92,6 +92,17 @@ class Product:
                 await asyncio.sleep(0.03)
         raise AssertionError(self.said())
 
+    def wait(self) -> None:
+        """Wait, where there is no loop, until it answers."""
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            assert self.running, self.said()
+            with contextlib.suppress(httpx.TransportError):
+                if httpx.get(f"{self.address}/healthz").is_success:
+                    return
+            time.sleep(0.03)
+        raise AssertionError(self.said())
+
     async def killed(self, seconds: float) -> bool:
         """Whether it died by itself within this time."""
         assert self._process is not None

@@ -1,0 +1,40 @@
+"""A phone: the app's own modules in a process of their own (`tests/js/phone_process.js`)."""
+
+import json
+import subprocess
+from typing import Any
+
+from tests.faults.product import ROOT
+
+NODE = ROOT / ".venv" / "bin" / "node"
+
+
+class Phone:
+    """Told what its person does, it answers what it then holds."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.holds: dict[str, Any] = {}
+        self._process = subprocess.Popen(
+            [str(NODE), "tests/js/phone_process.js"],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def do(self, name: str, /, **facts: Any) -> dict[str, Any]:
+        """Have it done; what the phone holds afterwards. A fault of the app's is one of ours."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps({"do": name} | facts) + "\n")
+        self._process.stdin.flush()
+        answer = self._process.stdout.readline()
+        assert answer, f"the phone {self.name} died at {name}"
+        self.holds = json.loads(answer)
+        assert "error" not in self.holds, f"{self.name} {name}: {self.holds['error']}"
+        return self.holds
+
+    def close(self) -> None:
+        self._process.kill()
+        self._process.communicate()
