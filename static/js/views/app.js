@@ -42,12 +42,8 @@ export function enterApp() {
   watchWork();
 }
 
-/**
- * The whole page.
- * @param {() => unknown} stranger what is shown while nobody is signed in
- */
-export function app(stranger) {
-  if (!account.value) return html`${stranger()}${layers()}`;
+/** The whole page of somebody signed in. */
+export function app() {
   if (covered.value) return coverScreen();
   const { name } = route.value;
   return html`<div class="m m--${name}">

@@ -9,7 +9,7 @@ import { learn, say } from "../wording/say.js";
 import { signInScreen } from "./sign_in.js";
 
 /** What draws everything behind the sign-in; null while it is on its way. */
-const inside = signal(/** @type {((stranger: () => unknown) => unknown) | null} */ (null));
+const inside = signal(/** @type {(() => unknown) | null} */ (null));
 const lost = signal(false);
 
 /** What asks for the PIN, fetched only where there is one. */
@@ -30,8 +30,9 @@ export function mountDoor(root) {
     if (locked.value) void fetchLock();
   });
   effect(() => {
-    if (inside.value) render(inside.value(stranger), root);
-    else render(account.value ? coming() : stranger(), root);
+    // A stranger keeps the form they type in, whatever arrives meanwhile.
+    if (account.value) render(inside.value?.() ?? coming(), root);
+    else render(stranger(), root);
   });
 }
 
