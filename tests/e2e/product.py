@@ -33,10 +33,11 @@ class Product:
         }
         self._folder = folder
         self._taken: set[str] = set()
-        self._run("demo", "--stores", "48", "--rounds", "2")
+        self.run("demo", "--stores", "48", "--rounds", "2")
         self._server = self._start()
 
-    def _run(self, *words: str) -> None:
+    def run(self, *words: str) -> None:
+        """One of the operator's commands."""
         command = [sys.executable, "-m", "inspection", *words]
         subprocess.run(command, env=self._environment, check=True, capture_output=True)
 
