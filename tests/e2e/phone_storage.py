@@ -1,4 +1,4 @@
-"""What somebody finds who searches a phone: the app's stores as a page sees them, and the browser's files."""
+"""What somebody finds who searches a phone: the app's stores and the browser's files."""
 
 from pathlib import Path
 
@@ -29,7 +29,8 @@ DUMP = """async () => {
     const cache = await caches.open(name);
     for (const request of await cache.keys()) {
       const kept = await cache.match(request);
-      if (!/\\/(js|css|icons|vendor)\\//.test(request.url)) found.push(request.url, await kept.text());
+      if (/\\/(js|css|icons|vendor)\\//.test(request.url)) continue;
+      found.push(request.url, await kept.text());
     }
   }
   found.push(JSON.stringify(localStorage), JSON.stringify(sessionStorage));
@@ -38,13 +39,13 @@ DUMP = """async () => {
 
 
 def dumped(page: Page) -> str:
-    """Every database, cache and remembered fact of the app as one text, without the public rubrics."""
+    """Every database, cache and remembered fact as one text, without the public rubrics."""
     text: str = page.evaluate(DUMP)
     return text
 
 
 def files_with(folder: Path, words: str) -> list[str]:
-    """Files of a browser's profile in which the words stand readable, in either way browsers write text."""
+    """Files of a profile in which the words stand readable, in either way browsers write text."""
     forms = [words.encode(), words.encode("utf-16-le")]
     return [
         str(path.relative_to(folder))
