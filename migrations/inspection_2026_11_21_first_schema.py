@@ -253,6 +253,7 @@ COLUMNS: dict[str, dict[str, Declared]] = {
         "id": (Varchar, {"length": 36, "default": None, "primary_key": True}),
         "visit_id": (Varchar, {"length": 36, "default": "", "index": True}),
         "attempt": (Integer, {"default": 1}),
+        "assignment_id": (Varchar, {"length": 36, "default": ""}),
         "content_hash": (Varchar, {"length": 64, "default": ""}),
         "code": (Varchar, {"length": 120, "default": ""}),
         "faults": (Text, {"default": "[]"}),
@@ -260,6 +261,9 @@ COLUMNS: dict[str, dict[str, Declared]] = {
         "account": _to(Account, index=True),
         "received_at": (Timestamptz, {"default": None}),
         "settled_at": (Timestamptz, {"default": None, "null": True}),
+        "settled_by": _to(Account, null=True),
+        "settlement": (Varchar, {"length": 40, "default": None, "null": True}),
+        "note": (Text, {"default": ""}),
     },
     "VisitAnswer": {
         "id": (BigSerial, {"primary_key": True}),

@@ -41,6 +41,7 @@ class Action(StrEnum):
     NOTICE_SIGN = "notice.sign"
     NOTICE_ACKNOWLEDGE = "notice.acknowledge"
     PARKED_READ = "parked.read"
+    PARKED_SETTLE = "parked.settle"
     PUBLIC = "public"
 
 
@@ -108,6 +109,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
         Action.NOTICE_EDIT,
         Action.NOTICE_SIGN,
         Action.PARKED_READ,
+        Action.PARKED_SETTLE,
     },
 }
 """Managers read published results; the visit itself, which knows its inspector, stays with QC."""

@@ -16,7 +16,7 @@ class AssignmentState(StrEnum):
     CANCELLED = "cancelled"
 
 
-AssignmentMove = Literal["submit", "return", "finish", "cancel"]
+AssignmentMove = Literal["submit", "return", "finish", "cancel", "reinstate"]
 
 MOVES: dict[tuple[AssignmentState, AssignmentMove], AssignmentState] = {
     (AssignmentState.OPEN, "submit"): AssignmentState.SUBMITTED,
@@ -25,6 +25,7 @@ MOVES: dict[tuple[AssignmentState, AssignmentMove], AssignmentState] = {
     (AssignmentState.SUBMITTED, "finish"): AssignmentState.DONE,
     (AssignmentState.OPEN, "cancel"): AssignmentState.CANCELLED,
     (AssignmentState.RETURNED, "cancel"): AssignmentState.CANCELLED,
+    (AssignmentState.CANCELLED, "reinstate"): AssignmentState.SUBMITTED,
 }
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from inspection.domain.access import AccountId, Role, StoreId
+from inspection.domain.access import AccountId, Actor, Role, StoreId
 from inspection.persistence.tables import Account, Region, Store
 
 
@@ -72,6 +72,15 @@ async def find_account(sign_in: str) -> AccountRow | None:
     """The person with this sign-in name, disabled or not."""
     rows = await Account.raw(f"SELECT {_FIELDS} FROM account WHERE sign_in = {{}}", sign_in)
     return msgspec.convert(rows[0], AccountRow) if rows else None
+
+
+async def get_actor(account: AccountId) -> Actor:
+    """The person as services see them, disabled or not."""
+    rows = await Account.raw(
+        "SELECT id AS account, role, name, region_path, store, language FROM account WHERE id = {}",
+        account,
+    )
+    return msgspec.convert(rows[0], Actor)
 
 
 async def get_profile(account: AccountId) -> ProfileRow:

@@ -1,18 +1,22 @@
-"""Content refused after it arrived whole: kept as sent until an administrator settles it."""
+"""Content refused after it arrived whole: kept as sent, also once an administrator settled it."""
 
 from datetime import datetime
 
 import msgspec
 
+from inspection.domain.access import AccountId
+from inspection.domain.settlement import Settlement
+from inspection.persistence.locking import for_update_clause
 from inspection.persistence.statements import marks, run
 
 
 class ParkedRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One refused content. `faults` is JSON: the places and codes that were named."""
+    """One refused content. `faults` is JSON: the places, codes and facts that were named."""
 
     id: str
     visit_id: str
     attempt: int
+    assignment_id: str
     content_hash: str
     code: str
     faults: str
@@ -21,8 +25,17 @@ class ParkedRow(msgspec.Struct, frozen=True, kw_only=True):
     received_at: datetime
 
 
+class ParkedPlace(msgspec.Struct, frozen=True, array_like=True):
+    """A place in the list: when the content before it came, and its id."""
+
+    received_at: datetime
+    id: str
+
+
 class ParkedListed(msgspec.Struct, frozen=True, kw_only=True):
-    """A parked content in the administrator's list."""
+    """A parked content in the administrator's list: inspectors by the code shown instead of their
+    name, the store and round of the assignment it names, if there is one.
+    """
 
     id: str
     visit_id: str
@@ -33,6 +46,27 @@ class ParkedListed(msgspec.Struct, frozen=True, kw_only=True):
     size: int
     inspector: str
     received_at: datetime
+    store_code: str | None
+    store_name: str | None
+    round_code: str | None
+    settled_at: datetime | None
+    settled_by: str | None
+    settlement: Settlement | None
+    note: str
+
+
+class ParkedFound(msgspec.Struct, frozen=True, kw_only=True):
+    """What settling a parked content depends on."""
+
+    visit_id: str
+    attempt: int
+    content_hash: str
+    code: str
+    body: bytes
+    account: AccountId
+    settled_by: str | None
+    settlement: Settlement | None
+    note: str
 
 
 async def add_parked(row: ParkedRow) -> bool:
@@ -48,15 +82,39 @@ async def count_unsettled(account: str) -> int:
     return int(row["n"])
 
 
+async def count_waiting() -> int:
+    """How much content waits for an administrator."""
+    (row,) = await run("SELECT count(*) AS n FROM parked WHERE settled_at IS NULL")
+    return int(row["n"])
+
+
 async def list_unsettled() -> tuple[ParkedListed, ...]:
-    """Everything that waits, oldest first; inspectors by the code shown instead of their name."""
+    """Everything that waits, oldest first."""
     rows = await run(
-        "SELECT p.id, p.visit_id, p.attempt, p.content_hash, p.code, p.faults,"
-        " length(p.body) AS size, a.pseudonym AS inspector, p.received_at FROM parked p"
-        " JOIN account a ON a.id = p.account WHERE p.settled_at IS NULL"
-        " ORDER BY p.received_at, p.id LIMIT 1000"
+        f"{_LISTED} WHERE p.settled_at IS NULL ORDER BY p.received_at, p.id LIMIT 1000"
     )
     return msgspec.convert(rows, tuple[ParkedListed, ...])
+
+
+async def list_latest(
+    after: ParkedPlace | None, limit: int, *, settled: bool
+) -> tuple[ParkedListed, ...]:
+    """What waits, or what was settled: the latest first."""
+    which = "IS NOT NULL" if settled else "IS NULL"
+    beyond = " AND (p.received_at, p.id) < (?, ?)" if after else ""
+    rows = await run(
+        f"{_LISTED} WHERE p.settled_at {which}{beyond}"
+        " ORDER BY p.received_at DESC, p.id DESC LIMIT ?",
+        *((after.received_at, after.id) if after else ()),
+        limit,
+    )
+    return msgspec.convert(rows, tuple[ParkedListed, ...])
+
+
+async def find_listed(parked: str) -> ParkedListed | None:
+    """One content as the list shows it, settled or not."""
+    rows = await run(f"{_LISTED} WHERE p.id = ?", parked)
+    return msgspec.convert(rows[0], ParkedListed) if rows else None
 
 
 async def find_body(parked: str) -> bytes | None:
@@ -65,8 +123,42 @@ async def find_body(parked: str) -> bytes | None:
     return bytes(rows[0]["body"]) if rows else None
 
 
+async def lock_parked(parked: str) -> ParkedFound | None:
+    """The content, kept from being settled by somebody else until the transaction ends."""
+    rows = await run(
+        f"SELECT {', '.join(ParkedFound.__struct_fields__)} FROM parked WHERE id = ?"
+        + for_update_clause(),
+        parked,
+    )
+    return msgspec.convert(rows[0], ParkedFound) if rows else None
+
+
+async def note_settled(
+    parked: str, settlement: Settlement, note: str, by: str, at: datetime
+) -> bool:
+    """Note what became of the content. False when it was settled before."""
+    rows = await run(
+        "UPDATE parked SET settled_at = ?, settled_by = ?, settlement = ?, note = ?"
+        " WHERE id = ? AND settled_at IS NULL RETURNING id",
+        at,
+        by,
+        settlement.value,
+        note,
+        parked,
+    )
+    return bool(rows)
+
+
 _COLUMNS = ParkedRow.__struct_fields__
 _ADD = (
-    f"INSERT INTO parked ({', '.join(_COLUMNS)}) VALUES ({marks(len(_COLUMNS))})"
+    f"INSERT INTO parked ({', '.join(_COLUMNS)}, note) VALUES ({marks(len(_COLUMNS))}, '')"
     " ON CONFLICT (visit_id, attempt, content_hash, code) DO NOTHING RETURNING id"
+)
+_LISTED = (
+    "SELECT p.id, p.visit_id, p.attempt, p.content_hash, p.code, p.faults,"
+    " length(p.body) AS size, a.pseudonym AS inspector, p.received_at, s.code AS store_code,"
+    " s.name AS store_name, r.code AS round_code, p.settled_at, b.name AS settled_by,"
+    " p.settlement, p.note FROM parked p JOIN account a ON a.id = p.account"
+    " LEFT JOIN account b ON b.id = p.settled_by LEFT JOIN assignment g ON g.id = p.assignment_id"
+    " LEFT JOIN store s ON s.id = g.store LEFT JOIN round r ON r.id = g.round"
 )

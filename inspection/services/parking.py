@@ -3,6 +3,7 @@
 import msgspec
 
 from inspection.domain.access import ANYWHERE, Action, Actor, may
+from inspection.domain.decoding_faults import is_storable
 from inspection.domain.refusals import (
     AnswersRefused,
     AssignmentCancelled,
@@ -28,6 +29,8 @@ from inspection.services.visit_admission import Arrival
 MOST_UNSETTLED = 200
 """Contents of one account that may wait; a phone that goes on sending has another problem."""
 
+LONGEST_ID = 36
+
 ABOUT_CONTENT: tuple[type[Refusal], ...] = (
     AnswersRefused,
     AssignmentCancelled,
@@ -50,6 +53,7 @@ async def park(tools: Tools, arrival: Arrival, refusal: Refusal) -> None:
         id=tools.new_id(),
         visit_id=arrival.visit,
         attempt=arrival.attempt,
+        assignment_id=_assignment(arrival.content),
         content_hash=arrival.content_hash,
         code=refusal.code,
         faults=_faults(refusal),
@@ -92,5 +96,21 @@ def _allow(actor: Actor) -> None:
 
 
 def _faults(refusal: Refusal) -> str:
-    listed = [{"pointer": fault.pointer, "code": fault.code} for fault in refusal.faults]
-    return msgspec.json.encode(listed).decode()
+    listed = [
+        {"pointer": fault.pointer, "code": fault.code, "facts": fault.facts}
+        for fault in refusal.faults
+    ]
+    return msgspec.json.encode(listed, enc_hook=str).decode()
+
+
+class _Named(msgspec.Struct):
+    assignment: str = ""
+
+
+def _assignment(content: bytes) -> str:
+    """The assignment a content says it is for; whether that is true is for others to know."""
+    try:
+        named = msgspec.json.decode(content, type=_Named).assignment
+    except msgspec.MsgspecError:
+        return ""
+    return named if len(named) <= LONGEST_ID and is_storable(named) else ""

@@ -1,7 +1,7 @@
 """The one transaction that makes an attempt count: all of its rows, or none."""
 
 from inspection.domain.access import Action
-from inspection.domain.assignment import moved
+from inspection.domain.assignment import AssignmentMove, moved
 from inspection.domain.photo import PhotoState
 from inspection.domain.visit_flags import PHOTO_REFUSED, PHOTO_REUSED
 from inspection.persistence import assignments, audit, photo_rows, submissions, visit_photos, visits
@@ -30,8 +30,8 @@ async def keep(tools: Tools, accepted: Accepted) -> bytes:
     return await in_one_trip(lambda: write(tools, accepted))
 
 
-async def write(tools: Tools, accepted: Accepted) -> bytes:
-    """The same within a transaction that is open already."""
+async def write(tools: Tools, accepted: Accepted, move: AssignmentMove = "submit") -> bytes:
+    """The same within a transaction that is open already; `move` is what the assignment does."""
     receipt = receipt_of(accepted)
     # Photos first, as everywhere: who settles a photo locks it before the visits that name it.
     states, more_flags = await _announce_photos(accepted)
@@ -44,7 +44,7 @@ async def write(tools: Tools, accepted: Accepted) -> bytes:
     await _add_submission(tools, accepted, receipt)
     await _add_findings(tools, accepted)
     before = accepted.assignment.state
-    after = moved(before, "submit")
+    after = moved(before, move)
     if not await assignments.move_assignment(accepted.assignment.id, before, after):
         raise Overtaken
     await _record(accepted, complete=complete)

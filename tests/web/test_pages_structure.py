@@ -6,8 +6,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from inspection.domain.refusals import AssignmentCancelled, BodyRefused
+from inspection.domain.settlement import Settlement
+from inspection.persistence.statements import run
 from inspection.services.notice_prints import keep_print
 from inspection.services.notices import acknowledge_notice
+from inspection.services.settlements import Wish, parked_page, settle_parked
 from tests.cast import CHEN, CLUB, GUO, HALL, LI, SUN, WANG
 from tests.habits.tree import ROOT
 from tests.reviewing import (
@@ -47,6 +51,21 @@ async def busy(app, tools, clock):
     await a_visit(tools, "wait", assignment=waiting, pictures=(photo,))
     await send_photo(tools, photo)
     await a_visit(tools, "hall", store=HALL, losses=("KH-V-04",))
+    await refused_visits(tools)
+
+
+async def refused_visits(tools):
+    """One that may be accepted after all, one that may not, one that is settled."""
+    gone = await another_assignment(tools, LI, CLUB, "gone")
+    await run("UPDATE assignment SET state = 'cancelled' WHERE id = ?", gone)
+    with pytest.raises(AssignmentCancelled):
+        await a_visit(tools, "gone", assignment=gone)
+    for name in ("odd", "settled"):
+        with pytest.raises(BodyRefused):
+            await a_visit(tools, name, total=100)
+    (latest, *_) = (await parked_page(GUO.actor)).rows
+    wish = Wish(settlement=Settlement.NOTED, note="已请检查员更新应用")
+    await settle_parked(tools, GUO.actor, latest.id, wish)
 
 
 async def walk(visitor, language):

@@ -17,6 +17,13 @@ from inspection.domain.refusals.judgement import (
     ReviewOwnVisit,
     RubricRefused,
 )
+from inspection.domain.refusals.parked import (
+    ParkedNoteMissing,
+    ParkedRefusedStill,
+    ParkedSettled,
+    ParkedTooMany,
+    ParkedUnacceptable,
+)
 from inspection.domain.refusals.people import (
     AccountExists,
     AccountIncomplete,
@@ -55,7 +62,6 @@ from inspection.domain.refusals.visits import (
     AssignmentTaken,
     AttemptRefused,
     OffsetMismatch,
-    ParkedTooMany,
     PhotoRefused,
     RoundLocked,
     RubricMismatch,
@@ -96,7 +102,11 @@ __all__ = [
     "NotSignedIn",
     "NoticeNotReady",
     "OffsetMismatch",
+    "ParkedNoteMissing",
+    "ParkedRefusedStill",
+    "ParkedSettled",
     "ParkedTooMany",
+    "ParkedUnacceptable",
     "PasswordRefused",
     "PasswordsDiffer",
     "PhotoRefused",

@@ -73,13 +73,6 @@ class RubricMismatch(Refusal):
     why = Why.INVALID
 
 
-class ParkedTooMany(Refusal):
-    """The sender has `most` parked uploads nobody settled yet; this one was not kept."""
-
-    code = "parked.too_many"
-    why = Why.TOO_MANY
-
-
 class UploadsTooMany(Refusal):
     """The sender began `most` photos without finishing them."""
 

@@ -73,11 +73,13 @@ class Submission(Table, tablename="submission", db=DB):
 class Parked(Table, tablename="parked", db=DB):
     """Content refused after it arrived whole: kept for an administrator, never thrown away.
     `body` is what was sent, which need not be text; `faults` is JSON: the places and codes named.
+    `assignment_id` is what the content says, true or not; `settlement` says what became of it.
     """
 
     id = made_id()
     visit_id = Varchar(length=ID, index=True)
     attempt = Integer(default=1)
+    assignment_id = Varchar(length=ID, default="")
     content_hash = Varchar(length=DIGEST)
     code = Varchar(length=NAME)
     faults = Text(default="[]")
@@ -85,6 +87,9 @@ class Parked(Table, tablename="parked", db=DB):
     account = of(Account)
     received_at = moment()
     settled_at = maybe_time()
+    settled_by = maybe_of(Account)
+    settlement = Varchar(length=SHORT, null=True, default=None)
+    note = Text(default="")
 
     one_row_per_content = Unique(["visit_id", "attempt", "content_hash", "code"])
 

@@ -1,16 +1,21 @@
 """Refused content an administrator has to settle."""
 
 from datetime import datetime
+from typing import Annotated
 
 import msgspec
-from litestar import Response, get
+from litestar import Response, get, post
 from litestar.params import FromPath
+from msgspec import Meta
 
 from inspection.domain.access import Action
+from inspection.domain.settlement import MOST_NOTE, Settlement
 from inspection.persistence.parked import ParkedListed
-from inspection.services import parking
+from inspection.services import parking, settlements
+from inspection.services.settlements import Wish
+from inspection.web.decoding import json_of
 from inspection.web.guards import needs
-from inspection.web.session import WebRequest, actor_of
+from inspection.web.session import WebRequest, actor_of, tools_of
 
 
 class ParkedOut(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,6 +30,22 @@ class ParkedOut(msgspec.Struct, frozen=True, kw_only=True):
     size: int
     inspector: str
     received_at: datetime
+
+
+class SettlementIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How to settle a content, and why."""
+
+    settlement: Settlement
+    note: Annotated[str, Meta(min_length=1, max_length=MOST_NOTE)]
+
+
+class ParkedSettledOut(ParkedOut, frozen=True, kw_only=True):
+    """A settled content: what became of it, why, who decided and when."""
+
+    settlement: Settlement | None
+    note: str
+    settled_by: str | None
+    settled_at: datetime | None
 
 
 class ParkedUploadsOut(msgspec.Struct, frozen=True):
@@ -48,6 +69,25 @@ async def read_parked(request: WebRequest, id: FromPath[str]) -> Response[bytes]
     return Response(body, media_type="application/octet-stream", headers=headers)
 
 
+@post(
+    "/api/parked/{id:str}/settled",
+    opt=needs(Action.PARKED_SETTLE, reads=SettlementIn),
+    status_code=200,
+)
+async def settle_parked(request: WebRequest, id: FromPath[str]) -> ParkedSettledOut:
+    """Settle a content with a note, or accept it after all; the same again changes nothing."""
+    asked = await json_of(request, SettlementIn)
+    wish = Wish(settlement=asked.settlement, note=asked.note)
+    settled = await settlements.settle_parked(tools_of(request), actor_of(request), id, wish)
+    return ParkedSettledOut(
+        **msgspec.structs.asdict(_out(settled)),
+        settlement=settled.settlement,
+        note=settled.note,
+        settled_by=settled.settled_by,
+        settled_at=settled.settled_at,
+    )
+
+
 def _out(row: ParkedListed) -> ParkedOut:
     return ParkedOut(
         id=row.id,
@@ -62,4 +102,4 @@ def _out(row: ParkedListed) -> ParkedOut:
     )
 
 
-ROUTES = [list_parked, read_parked]
+ROUTES = [list_parked, read_parked, settle_parked]

@@ -4,6 +4,7 @@ from inspection.web.pages import (
     evidence,
     notice_files,
     notices,
+    parked,
     ranking,
     signing_in,
     store_notices,
@@ -21,6 +22,7 @@ ROUTES = [
     *notices.ROUTES,
     *store_notices.ROUTES,
     *notice_files.ROUTES,
+    *parked.ROUTES,
     *verify.ROUTES,
 ]
 """Every route of this room; a new module adds its own list here."""

@@ -30,6 +30,7 @@ class MenuEntry(msgspec.Struct, frozen=True):
 _RANKING = Destination("nav.ranking", "rank", "/ranking", ("/stores",))
 _VISITS = Destination("nav.inspections", "tasks", "/visits")
 _NOTICES = Destination("nav.notices", "file", "/notices")
+_PARKED = Destination("nav.parked", "layers", "/parked")
 _PHONE = Destination("nav.tasks", "phone", "/app/")
 
 DESTINATIONS: dict[Role, tuple[Destination, ...]] = {
@@ -37,7 +38,7 @@ DESTINATIONS: dict[Role, tuple[Destination, ...]] = {
     Role.STORE_STAFF: (_NOTICES,),
     Role.REGIONAL_MANAGER: (_RANKING, _NOTICES),
     Role.REVIEWER: (_VISITS, _RANKING, _NOTICES),
-    Role.ADMINISTRATOR: (_RANKING, _NOTICES),
+    Role.ADMINISTRATOR: (_RANKING, _NOTICES, _PARKED),
 }
 
 

@@ -27,7 +27,17 @@ COOKIE_SECONDS = 365 * 24 * 60 * 60
 NONE = "—"
 
 SAYINGS = frozenset(
-    {"approved", "returned", "saved", "signed", "printing", "acknowledged", "signed_out"}
+    {
+        "accepted",
+        "acknowledged",
+        "approved",
+        "printing",
+        "returned",
+        "saved",
+        "settled",
+        "signed",
+        "signed_out",
+    }
 )
 """What a page may say after a form was accepted; `said.<key>` in the catalogues."""
 

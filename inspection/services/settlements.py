@@ -1,0 +1,199 @@
+"""Settling parked content: set aside with a note, or accepted after all by the code that receives
+visits. Nothing is thrown away either way.
+"""
+
+import msgspec
+
+from inspection.domain import cursor
+from inspection.domain.access import ANYWHERE, Action, Actor, may
+from inspection.domain.assignment import AssignmentState
+from inspection.domain.decoding import decode
+from inspection.domain.refusals import (
+    Fault,
+    NotAllowed,
+    NotFound,
+    ParkedRefusedStill,
+    ParkedSettled,
+    StoreBusy,
+)
+from inspection.domain.settlement import ACCEPTABLE, Settlement, check_acceptable, checked_note
+from inspection.domain.visit import LARGEST_BODY, VisitBody
+from inspection.persistence import accounts, audit, parked, visits
+from inspection.persistence.engine import tx
+from inspection.persistence.engines.integrity import UniqueBroken
+from inspection.persistence.one_trip import in_one_trip
+from inspection.persistence.parked import ParkedFound, ParkedListed, ParkedPlace
+from inspection.persistence.visits import Situation
+from inspection.services.parking import ABOUT_CONTENT
+from inspection.services.tools import Tools
+from inspection.services.visit_admission import Arrival, receipt_given
+from inspection.services.visit_keeping import Overtaken, write
+from inspection.services.visit_rows import Accepted
+from inspection.services.visits import TRIES, judge
+
+PAGE = 50
+
+
+class ParkedPage(msgspec.Struct, frozen=True, kw_only=True):
+    """One page of what waits or was settled, latest first."""
+
+    rows: tuple[ParkedListed, ...]
+    next_cursor: str | None
+    waiting: int
+
+
+class Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """How an administrator wants a content settled, and why."""
+
+    settlement: Settlement
+    note: str
+
+
+async def parked_page(actor: Actor, after: str = "", *, settled: bool = False) -> ParkedPage:
+    """One page for an administrator."""
+    _allow(actor, Action.PARKED_READ)
+    rows = await parked.list_latest(cursor.read(after, ParkedPlace), PAGE + 1, settled=settled)
+    shown = rows[:PAGE]
+    last = shown[-1] if len(rows) > PAGE else None
+    return ParkedPage(
+        rows=shown,
+        next_cursor=cursor.written(ParkedPlace(last.received_at, last.id)) if last else None,
+        waiting=await parked.count_waiting(),
+    )
+
+
+async def parked_content(actor: Actor, parked_id: str) -> ParkedListed:
+    """What is known of one parked content. Raises NotFound."""
+    _allow(actor, Action.PARKED_READ)
+    if (found := await parked.find_listed(parked_id)) is None:
+        raise NotFound(noun="parked")
+    return found
+
+
+def can_be_accepted(found: ParkedListed) -> bool:
+    """Whether accepting it after all may be offered."""
+    return found.settled_at is None and found.code in ACCEPTABLE
+
+
+async def settle_parked(tools: Tools, actor: Actor, parked_id: str, wish: Wish) -> ParkedListed:
+    """Settle a content; the same again changes nothing. Raises ParkedSettled when it was settled
+    otherwise, ParkedUnacceptable, and what keeps the content out still.
+    """
+    _allow(actor, Action.PARKED_SETTLE)
+    note = checked_note(wish.note)
+    async with tx():
+        found = await parked.lock_parked(parked_id)
+        if found is None:
+            raise NotFound(noun="parked")
+        settled = _settled_already(found, actor, Wish(settlement=wish.settlement, note=note))
+        if not settled and wish.settlement is Settlement.NOTED:
+            await _note(tools, actor, parked_id, found, wish.settlement, note)
+    if not settled and wish.settlement is Settlement.ACCEPTED:
+        check_acceptable(found.code)
+        await _accept(tools, actor, parked_id, found, note)
+    return await parked_content(actor, parked_id)
+
+
+def _allow(actor: Actor, action: Action) -> None:
+    if not may(actor, action, ANYWHERE):
+        raise NotAllowed
+
+
+def _settled_already(found: ParkedFound, actor: Actor, wish: Wish) -> bool:
+    if found.settlement is None:
+        return False
+    if (found.settled_by, found.settlement, found.note) != (
+        actor.account,
+        wish.settlement,
+        wish.note,
+    ):
+        raise ParkedSettled
+    return True
+
+
+async def _accept(
+    tools: Tools, actor: Actor, parked_id: str, found: ParkedFound, note: str
+) -> None:
+    """Receive the content as if its assignment had not been cancelled."""
+    body = decode(found.body, VisitBody, limit=LARGEST_BODY)
+    arrival = Arrival(
+        actor=await accounts.get_actor(found.account),
+        visit=found.visit_id,
+        attempt=found.attempt,
+        content=found.body,
+        content_hash=found.content_hash,
+        at=tools.now(),
+    )
+    for _ in range(TRIES):
+        known = await visits.situation(arrival.visit, arrival.attempt, body.assignment)
+        accepted = await _judged(known, arrival, body)
+        try:
+            await in_one_trip(lambda: _write(tools, actor, parked_id, found, note, accepted))  # noqa: B023  awaited here
+        except (UniqueBroken, Overtaken):
+            continue
+        return
+    raise StoreBusy
+
+
+async def _judged(known: Situation, arrival: Arrival, body: VisitBody) -> Accepted | None:
+    """The judgement on the content, None when it was received since. The assignment in it is as it
+    really stands, since that is what moves. Raises ParkedRefusedStill.
+    """
+    try:
+        if receipt_given(known, arrival):
+            return None
+        judged = await judge(_reinstated(known), arrival, body)
+    except ABOUT_CONTENT as still:
+        faults = (Fault("", f"parked_why.{still.code}"),)
+        raise ParkedRefusedStill(faults=faults) from None
+    return msgspec.structs.replace(judged, assignment=known.assignment or judged.assignment)
+
+
+def _reinstated(known: Situation) -> Situation:
+    """The situation if the assignment had not been cancelled."""
+    assignment = known.assignment
+    if assignment is None or assignment.state is not AssignmentState.CANCELLED:
+        return known
+    before = AssignmentState.OPEN if known.visit is None else AssignmentState.RETURNED
+    return msgspec.structs.replace(
+        known, assignment=msgspec.structs.replace(assignment, state=before)
+    )
+
+
+async def _write(
+    tools: Tools,
+    actor: Actor,
+    parked_id: str,
+    found: ParkedFound,
+    note: str,
+    accepted: Accepted | None,
+) -> None:
+    if accepted is not None:
+        cancelled = accepted.assignment.state is AssignmentState.CANCELLED
+        await write(tools, accepted, "reinstate" if cancelled else "submit")
+    await _note(tools, actor, parked_id, found, Settlement.ACCEPTED, note)
+
+
+async def _note(
+    tools: Tools,
+    actor: Actor,
+    parked_id: str,
+    found: ParkedFound,
+    settlement: Settlement,
+    note: str,
+) -> None:
+    if not await parked.note_settled(parked_id, settlement, note, actor.account, tools.now()):
+        raise ParkedSettled
+    await audit.append(
+        at=tools.now(),
+        actor=actor.account,
+        action="visit.park_accept" if settlement is Settlement.ACCEPTED else "visit.park_settle",
+        noun="visit",
+        noun_id=found.visit_id,
+        body={
+            "attempt": found.attempt,
+            "code": found.code,
+            "content_hash": found.content_hash,
+            "note": note,
+        },
+    )
