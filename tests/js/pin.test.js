@@ -4,6 +4,7 @@ import { afterEach, beforeEach, test } from "node:test";
 import { deleteDB, openDB } from "../../static/vendor/idb.js";
 import { pauseAfter, pinFault, stillToWait } from "../../static/js/model/pin_rules.js";
 import { close } from "../../static/js/store/database.js";
+import { factOf, keepFact } from "../../static/js/store/facts.js";
 import {
   TooSoon,
   WrongPin,
@@ -119,6 +120,19 @@ test("a forgotten PIN is given up with what was behind it; the account begins an
   assert.equal(await visitHere(LI, VISIT), undefined);
   await keepNewVisit(visit());
   assert.ok(await visitHere(LI, VISIT));
+});
+
+test("a fact about somebody's work is sealed, and erased with it", async () => {
+  await keepFact(LI, "restored", [{ store: "云汀路" }]);
+  const db = await openDB("mingcha");
+  assert.ok(!JSON.stringify(await db.getAll("meta")).includes("云汀路"));
+  assert.deepEqual(await factOf(LI, "restored"), [{ store: "云汀路" }]);
+  assert.equal(await factOf(ZHAO, "restored"), undefined);
+  await erase(LI);
+  forget();
+  assert.equal(await factOf(LI, "restored"), undefined);
+  assert.equal(await db.count("meta", `restored:${LI}`), 0);
+  db.close();
 });
 
 test("a destroyed key is not written back by a window woken later", async () => {

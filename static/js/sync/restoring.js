@@ -1,7 +1,7 @@
 /** @import {DraftDocument, ListedCopy, ListedDraft, SlotRow, UploadRow} from "../types.js" */
 import { documentOf, keepDocument, keepOther } from "../store/draft_copies.js";
+import { factOf, keepFact } from "../store/facts.js";
 import { lastSave } from "../store/last_saves.js";
-import { readMeta, writeMeta } from "../store/meta.js";
 import { visitsOf } from "../store/visits.js";
 import { needRubric } from "./assignments.js";
 import { copies, here, noteCopy, offered, recallCopies, restored } from "./copy_states.js";
@@ -9,18 +9,18 @@ import { sendCopies } from "./draft_copies.js";
 import { documentAtServer, refreshDrafts, takeOver } from "./server_drafts.js";
 import { recallUploads } from "./uploads.js";
 
-/** @param {string} account */
-const NEWS = (account) => `restored:${account}`;
+/** What is said of it until somebody has read it. */
+const NEWS = "restored";
 
 /** @param {string} account */
 export async function recallRestored(account) {
-  restored.value = (await readMeta(NEWS(account))) ?? [];
+  restored.value = (await factOf(account, NEWS)) ?? [];
 }
 
 /** @param {string} account */
 export async function readRestored(account) {
   restored.value = [];
-  await writeMeta(NEWS(account), []);
+  await keepFact(account, NEWS, undefined);
 }
 
 /**
@@ -79,7 +79,7 @@ async function noteOwner(account, { visit, owner }) {
 async function tell(account, { visit, store }, { changed_at }) {
   const one = { visit, store: store.name, changed_at, saved_at: lastSave(visit) };
   restored.value = [...restored.peek().filter((other) => other.visit !== visit), one];
-  await writeMeta(NEWS(account), restored.peek());
+  await keepFact(account, NEWS, restored.peek());
 }
 
 /**
