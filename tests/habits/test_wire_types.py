@@ -51,6 +51,8 @@ SENT = {
     "Answer": answers.Answer,
     "PhotoIn": visit.ManifestPhoto,
     "Place": visit.Whereabouts,
+    "Presence": visit.Presence,
+    "Remark": visit.Remark,
     "Submission": visit.VisitBody,
 }
 """What a phone says."""

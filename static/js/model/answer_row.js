@@ -65,7 +65,7 @@ function only(options) {
 export function toAnswer(row, item, slots) {
   if (!row.verdict) return null;
   const said = { item: item.code, verdict: row.verdict, ...finding(row, item.rule) };
-  return { ...said, ...words(row, slots), ...photos(slots), ...corrected(row) };
+  return { ...said, ...words(row, slots), ...photos(slots), ...corrected(row), ...seen(row) };
 }
 
 /**
@@ -93,6 +93,14 @@ function photos(slots) {
  */
 function corrected(row) {
   return row.verdict === "loss" && row.corrected_on_spot ? { corrected_on_spot: true } : {};
+}
+
+/**
+ * @param {AnswerRow} row
+ * @returns {Partial<Answer>}
+ */
+function seen({ observed_at }) {
+  return observed_at ? { observed_at } : {};
 }
 
 /** @param {readonly SlotRow[]} slots */

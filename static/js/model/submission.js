@@ -1,14 +1,14 @@
-/** @import {AnswerRow, PhotoIn, Rubric, SlotRow, Submission, VisitRow} from "../types.js" */
+/** @import {AnswerRow, PhotoIn, Remark, Rubric, SlotRow, Submission, VisitRow} from "../types.js" */
 import { inOrder, toAnswer } from "./answer_row.js";
 import { isOn } from "./blockers.js";
 
 /**
  * The body of one attempt: facts only, no score of any kind.
  * @param {{visit: VisitRow, rubric: Rubric, rows: ReadonlyMap<string, AnswerRow>, slots: readonly SlotRow[],
- *   ended_at: string, sent_at: string, clock_offset_ms: number, device: {id: string, app: string}}} draft
+ *   remarks?: readonly Remark[], ended_at: string, sent_at: string, clock_offset_ms: number, device: {id: string, app: string}}} draft
  * @returns {Submission}
  */
-export function submission({ visit, rubric, rows, slots, device, ...times }) {
+export function submission({ visit, rubric, rows, slots, remarks = [], device, ...times }) {
   const items = rubric.sections
     .flatMap((section) => section.items)
     .filter((item) => isOn(item, visit.store.features));
@@ -32,11 +32,21 @@ export function submission({ visit, rubric, rows, slots, device, ...times }) {
     ...times,
     answers,
     photos,
-    place: visit.place,
+    place: visit.check_in?.place ?? visit.place,
+    ...present(visit),
+    ...(remarks.length && { remarks: [...remarks] }),
     declaration: visit.declaration,
     bulk_pass: visit.bulk_pass,
     device,
   };
+}
+
+/**
+ * @param {VisitRow} visit
+ * @returns {Partial<Submission>}
+ */
+function present({ check_in, check_out }) {
+  return { ...(check_in && { check_in }), ...(check_out && { check_out }) };
 }
 
 /**

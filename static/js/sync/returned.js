@@ -1,6 +1,9 @@
 /** @import {Assignment, PhotoIn, Returned, UploadRow} from "../types.js" */
 import { fromAnswer, fromPhoto } from "../model/answer_row.js";
+import { newCapture } from "../model/capture.js";
+import { keepCapture } from "../store/captures.js";
 import { keepReturned } from "../store/returned.js";
+import { newId } from "./hashing.js";
 import { visitAtServer } from "./history.js";
 import { recallUploads } from "./uploads.js";
 import { newVisit } from "./visits.js";
@@ -12,11 +15,14 @@ import { newVisit } from "./visits.js";
  * @param {Returned} returned
  */
 export async function fetchReturned(account, assignment, returned) {
-  const { answers = [], photos = [] } = await visitAtServer(returned.visit);
+  const sent = await visitAtServer(returned.visit);
+  const { answers = [], photos = [], check_in = null, check_out = null, remarks = [] } = sent;
   const visit = {
     ...newVisit(account, assignment, returned.visit),
     attempt: returned.attempt + 1,
     return_reason: returned.reason,
+    check_in,
+    check_out,
   };
   await keepReturned({
     visit,
@@ -24,6 +30,10 @@ export async function fetchReturned(account, assignment, returned) {
     slots: photos.map((photo) => fromPhoto(visit.id, photo)),
     uploads: photos.map((photo) => atServer(account, visit.id, photo)),
   });
+  for (const { at, text } of remarks)
+    await keepCapture(
+      newCapture({ id: newId(), visit: visit.id, account, kind: "note", at, text }),
+    );
   await recallUploads(account);
 }
 

@@ -1,6 +1,7 @@
 /** @import {Preferences} from "../types.js" */
 import { effect, signal } from "../../vendor/signals-core.js";
 import { language, speak } from "../wording/say.js";
+import { route } from "./route.js";
 
 const KEY = "mingcha.preferences";
 const DARK = "(prefers-color-scheme: dark)";
@@ -12,6 +13,7 @@ function defaults() {
     theme: "system",
     contrast: "normal",
     discreet: false,
+    text: 100,
     language: chinese ? "zh-CN" : "en",
   };
 }
@@ -69,8 +71,11 @@ function applyLooks() {
     dark.value = event.matches;
   });
   effect(() => {
-    const { theme, contrast, discreet } = preferences.value;
+    const { theme, contrast } = preferences.value;
     const root = document.documentElement;
+    // What is written down in the store is written in the dark, whatever was chosen for the rest.
+    const discreet = preferences.value.discreet || route.value.name === "capture";
+    root.dataset.text = String(preferences.value.text);
     root.dataset.theme =
       discreet || theme === "dark" || (theme === "system" && dark.value) ? "dark" : "light";
     root.dataset.contrast = contrast;

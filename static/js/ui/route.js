@@ -1,6 +1,6 @@
 import { signal } from "../../vendor/signals-core.js";
 
-const INSIDE = /^#\/visits\/([0-9a-f-]+)\/(form|check|result|versions)(?:\/([\w-]*))?$/;
+const INSIDE = /^#\/visits\/([0-9a-f-]+)\/(form|capture|check|result|versions)(?:\/([\w-]*))?$/;
 const TAB = /^#\/(outbox|history|me|restored|transfer)$/;
 
 /** @typedef {{name: string, visit: string, section: string}} Route */

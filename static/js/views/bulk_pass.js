@@ -1,6 +1,7 @@
 /** @import {AnswerRow, Section} from "../types.js" */
 /** @import {OpenDraft} from "../store/open_draft.js" */
 import { judged } from "../model/answer_row.js";
+import { remembering } from "../model/answer_past.js";
 import { isOn } from "../model/blockers.js";
 import { toast } from "../ui/toast.js";
 import { say } from "../wording/say.js";
@@ -28,7 +29,10 @@ export function restOf(draft, section) {
  */
 export function passRest(draft, section) {
   const before = restOf(draft, section).map((item) => draft.row(item.code));
-  const passed = restOf(draft, section).map((item) => judged(draft.row(item.code), "pass", item));
+  const passed = restOf(draft, section).map((item) => {
+    const row = draft.row(item.code);
+    return remembering(row, judged(row, "pass", item), Date.now());
+  });
   const codes = passed.map((row) => row.item);
   const known = draft.visit.peek().bulk_pass;
   draft.put(passed, {

@@ -6,6 +6,7 @@ import { blockers } from "../model/blockers.js";
 import { plain, total } from "../model/points.js";
 import { answeredOf } from "../model/progress.js";
 import { clock } from "../model/when.js";
+import { capturesOf } from "../store/captures.js";
 import { isElsewhere } from "../sync/hold.js";
 import { online } from "../sync/link.js";
 import { submitVisit } from "../sync/visits.js";
@@ -20,6 +21,9 @@ import { say } from "../wording/say.js";
 import { banner } from "./banners.js";
 import { blockerList } from "./blocker_list.js";
 import { cardTable } from "./card_table.js";
+import { remarksOf } from "./capture_words.js";
+import { unplaced } from "./captures_shelf.js";
+import { presenceFacts } from "./check_in.js";
 import { desk } from "./desk.js";
 import { deskMissing } from "./desk_missing.js";
 import { heldElsewhere } from "./held_elsewhere.js";
@@ -44,8 +48,8 @@ function checking(draft) {
   return html`${backHead({ title: say("check.title"), below, back, banner: banner() })}
     <main class="m-body" id="main">
       ${left.length ? blockerList(draft, left) : nothing}
-      ${preferences.value.discreet ? nothing : judgement(draft)} ${facts(draft)}
-      ${left.length ? nothing : declaration(draft)}
+      ${preferences.value.discreet ? nothing : judgement(draft)} ${noted(draft)}
+      ${presenceFacts(draft)} ${facts(draft)} ${left.length ? nothing : declaration(draft)}
     </main>
     ${foot(draft, left, back)}`;
 }
@@ -61,17 +65,26 @@ function judgement(draft) {
   return html`${cardTable(table)} ${lossList(draft)}`;
 }
 
+/**
+ * Notes nobody put with an item: each may still be, and goes along as a remark otherwise.
+ * @param {OpenDraft} draft
+ */
+function noted(draft) {
+  const n = unplaced(draft).filter((one) => one.kind !== "photo" || one.text).length;
+  if (!n) return nothing;
+  return html`<a class="card cell" href="#/visits/${draft.visit.peek().id}/capture">
+    ${icon("note")}<span class="grow"
+      >${say("cap.waiting_n", { n })}<small>${say("cap.waiting_help")}</small></span
+    >${icon("right")}
+  </a>`;
+}
+
 /** @param {OpenDraft} draft */
 function facts(draft) {
-  const { started_at, changed_at, place } = draft.visit.value;
+  const { started_at, changed_at } = draft.visit.value;
   return html`<section class="card facts fs13 faint">
     <div>${say("check.arrived")}<b class="num ink">${clock(started_at)}</b></div>
     <div>${say("check.left")}<b class="num ink">${clock(changed_at)}</b></div>
-    <div>
-      ${say("check.place")}<b class=${place ? "good" : "ink"}
-        >${place ? say("check.within", { n: place.accuracy_m }) : say("check.nowhere")}</b
-      >
-    </div>
   </section>`;
 }
 
@@ -134,11 +147,20 @@ async function send(draft) {
   submitting.value = true;
   clearToast();
   try {
-    await submitVisit(draft);
+    await submitVisit(draft, await remarks(draft));
     goInstead(`#/visits/${draft.visit.peek().id}/result`);
   } catch {
     toast({ icon: "alert", message: say("storage.not_sealed") });
   } finally {
     submitting.value = false;
   }
+}
+
+/**
+ * Read from the database, not from the screen: what was kept is what goes along.
+ * @param {OpenDraft} draft
+ */
+async function remarks(draft) {
+  const { account, id } = draft.visit.peek();
+  return remarksOf(draft, await capturesOf(account, id));
 }

@@ -1,8 +1,8 @@
-import { html } from "../../vendor/lit-html.js";
+import { html, nothing } from "../../vendor/lit-html.js";
 import { signal } from "../../vendor/signals-core.js";
 import { date } from "../model/when.js";
 import { icon } from "../ui/icon.js";
-import { language, say } from "../wording/say.js";
+import { language, learn, say } from "../wording/say.js";
 
 const KEY = "mingcha.covered";
 const HOLD = 2000;
@@ -46,6 +46,23 @@ function key(event) {
   if (event.key === "Enter" && !event.repeat) press();
 }
 
+/** What can be noted down under the cover comes with the first cover. */
+const pad = signal(/** @type {() => unknown} */ (() => nothing));
+let fetched = false;
+
+function fetchPad() {
+  if (fetched) return;
+  fetched = true;
+  Promise.all([import("./cover_pad.js"), learn("form")]).then(
+    ([{ coverPad }]) => {
+      pad.value = coverPad;
+    },
+    () => {
+      fetched = false;
+    },
+  );
+}
+
 const LINES = /** @type {const} */ ([
   "cover.milk",
   "cover.soy",
@@ -55,6 +72,7 @@ const LINES = /** @type {const} */ ([
 ]);
 
 export function coverScreen() {
+  fetchPad();
   return html`<div
     class="m cover"
     tabindex="0"
@@ -84,5 +102,6 @@ export function coverScreen() {
         })}
       </ul>
     </main>
+    ${pad.value()}
   </div>`;
 }

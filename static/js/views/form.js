@@ -11,13 +11,17 @@ import { icon } from "../ui/icon.js";
 import { island } from "../ui/island.js";
 import { formAt, route } from "../ui/route.js";
 import { say, text } from "../wording/say.js";
+import { undoByKey } from "./answering.js";
 import { passRest, restOf } from "./bulk_pass.js";
+import { checkInCard } from "./check_in.js";
 import { desk } from "./desk.js";
 import { deskMissing } from "./desk_missing.js";
 import { formHead } from "./form_head.js";
 import { heldElsewhere } from "./held_elsewhere.js";
 import { itemCard } from "./form_item.js";
 import { quickPhoto } from "./quick_photo.js";
+import { openRest } from "./section_rest.js";
+import { jumpOn, openSections } from "./section_sheet.js";
 
 export function formScreen() {
   const { draft } = desk.value;
@@ -26,7 +30,12 @@ export function formScreen() {
   if (isElsewhere(draft.visit.peek().id)) return heldElsewhere(draft.visit.peek().id);
   const section = sectionOf(draft, route.value.section);
   return html`${formHead(draft, section)}
-    <main class="m-body form-body" id="main">
+    <div class="here-place" ${island(() => checkInCard(draft))}></div>
+    <main
+      class="m-body form-body"
+      id="main"
+      @keydown=${(/** @type {KeyboardEvent} */ event) => undoByKey(draft, event)}
+    >
       ${
         draft.visit.peek().return_reason
           ? html`<div class="banner banner--warn banner--r">
@@ -101,36 +110,59 @@ function sectionFoot(draft, section) {
       ><b class="loss num only-open">${progress.lost ? loss(progress.lost) : nothing}</b>
     </div>
   </section>`;
-  return rest ? bulk : progress.answered === progress.of ? summary : nothing;
+  if (progress.answered === progress.of) return summary;
+  return html`${rest ? bulk : nothing}
+    <button class="btn btn--b btn--q btn--wrap" @click=${() => openRest(draft, section)}>
+      ${say("rest.open")}
+    </button>`;
 }
 
 /**
+ * All within one thumb: every section, a photo, a note, the next item left, and on.
  * @param {OpenDraft} draft
  * @param {Section} section
  */
 function actions(draft, section) {
   const { sections } = draft.rubric;
-  const at = sections.indexOf(section);
   const visit = draft.visit.peek().id;
-  const before = sections[at - 1];
-  const next = sections[at + 1];
-  const back = before ? formAt(visit, before.key) : "#/tasks";
+  const next = sections[sections.indexOf(section) + 1];
   return html`<footer class="m-foot">
-    <div class="actionbar">
+    <div class="actionbar actionbar--form">
+      <button
+        class="btn btn--lg btn--icon"
+        aria-label=${say("jump.sheet")}
+        aria-haspopup="dialog"
+        @click=${() => openSections(draft)}
+      >
+        ${icon("layers")}
+      </button>
+      ${quickPhoto(draft)}
       <a
         class="btn btn--lg btn--icon"
-        href=${back}
-        aria-label=${before ? say("form.prev", { x: text(before.title) }) : say("common.back")}
-        >${icon("left")}</a
+        href="#/visits/${visit}/capture"
+        aria-label=${say("cap.title")}
+        >${icon("note")}</a
       >
-      ${quickPhoto(draft)}
+      <button
+        class="btn btn--lg btn--icon"
+        aria-label=${say("jump.next")}
+        @click=${() => jumpOn(draft)}
+      >
+        ${icon("arrowdown")}
+      </button>
       ${
         next
-          ? html`<a class="btn btn--lg btn--p btn--g" href=${formAt(visit, next.key)}
-              >${say("form.next", { x: text(next.title) })}${icon("right")}</a
+          ? html`<a
+              class="btn btn--lg btn--p btn--g"
+              href=${formAt(visit, next.key)}
+              aria-label=${say("form.next", { x: text(next.title) })}
+              >${text(next.short)}${icon("right")}</a
             >`
-          : html`<a class="btn btn--lg btn--p btn--g" href="#/visits/${visit}/check"
-              >${say("check.title")}${icon("right")}</a
+          : html`<a
+              class="btn btn--lg btn--p btn--g"
+              href="#/visits/${visit}/check"
+              aria-label=${say("check.title")}
+              >${say("check.short")}${icon("right")}</a
             >`
       }
     </div>

@@ -8,6 +8,7 @@ import { say, text } from "../wording/say.js";
 import { flip, reopened, unfolded } from "./answering.js";
 import { answers, isApart } from "./form_answers.js";
 import { evidence } from "./form_evidence.js";
+import { extras } from "./form_extras.js";
 import { findingOf } from "./form_finding.js";
 import { measuring } from "./form_measure.js";
 import { hours } from "./hours.js";
@@ -61,6 +62,7 @@ function card(draft, section, item, number, row) {
     ${row.verdict === "loss" ? findingOf(draft, section, item, row) : nothing}
     ${isApart(row) ? apart(draft, section, item, row) : nothing}
     ${evidence(draft, section, item, row, lacking)} ${fired ? effect(item) : nothing}
+    ${extras(draft, section, item, row)}
   </section>`;
 }
 

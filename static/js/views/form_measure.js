@@ -6,6 +6,7 @@ import { plain } from "../model/points.js";
 import { icon } from "../ui/icon.js";
 import { say, text } from "../wording/say.js";
 import { edit } from "./answering.js";
+import { stopwatch } from "./stopwatch.js";
 
 /**
  * A number to measure; it judges itself.
@@ -24,7 +25,7 @@ export function measuring(draft, section, item, row) {
     const measured = entered.trim().replace(",", ".");
     edit(draft, section, { ...row, measured, verdict: measuredVerdict(rule, measured) });
   };
-  return html`<label class="field"
+  return html`${stopwatch(draft, section, item, rule)}<label class="field"
       ><span>${say("form.measured", { unit: text(rule.unit) })}</span
       ><span class="input ${bad ? "input--bad" : ""}"
         ><input

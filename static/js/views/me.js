@@ -44,6 +44,16 @@ export function meScreen() {
           preferences.value.theme,
           (theme) => prefer({ theme }),
         )}
+        ${choice(
+          "me.text",
+          [
+            [100, say("me.text_100")],
+            [115, say("me.text_115")],
+            [130, say("me.text_130")],
+          ],
+          preferences.value.text,
+          (size) => prefer({ text: size }),
+        )}
         ${toggle("me.contrast", preferences.value.contrast === "more", (on) => prefer({ contrast: on ? "more" : "normal" }))}
         ${toggle("task.discreet", preferences.value.discreet, (discreet) => prefer({ discreet }))}
       </div>
@@ -73,8 +83,8 @@ function persistence() {
 }
 
 /**
- * @template {string} T
- * @param {"me.language" | "me.theme"} key
+ * @template {string | number} T
+ * @param {"me.language" | "me.theme" | "me.text"} key
  * @param {[T, string][]} options
  * @param {T} chosen
  * @param {(value: T) => void} choose

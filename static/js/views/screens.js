@@ -15,6 +15,7 @@ import { tasksScreen } from "./tasks.js";
  */
 const SOURCES = {
   form: async () => (await import("./form.js")).formScreen,
+  capture: async () => (await import("./captures.js")).captureScreen,
   check: async () => (await import("./check.js")).checkScreen,
   result: async () => (await import("./result.js")).resultScreen,
   outbox: async () => (await import("./outbox.js")).outboxScreen,

@@ -1,14 +1,14 @@
 /** @import {Assignment, VisitRow} from "../types.js" */
 import { fetchReturned } from "../sync/returned.js";
 import { account } from "../sync/session.js";
-import { beginVisit, reopenVisit, whereAmI } from "../sync/visits.js";
+import { beginVisit, reopenVisit } from "../sync/visits.js";
 import { formAt, go } from "../ui/route.js";
 import { toast } from "../ui/toast.js";
 import { say } from "../wording/say.js";
-import { desk, load } from "./desk.js";
+import { load } from "./desk.js";
 
 /**
- * Starts a visit and opens its form; where the phone is follows when it is known.
+ * Starts a visit and opens its form, which offers to check in.
  * @param {Assignment} assignment
  */
 export async function begin(assignment) {
@@ -16,9 +16,6 @@ export async function begin(assignment) {
   try {
     const visit = await beginVisit(id, assignment);
     go(formAt(visit.id, ""));
-    const place = await whereAmI();
-    const { draft } = desk.peek();
-    if (place && draft?.visit.peek().id === visit.id) draft.put([], { place });
   } catch {
     toast({ icon: "alert", message: say("storage.not_begun") });
   }

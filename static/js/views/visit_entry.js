@@ -3,7 +3,7 @@ import { route } from "../ui/route.js";
 import { desk, load, takeUp } from "./desk.js";
 
 /** Screens that fill in a draft. */
-const EDITED = new Set(["form", "check"]);
+const EDITED = new Set(["form", "capture", "check"]);
 
 /**
  * Lays a visit open for its screen.

@@ -1,5 +1,10 @@
+import capture from "./capture.js";
+import photo from "./photo.js";
+
 /** @type {Record<keyof typeof import("../zh-CN/form.js").default, string>} */
 export default {
+  ...capture,
+  ...photo,
   "score.full": "Full",
   "score.full_n": "out of {n}",
   "score.points": "{n} pts",
@@ -38,7 +43,6 @@ export default {
   "form.saving": "saving",
   "form.saved": "saved on phone {t}",
   "form.next": "Next: {x}",
-  "form.prev": "Previous: {x}",
   "form.rest_pass": "Remaining {n} all pass",
   "form.rest_pass_note": "Critical items excluded",
   "form.n_passed": "{n} marked pass",
@@ -96,12 +100,6 @@ export default {
   "photo.unplaced": "Photo without an item",
   "photo.place_q": "Which item does this photo show?",
   "photo.drop": "Discard this photo",
-  "photo.remove_q": "Delete this photo?",
-  "photo.remove_help": "It is deleted from this phone and cannot be brought back.",
-  "photo.no_picture": "This file cannot be opened. Take the photo again, or choose a JPEG",
-  "photo.no_room":
-    "The phone is full: the photo was not kept. What you filled in is safe; free some space and take it again",
-  "photo.not_kept": "The photo was not kept, please take it again. What you filled in is safe",
 
   "check.title": "Check before sending",
   "check.all_scored": "All {n} items scored",
@@ -123,9 +121,7 @@ export default {
   "check.photos_ok": "Photos complete",
   "check.arrived": "Begun",
   "check.left": "Last change",
-  "check.place": "GPS",
-  "check.within": "±{n} m",
-  "check.nowhere": "None",
+  "check.short": "Check",
   "check.declare": "I saw this in person; photos are unedited",
   "check.offline": "You are offline. It goes to the outbox and sends itself later.",
   "check.edit": "Back to edit",

@@ -1,4 +1,9 @@
+import capture from "./capture.js";
+import photo from "./photo.js";
+
 export default {
+  ...capture,
+  ...photo,
   "score.full": "满分",
   "score.full_n": "满分 {n}",
   "score.points": "{n} 分",
@@ -37,7 +42,6 @@ export default {
   "form.saving": "正在存",
   "form.saved": "{t} 已存本机",
   "form.next": "下一节：{x}",
-  "form.prev": "上一节：{x}",
   "form.rest_pass": "其余 {n} 项全部达标",
   "form.rest_pass_note": "不含关键项",
   "form.n_passed": "{n} 项记为达标",
@@ -93,11 +97,6 @@ export default {
   "photo.unplaced": "还没归到检查项的照片",
   "photo.place_q": "这张照片拍的是哪一项？",
   "photo.drop": "不要这张",
-  "photo.remove_q": "删除这张照片？",
-  "photo.remove_help": "照片会从这台手机上删除，找不回来。",
-  "photo.no_picture": "这个文件打不开。请重拍，或换一张 JPEG 照片",
-  "photo.no_room": "手机空间不够，照片没有存上。填写的内容都在；清出空间后再拍一次",
-  "photo.not_kept": "照片没有存上，请再拍一次。填写的内容都在",
 
   "check.title": "提交前核对",
   "check.all_scored": "{n} 项全部已评",
@@ -119,9 +118,7 @@ export default {
   "check.photos_ok": "照片齐全",
   "check.arrived": "开始",
   "check.left": "最后修改",
-  "check.place": "定位",
-  "check.within": "±{n} 米",
-  "check.nowhere": "未取得",
+  "check.short": "核对",
   "check.declare": "以上为我本人到店所见，照片未经修改",
   "check.offline": "现在离线，提交后进入待发送，联网自动送达",
   "check.edit": "返回修改",

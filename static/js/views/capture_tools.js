@@ -1,0 +1,74 @@
+/** @import {OpenDraft} from "../store/open_draft.js" */
+import { html } from "../../vendor/lit-html.js";
+import { elapsed, shown } from "../model/stopwatch.js";
+import { icon } from "../ui/icon.js";
+import { say } from "../wording/say.js";
+import { count, counting, shoot, time } from "./capture_making.js";
+import { runningWatch } from "./captures_shelf.js";
+import { cover } from "./cover.js";
+import { ticking } from "./ticking.js";
+
+/**
+ * The shutter under the thumb, with a word, a count, a time and the cover beside it.
+ * @param {OpenDraft} draft
+ * @param {string} section
+ * @param {() => void} write
+ */
+export function captureTools(draft, section, write) {
+  const current = counting(draft, section);
+  return html`<div class="tools">
+    <button class="tool" @click=${write}>
+      ${icon("note", "i--l")}<small>${say("cap.write")}</small>
+    </button>
+    <button
+      class="tool"
+      aria-label=${current ? say("cap.tally_n", { n: current.count }) : say("cap.tally")}
+      @click=${() => count(draft, section)}
+    >
+      ${current ? html`<b class="num">${current.count}</b>` : icon("plus", "i--l")}<small
+        >${say("cap.tally")}</small
+      >
+    </button>
+    ${shutter(draft, section)} ${watch(draft, section)}
+    <button class="tool" @click=${() => cover(true)}>
+      ${icon("eyeoff", "i--l")}<small>${say("cap.cover")}</small>
+    </button>
+  </div>`;
+}
+
+/**
+ * @param {OpenDraft} draft
+ * @param {string} section
+ */
+function shutter(draft, section) {
+  const chosen = (/** @type {Event} */ event) => {
+    const field = /** @type {HTMLInputElement} */ (event.target);
+    const files = [...(field.files ?? [])];
+    field.value = "";
+    void shoot(draft, section, files);
+  };
+  return html`<label class="shut"
+    ><input class="sr" type="file" accept="image/*" capture="environment" @change=${chosen} /><span
+      class="sr"
+      >${say("cap.shutter")}</span
+    ></label
+  >`;
+}
+
+/**
+ * @param {OpenDraft} draft
+ * @param {string} section
+ */
+function watch(draft, section) {
+  const running = runningWatch(draft);
+  const t = running ? shown(elapsed(running, ticking.value)) : "";
+  return html`<button
+    class="tool"
+    aria-label=${running ? say("cap.watch_stop", { t }) : say("cap.watch")}
+    @click=${() => time(draft, section)}
+  >
+    ${running ? html`<b class="num">${t}</b>` : icon("clock", "i--l")}<small
+      >${say(running ? "cap.running" : "cap.watch")}</small
+    >
+  </button>`;
+}
