@@ -95,27 +95,6 @@ def test_an_ended_session_keeps_the_work_and_asks_for_the_password(
     phone.expect_complete()
 
 
-def test_no_room_for_a_photo_is_said_and_answers_still_save(
-    phone: Phone, product: Product, photo: Path
-):
-    phone.page.add_init_script(
-        """const put = IDBObjectStore.prototype.put;
-        IDBObjectStore.prototype.put = function (...values) {
-          if (this.name === "photos") throw new DOMException("full", "QuotaExceededError");
-          return put.apply(this, values);
-        };"""
-    )
-    phone.sign_in(product.idle_inspector())
-    phone.start_visit()
-    item = phone.judge("1.1", "扣分")
-    item.locator("input[capture]").set_input_files(photo)
-    expect(phone.page.get_by_text("手机空间不够，照片没有存上")).to_be_visible()
-    item.get_by_label("补充说明").fill("台阶有积雪")
-    expect(phone.page.get_by_text("已存本机")).to_be_visible()
-    phone.page.reload()
-    expect(phone.item("1.1").get_by_label("补充说明")).to_have_value("台阶有积雪")
-
-
 def test_nobody_signs_out_of_a_phone_that_holds_unsent_work(phone: Phone, product: Product):
     phone.sign_in(product.idle_inspector())
     phone.start_visit()

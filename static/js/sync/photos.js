@@ -1,52 +1,60 @@
 /** @import {SlotRow} from "../types.js" */
 /** @import {OpenDraft} from "../store/open_draft.js" */
+/** @import {Small} from "./shrinking.js" */
 import { nextPosition } from "../store/open_draft.js";
 import { keepPhoto } from "../store/photos.js";
 import { sha256 } from "./hashing.js";
 import { flush } from "./outbox.js";
 import { shrunk } from "./shrink.js";
 
+/** What a marked-up copy has from its original. @typedef {{marked_from: string, taken_at: string}} Marked */
+
+/** Photos are kept one after the other, so that each finds its own place at its item. */
+/** @type {Promise<unknown>} */
+let line = Promise.resolve();
+
 /**
  * Shrinks a photo, keeps it at its item and starts sending it. Resolves once it is safely on the phone;
- * throws `NotAPicture`, or the storage's own error.
+ * throws `PictureFault`, or the storage's own error.
  * @param {OpenDraft} draft
  * @param {string} item "" while nobody said which item it shows
  * @param {File} file
  * @param {SlotRow["origin"]} origin
+ * @param {Marked} [marked]
+ * @returns {Promise<SlotRow>}
  */
-export async function addPhoto(draft, item, file, origin) {
-  const small = await shrunk(file);
-  const hash = await sha256(small.bytes);
+export function addPhoto(draft, item, file, origin, marked) {
+  const facts = { item, origin, ...(marked ?? { taken_at: takenAt(file, origin) }) };
+  const next = line.then(async () => keep(draft, facts, await shrunk(file)));
+  line = next.catch(() => undefined);
+  return next;
+}
+
+/**
+ * @param {OpenDraft} draft
+ * @param {Pick<SlotRow, "item" | "origin" | "taken_at" | "marked_from">} facts
+ * @param {Small} small
+ */
+async function keep(draft, facts, { bytes, thumb, width, height }) {
+  const hash = await sha256(bytes);
   const slots = draft.slots.peek();
+  const { id: visit, account } = draft.visit.peek();
   // The same picture chosen twice is one picture.
-  if (slots.some((slot) => slot.item === item && slot.sha256 === hash)) return;
-  const visit = draft.visit.peek();
-  const size = small.bytes.byteLength;
-  const taken_at = takenAt(file, origin);
-  const place = {
-    format: /** @type {const} */ (1),
-    visit: visit.id,
-    item,
-    position: nextPosition(slots, item),
-  };
-  const slot = {
-    ...place,
-    sha256: hash,
-    size,
-    width: small.width,
-    height: small.height,
-    origin,
-    taken_at,
-  };
-  const { bytes, thumb } = small;
+  const known = slots.find((slot) => slot.item === facts.item && slot.sha256 === hash);
+  if (known) return known;
+  const position = nextPosition(slots, facts.item);
+  const size = bytes.byteLength;
+  /** @type {SlotRow} */
+  const slot = { format: 1, visit, ...facts, position, sha256: hash, size, width, height };
   const rest = { offset: 0, state: /** @type {const} */ ("waiting"), problem: "" };
   await keepPhoto({
     slot,
     photo: { format: 1, sha256: hash, bytes, thumb },
-    upload: { format: 1, sha256: hash, account: visit.account, visit: visit.id, size, ...rest },
+    upload: { format: 1, sha256: hash, account, visit, size, ...rest },
   });
   draft.added(slot);
   void flush();
+  return slot;
 }
 
 /** Before this no phone took photos: the file has lost its date. */

@@ -1,14 +1,18 @@
 /** @import {Canvas, Small} from "./shrinking.js" */
-import { shrink } from "./shrinking.js";
+import { signal } from "../../vendor/signals-core.js";
+import { PictureFault, SMALLER, USUAL, shrink } from "./shrinking.js";
 
-/** This file is no picture this phone can open. */
-export class NotAPicture extends Error {}
+/** Whether photos are kept smaller, because the phone is nearly full; until the app is started anew. */
+export const smaller = signal(false);
+
+const wanted = () => (smaller.peek() ? SMALLER : USUAL);
 
 /** Photos are shrunk one after the other: two at once would need twice the memory. */
 /** @type {Promise<unknown>} */
 let queue = Promise.resolve();
 
 /**
+ * A photo made small. Throws `PictureFault`.
  * @param {Blob} file
  * @returns {Promise<Small>}
  */
@@ -22,16 +26,11 @@ export function shrunk(file) {
 async function one(file) {
   try {
     const worker = hire();
-    return await (worker ? inWorker(worker, file) : shrink(file, PAGE));
+    return await (worker ? inWorker(worker, file) : shrink(file, PAGE, wanted()));
   } catch (error) {
-    if (error instanceof WorkerLost) return shrink(file, PAGE).catch(refuse);
-    return refuse();
+    if (error instanceof WorkerLost) return shrink(file, PAGE, wanted());
+    throw error;
   }
-}
-
-/** @returns {never} */
-function refuse() {
-  throw new NotAPicture();
 }
 
 class WorkerLost extends Error {}
@@ -72,7 +71,7 @@ function inWorker(worker, file) {
       if (data.id !== id) return;
       finish();
       if (data.small) resolve(data.small);
-      else reject(new NotAPicture());
+      else reject(new PictureFault(data.fault));
     };
     function finish() {
       worker.removeEventListener("error", lost);
@@ -80,7 +79,7 @@ function inWorker(worker, file) {
     }
     worker.addEventListener("error", lost);
     worker.addEventListener("message", heard);
-    worker.postMessage({ id, file });
+    worker.postMessage({ id, file, wanted: wanted() });
   });
 }
 

@@ -1,5 +1,5 @@
 /** @import {Canvas} from "./shrinking.js" */
-import { shrink } from "./shrinking.js";
+import { PictureFault, shrink } from "./shrinking.js";
 
 /** @typedef {{postMessage: (message: unknown, transfer: Transferable[]) => void}} Desk */
 const desk = /** @type {Desk} */ (/** @type {unknown} */ (self));
@@ -13,9 +13,10 @@ const bench = {
 
 addEventListener("message", async ({ data }) => {
   try {
-    const small = await shrink(data.file, bench);
+    const small = await shrink(data.file, bench, data.wanted);
     desk.postMessage({ id: data.id, small }, [small.bytes, small.thumb]);
   } catch (error) {
-    desk.postMessage({ id: data.id, fault: error instanceof Error ? error.name : "Error" }, []);
+    const fault = error instanceof PictureFault ? error.reason : "broken";
+    desk.postMessage({ id: data.id, fault }, []);
   }
 });

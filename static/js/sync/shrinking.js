@@ -1,29 +1,76 @@
-/** One photo made small: longest side 1600, upright, JPEG, all metadata gone because only pixels are kept. */
+/** One photo made small: upright, JPEG, all metadata gone because only pixels are kept. */
+import { factsOf, kindOf } from "../model/picture_kind.js";
 
-const LONGEST = 1600;
+/** @typedef {{longest: number, quality: number}} Wanted */
+/** @type {Wanted} */
+export const USUAL = { longest: 1600, quality: 0.8 };
+/** For a phone that is nearly full: about half the bytes, and a price tag can still be read. @type {Wanted} */
+export const SMALLER = { longest: 1280, quality: 0.7 };
+
 const THUMB = 240;
-const QUALITY = 0.8;
+const MOST_BYTES = 40 * 1024 * 1024;
+/** Decoded, a picture takes four bytes a pixel; more than this would have a cheap phone kill the page. */
+const MOST_PIXELS = 66_000_000;
+
+/** @typedef {"empty" | "too_large" | "too_many_pixels" | "heic" | "format" | "broken" | "unreadable"} Reason */
+
+/** Why a file cannot become a photo. */
+export class PictureFault extends Error {
+  /** @param {Reason} reason */
+  constructor(reason) {
+    super(reason);
+    this.reason = reason;
+  }
+}
 
 /** @typedef {{bytes: ArrayBuffer, thumb: ArrayBuffer, width: number, height: number}} Small */
 /** @typedef {OffscreenCanvas | HTMLCanvasElement} Canvas */
 /** @typedef {{make: (width: number, height: number) => Canvas, encode: (canvas: Canvas, quality: number) => Promise<Blob>}} Bench */
 
 /**
+ * Throws `PictureFault`.
  * @param {Blob} file
  * @param {Bench} bench where to draw: a worker has other canvases than a page
+ * @param {Wanted} wanted
  * @returns {Promise<Small>}
  */
-export async function shrink(file, bench) {
-  const bitmap = await decode(file);
+export async function shrink(file, bench, wanted) {
+  const kind = await checked(file);
+  const bitmap = await decode(file).catch(() => {
+    throw new PictureFault(kind === "heic" ? "heic" : "broken");
+  });
   try {
-    const { width, height } = fitted(bitmap, LONGEST);
-    const bytes = await drawn(bitmap, width, height, bench);
+    if (bitmap.width * bitmap.height > MOST_PIXELS) throw new PictureFault("too_many_pixels");
+    const { width, height } = fitted(bitmap, wanted.longest);
+    const bytes = await drawn(bitmap, width, height, bench, wanted.quality);
     const small = fitted(bitmap, THUMB);
-    const thumb = await drawn(bitmap, small.width, small.height, bench);
+    const thumb = await drawn(bitmap, small.width, small.height, bench, wanted.quality);
     return { bytes, thumb, width, height };
   } finally {
     bitmap.close();
   }
+}
+
+/**
+ * Looks at a file before anything decodes it: a few kilobytes can claim gigabytes of pixels, and half a picture
+ * decodes to one that is grey below.
+ * @param {Blob} file
+ */
+async function checked(file) {
+  if (!file.size) throw new PictureFault("empty");
+  if (file.size > MOST_BYTES) throw new PictureFault("too_large");
+  const bytes = new Uint8Array(
+    await file.arrayBuffer().catch(() => {
+      // It lies in a cloud, or was deleted meanwhile.
+      throw new PictureFault("unreadable");
+    }),
+  );
+  const kind = kindOf(bytes);
+  if (!kind) throw new PictureFault("format");
+  const { pixels, whole } = factsOf(bytes);
+  if (pixels > MOST_PIXELS) throw new PictureFault("too_many_pixels");
+  if (!whole) throw new PictureFault("broken");
+  return kind;
 }
 
 /** @param {Blob} file */
@@ -54,16 +101,20 @@ function fitted({ width, height }, longest) {
  * @param {number} width
  * @param {number} height
  * @param {Bench} bench
+ * @param {number} quality
  */
-async function drawn(bitmap, width, height, bench) {
+async function drawn(bitmap, width, height, bench, quality) {
   const canvas = bench.make(width, height);
   const context = /** @type {CanvasRenderingContext2D | null} */ (
     canvas.getContext("2d", { alpha: false })
   );
   if (!context) throw new Error("no canvas");
   context.imageSmoothingQuality = "high";
+  // What is transparent would turn black.
+  context.fillStyle = "white";
+  context.fillRect(0, 0, width, height);
   context.drawImage(bitmap, 0, 0, width, height);
-  const blob = await bench.encode(canvas, QUALITY);
+  const blob = await bench.encode(canvas, quality);
   // Canvases are given back at once: a phone with little memory would kill the page.
   canvas.width = 0;
   canvas.height = 0;

@@ -4,20 +4,28 @@ import { signal } from "../../vendor/signals-core.js";
 import { icon } from "./icon.js";
 import { opens } from "./opens.js";
 
-/** @typedef {{kind: "dialog" | "sheet", title: string, body: () => unknown, close: string}} Overlay */
+/** `full` fills the screen and closes itself. @typedef {{kind: "dialog" | "sheet" | "full", title: string,
+ *   body: () => unknown, close: string, onClose?: () => void}} Overlay */
 
 const current = signal(/** @type {Overlay | null} */ (null));
 
 /** @param {Overlay} overlay what lies over the screen until it is answered or closed */
 export function show(overlay) {
-  current.value = overlay;
+  put(overlay);
+}
+
+/** @param {Overlay | null} next */
+function put(next) {
+  const before = current.peek();
+  current.value = next;
+  if (before !== next) before?.onClose?.();
 }
 
 export function hide() {
   const shown = document.querySelector("dialog.veil");
   // Closing first gives the focus back to where it came from.
   if (shown instanceof HTMLDialogElement && shown.open && shown.close) shown.close();
-  current.value = null;
+  put(null);
 }
 
 /** The native dialog keeps the focus inside and gives it back afterwards. */
@@ -29,20 +37,30 @@ export function overlays() {
 /** @param {Overlay} shown */
 function drawn(shown) {
   const closed = () => {
-    if (current.peek() === shown) current.value = null;
+    if (current.peek() === shown) put(null);
   };
   const outside = (/** @type {Event} */ event) => {
     if (event.target === event.currentTarget && shown.kind === "sheet") hide();
   };
   return html`<dialog
-    class="veil ${shown.kind === "sheet" ? "veil--b" : ""}"
+    class="veil ${shown.kind === "dialog" ? "" : "veil--b"}"
     aria-labelledby="over-title"
     ${opens()}
     @close=${closed}
     @click=${outside}
   >
-    ${shown.kind === "sheet" ? sheet(shown) : dialog(shown)}
+    ${DRAWN[shown.kind](shown)}
   </dialog>`;
+}
+
+const DRAWN = { sheet, dialog, full };
+
+/** @param {Overlay} shown */
+function full(shown) {
+  return html`<div class="full">
+    <h2 class="sr" id="over-title">${shown.title}</h2>
+    ${shown.body()}
+  </div>`;
 }
 
 /** @param {Overlay} shown */

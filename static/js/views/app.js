@@ -40,6 +40,7 @@ export function enterApp() {
     if (name === "result" && there) untracked(() => void fetchResult(visit));
   });
   watchWork();
+  void import("./came_back.js").then(({ comeBack }) => comeBack());
 }
 
 /** The whole page of somebody signed in. */

@@ -2,18 +2,20 @@
 /** @import {OpenDraft} from "../store/open_draft.js" */
 import { html, nothing } from "../../vendor/lit-html.js";
 import { inOrder } from "../model/answer_row.js";
-import { clock } from "../model/when.js";
 import { thumbOf } from "../store/pictures.js";
 import { uploads } from "../sync/uploads.js";
 import { icon } from "../ui/icon.js";
+import { hasLens } from "../ui/lens.js";
 import { picture } from "../ui/thumb.js";
 import { vars } from "../ui/vars.js";
 import { say, text } from "../wording/say.js";
-import { shrinking, takePhotos } from "./photo_taking.js";
+import { photoFaults } from "./photo_faults.js";
+import { photoField } from "./photo_fields.js";
+import { shrinking } from "./photo_taking.js";
 import { lookAt } from "./photo_viewer.js";
 
 /**
- * The photos of one item, and the two ways to add one.
+ * The photos of one item, and the ways to add one.
  * @param {OpenDraft} draft
  * @param {Item} item
  * @param {boolean} needed
@@ -22,13 +24,48 @@ import { lookAt } from "./photo_viewer.js";
 export function photoStrip(draft, item, needed, small = false) {
   const slots = inOrder(draft.slotsOf(item.code));
   const busy = shrinking.value.get(item.code) ?? 0;
-  const bare = small && !slots.length;
+  const bare = small && !slots.length && !busy;
   return html`<div class="photos ${bare ? "photos--bare" : ""}">
-    ${slots.map((slot, index) => tile(draft, slot, say("photo.alt", { x: text(item.title), n: index + 1 })))}
-    ${Array.from({ length: busy }, () => html`<div class="photo photo--busy" role="status">${icon("spinner")}<span class="sr">${say("photo.busy")}</span></div>`)}
-    ${adder(draft, item.code, "camera", needed, bare, say(slots.length ? "score.photo_more" : "score.photo"))}
-    ${slots.length && !bare ? nothing : adder(draft, item.code, "gallery", false, bare, say("score.photo_album"))}
-  </div>`;
+      ${slots.map((slot, index) => tile(draft, slot, wordsFor(slot, item, index)))}
+      ${Array.from({ length: busy }, () => html`<div class="photo photo--busy" role="status">${icon("spinner")}<span class="sr">${say("photo.busy")}</span></div>`)}
+      ${adders(draft, item, needed, bare, slots.length > 0)}
+    </div>
+    ${photoFaults(item.code)}`;
+}
+
+/**
+ * @param {SlotRow} slot
+ * @param {Item} item
+ * @param {number} index
+ */
+function wordsFor(slot, item, index) {
+  const facts = { x: text(item.title), n: index + 1 };
+  return say(slot.marked_from ? "photo.alt_marked" : "photo.alt", facts);
+}
+
+/**
+ * The system's camera, the album, and the camera inside the page where the browser has one.
+ * @param {OpenDraft} draft
+ * @param {Item} item
+ * @param {boolean} needed
+ * @param {boolean} bare
+ * @param {boolean} more
+ */
+function adders(draft, item, needed, bare, more) {
+  const look = bare ? "chip" : "photo photo--add";
+  const need = needed ? "photo--need" : "";
+  const shot = say(more ? "score.photo_more" : "score.photo");
+  const album = { look, icon: "image", words: say("score.photo_album") };
+  const open = async () => (await import("./camera.js")).openCamera(draft, item);
+  return html`${photoField(draft, item.code, "camera", { look: `${look} ${need}`, icon: "camera", words: shot })}
+  ${
+    hasLens()
+      ? html`<button class=${look} @click=${open}>
+          ${icon("layers", bare ? "i--s" : "")}<span>${say("camera.open")}</span>
+        </button>`
+      : nothing
+  }
+  ${photoField(draft, item.code, "gallery", album)}`;
 }
 
 /**
@@ -44,51 +81,25 @@ function tile(draft, slot, words) {
     @click=${() => lookAt(draft, slot, words)}
   >
     ${picture(slot.sha256, () => thumbOf(slot), words)}
-    ${upload?.state === "sending" ? bar(upload) : html`<span class="photo__s">${mark(upload)}${clock(slot.taken_at)}</span>`}
+    ${slot.marked_from ? html`<span class="photo__m">${icon("pen")}</span>` : nothing}
+    ${state(upload)}
   </button>`;
 }
 
-/** @param {UploadRow | undefined} upload */
-function mark(upload) {
-  const known = { waiting: "outbox", sending: "upload", here: "cloudok", refused: "alert" };
-  const state = upload?.state ?? "waiting";
-  return html`${icon(known[state])}<span class="sr">${say(`photo.${state}`)}</span>`;
-}
-
-/** @param {UploadRow} upload */
-function bar({ offset, size }) {
-  const share = Math.round((100 * offset) / Math.max(1, size));
-  return html`<span class="photo__s">${say("photo.share", { n: share })}</span
-    ><span class="photo__p" aria-hidden="true"><i ${vars({ width: `${share}%` })}></i></span>`;
-}
+const SIGNS = { waiting: "phone", sending: "upload", here: "cloudok", refused: "alert" };
 
 /**
- * A real file field under the tile: it opens the camera or the album without a script's help.
- * @param {OpenDraft} draft
- * @param {string} item
- * @param {SlotRow["origin"]} origin
- * @param {boolean} needed
- * @param {boolean} bare
- * @param {string} words
+ * Where a photo is, as a sign and in words.
+ * @param {UploadRow | undefined} upload
  */
-function adder(draft, item, origin, needed, bare, words) {
-  const chosen = (/** @type {Event} */ event) => {
-    const field = /** @type {HTMLInputElement} */ (event.target);
-    void takePhotos(draft, item, [...(field.files ?? [])], origin);
-    field.value = "";
-  };
-  const camera = origin === "camera";
-  return html`<label
-    class="${bare ? "chip" : "photo photo--add"} ${needed && camera ? "photo--need" : ""}"
-  >
-    <input
-      class="sr"
-      type="file"
-      accept="image/*"
-      capture=${camera ? "environment" : nothing}
-      ?multiple=${!camera}
-      @change=${chosen}
-    />
-    ${icon(camera ? "camera" : "image", bare ? "i--s" : "")}<span>${words}</span>
-  </label>`;
+function state(upload) {
+  const { state: name, offset, size } = upload ?? { state: "waiting", offset: 0, size: 1 };
+  if (name !== "sending")
+    return html`<span class="photo__s photo__s--${name}"
+      >${icon(SIGNS[name])}${say(`photo.tile_${name}`)}</span
+    >`;
+  const share = Math.floor((100 * offset) / Math.max(1, size));
+  return html`<span class="photo__s photo__s--sending"
+      >${icon(SIGNS.sending)}${say("photo.share", { n: share })}</span
+    ><span class="photo__p" aria-hidden="true"><i ${vars({ width: `${share}%` })}></i></span>`;
 }

@@ -1,39 +1,73 @@
 /** @import {SlotRow} from "../types.js" */
 /** @import {OpenDraft} from "../store/open_draft.js" */
+/** @import {Reason} from "../sync/shrinking.js" */
 import { signal } from "../../vendor/signals-core.js";
 import { addPhoto } from "../sync/photos.js";
-import { NotAPicture } from "../sync/shrink.js";
-import { toast } from "../ui/toast.js";
-import { say } from "../wording/say.js";
+import { PictureFault } from "../sync/shrinking.js";
 
 /** How many photos of an item are being made small just now. */
 export const shrinking = signal(/** @type {ReadonlyMap<string, number>} */ (new Map()));
 
+/** @typedef {{item: string, reason: Reason, name: string}} Fault */
+
+/** Files that became no photo, each with its item, until somebody has read why. */
+export const faults = signal(/** @type {readonly Fault[]} */ ([]));
+
+/** @typedef {{draft: OpenDraft, item: string, file: File, origin: SlotRow["origin"]}} Taken */
+
+/** Photos the phone would not store: they live in memory until there is room. */
+export const homeless = signal(/** @type {readonly Taken[]} */ ([]));
+
 /**
+ * Keeps photos at an item, one after the other, and tells of those it cannot keep.
  * @param {OpenDraft} draft
  * @param {string} item
  * @param {readonly File[]} files
  * @param {SlotRow["origin"]} origin
+ * @returns {Promise<SlotRow[]>} those that are safely on the phone
  */
 export async function takePhotos(draft, item, files, origin) {
+  /** @type {SlotRow[]} */
+  const kept = [];
   count(item, files.length);
   for (const file of files) {
     try {
-      await addPhoto(draft, item, file, origin);
+      kept.push(await addPhoto(draft, item, file, origin));
     } catch (error) {
-      toast({ icon: "alert", message: say(faultOf(error)) });
+      await note({ draft, item, file, origin }, error);
     } finally {
       count(item, -1);
     }
   }
+  return kept;
 }
 
-/** @param {unknown} error */
-function faultOf(error) {
-  if (error instanceof NotAPicture) return "photo.no_picture";
-  return error instanceof DOMException && error.name === "QuotaExceededError"
-    ? "photo.no_room"
-    : "photo.not_kept";
+/**
+ * @param {Taken} taken
+ * @param {unknown} error
+ */
+async function note(taken, error) {
+  if (error instanceof PictureFault) {
+    const { item, file } = taken;
+    faults.value = [...faults.peek(), { item, reason: error.reason, name: file.name }];
+    return;
+  }
+  homeless.value = [...homeless.peek(), taken];
+  const { offerRoom } = await import("./photo_room.js");
+  offerRoom();
+}
+
+/** Tries once more to keep what the phone would not store. */
+export async function keepHomeless() {
+  const waiting = homeless.peek();
+  homeless.value = [];
+  for (const { draft, item, file, origin } of waiting)
+    await takePhotos(draft, item, [file], origin);
+}
+
+/** @param {Fault} fault */
+export function dismiss(fault) {
+  faults.value = faults.peek().filter((one) => one !== fault);
 }
 
 /**

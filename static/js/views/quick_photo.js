@@ -1,13 +1,11 @@
 /** @import {SlotRow} from "../types.js" */
 /** @import {OpenDraft} from "../store/open_draft.js" */
 import { html } from "../../vendor/lit-html.js";
-import { isOn } from "../model/blockers.js";
-import { numberOf } from "../model/numbering.js";
-import { thumbOf } from "../store/pictures.js";
 import { icon } from "../ui/icon.js";
 import { hide, show } from "../ui/overlay.js";
-import { picture } from "../ui/thumb.js";
-import { say, text } from "../wording/say.js";
+import { say } from "../wording/say.js";
+import { isBack, leaveForCamera } from "./came_back.js";
+import { itemChoices } from "./photo_place.js";
 import { takePhotos } from "./photo_taking.js";
 
 /**
@@ -20,11 +18,20 @@ export function quickPhoto(draft) {
     const field = /** @type {HTMLInputElement} */ (event.target);
     const files = [...(field.files ?? [])];
     field.value = "";
+    isBack();
     await takePhotos(draft, "", files, "camera");
     placeNext(draft);
   };
   return html`<label class="btn btn--lg btn--icon">
-    <input class="sr" type="file" accept="image/*" capture="environment" @change=${chosen} />
+    <input
+      class="sr"
+      type="file"
+      accept="image/*"
+      capture="environment"
+      @click=${() => leaveForCamera(draft)}
+      @cancel=${isBack}
+      @change=${chosen}
+    />
     ${icon("camera", "i--l")}<span class="sr">${say("score.photo_quick")}</span>
   </label>`;
 }
@@ -60,24 +67,7 @@ function choices(draft, slot) {
     placeNext(draft);
   };
   return html`<div class="stack place-photo">
-    <div class="photo photo--l">
-      ${picture(slot.sha256, () => thumbOf(slot), say("photo.unplaced"))}
-    </div>
-    ${draft.rubric.sections.map(
-      (section) =>
-        html`<h3 class="sect-t">${text(section.title)}</h3>
-          <div class="cells">
-            ${section.items
-              .filter((item) => isOn(item, draft.features))
-              .map(
-                (item) =>
-                  html`<button class="cell" @click=${() => put(item.code)}>
-                    <span class="item__n">${numberOf(draft.rubric, item)}</span
-                    ><span class="grow">${text(item.title)}</span>
-                  </button>`,
-              )}
-          </div>`,
-    )}
+    ${itemChoices(draft, slot, put)}
     <button class="btn btn--dq btn--b" @click=${drop}>${icon("trash")}${say("photo.drop")}</button>
   </div>`;
 }
