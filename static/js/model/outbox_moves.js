@@ -19,6 +19,9 @@ export const MOVES = {
 /** Answers worth another try without a person. */
 const PASSING = new Set([408, 425, 429]);
 
+/** What befell the request on its way: the bytes here still match their hash. */
+const ON_THE_WAY = new Set(["content.hash_mismatch", "request.cut_off", "request.forged"]);
+
 /**
  * @param {OutboxRow} row
  * @param {OutboxState} state
@@ -55,8 +58,7 @@ export function isOurs(row, reply) {
 export function verdictOn(problem) {
   if (problem.status === 401) return "sign_in";
   if (problem.status >= 500 || PASSING.has(problem.status)) return "again";
-  // The bytes were damaged on the way: ours still match their hash.
-  if (problem.code === "content.hash_mismatch") return "again";
+  if (ON_THE_WAY.has(problem.code)) return "again";
   return "stopped";
 }
 

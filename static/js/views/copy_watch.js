@@ -23,6 +23,7 @@ let asked = 0;
 export async function settleCopies(id) {
   await recallCopies(id);
   await recallRestored(id);
+  asked = Date.now();
   if (!watching) watch();
   await compare(id);
 }

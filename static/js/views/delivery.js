@@ -1,12 +1,13 @@
 /** @import {OutboxRow} from "../types.js" */
 /** @import {Travel} from "./travel.js" */
 import { html, nothing } from "../../vendor/lit-html.js";
+import { afterRefusal } from "../model/after_refusal.js";
 import { isUnsent } from "../model/outbox_moves.js";
-import { online } from "../sync/link.js";
 import { retry } from "../sync/outbox.js";
 import { icon } from "../ui/icon.js";
 import { vars } from "../ui/vars.js";
 import { say } from "../wording/say.js";
+import { deliveryWords } from "./delivery_words.js";
 import { mend } from "./mending.js";
 import { travelOf } from "./travel.js";
 import { unusableOf } from "./unusable_photos.js";
@@ -31,8 +32,7 @@ export function delivery(row, linked) {
     </div>
     ${isMoving(row) ? bar(travel) : nothing}
     <div class="pts num">${formPart(row)}${photoPart(travel)}</div>
-    ${words(row, travel)} ${linked ? unusableOf(row) : nothing}
-    ${travel.stuck ? actions(row) : nothing}
+    ${words(row, travel)} ${linked ? unusableOf(row) : nothing} ${actions(row, travel)}
   </section>`;
 }
 
@@ -94,9 +94,9 @@ function photoPart({ here, of, refused }) {
  * @param {Travel} travel
  */
 function words(row, travel) {
-  const said = sentence(row, travel);
+  const said = deliveryWords(row, travel);
   const faults = row.state === "stopped" ? (row.problem?.errors ?? []).slice(0, 5) : [];
-  return html`${said ? html`<p class="fs14 muted">${said}</p>` : nothing}${
+  return html`${said.map((sentence) => html`<p class="fs14 muted">${sentence}</p>`)}${
     faults.length
       ? html`<ul class="fs13 muted faults">
           ${faults.map((fault) => html`<li>${fault.detail}</li>`)}
@@ -106,43 +106,36 @@ function words(row, travel) {
 }
 
 /**
+ * What a person can do about one visit: nothing while it is on its way by itself.
  * @param {OutboxRow} row
  * @param {Travel} travel
  */
-function sentence(row, { refused, here, of }) {
-  if (!isUnsent(row)) return settled(row);
-  if (row.state === "stopped") return row.problem?.detail || say("outbox.no_reason");
-  if (refused.length) return refused[0] || say("outbox.photo_refused");
-  if (!online.value) return say("outbox.offline");
-  return underway(row, here === of);
-}
-
-/** @param {OutboxRow} row */
-function settled(row) {
-  return row.state === "unusable" ? say("outbox.unusable_help") : "";
+function actions(row, travel) {
+  if (!isUnsent(row) || !(travel.stuck || row.problem)) return nothing;
+  const after = afterRefusal(row.problem);
+  const again = () => void retry(row);
+  return html`<div class="row row--wrap">
+    ${row.state === "stopped" ? way(row, after) : nothing}
+    <button class="btn btn--sm ${after === "mend" ? "" : "btn--p"} end" @click=${again}>
+      ${icon("refresh")}${say("common.retry")}
+    </button>
+  </div>`;
 }
 
 /**
  * @param {OutboxRow} row
- * @param {boolean} allHere
+ * @param {import("../model/after_refusal.js").AfterRefusal} after
  */
-function underway(row, allHere) {
-  if (row.state === "received" && allHere) return say("outbox.checking");
-  if (row.problem) return say("outbox.again", { x: row.problem.detail || row.problem.status });
-  return "";
-}
-
-/** @param {OutboxRow} row */
-function actions(row) {
-  const editable = row.problem?.code === "visit.answers_refused";
-  return html`<div class="row">
-    ${
-      editable
-        ? html`<button class="btn btn--sm" @click=${() => mend(row)}>${say("check.edit")}</button>`
-        : nothing
-    }
-    <button class="btn btn--sm btn--p end" @click=${() => void retry(row)}>
-      ${icon("refresh")}${say("common.retry")}
-    </button>
-  </div>`;
+function way(row, after) {
+  if (after === "mend")
+    return html`<button class="btn btn--sm btn--p" @click=${() => mend(row)}>
+      ${say("check.edit")}
+    </button>`;
+  if (after === "both_kept")
+    return html`<a class="btn btn--sm" href="#/visits/${row.visit}/result"
+      >${say("outbox.see_other")}</a
+    >`;
+  return html`<a class="btn btn--sm" href="#/transfer"
+    >${icon("download")}${say("outbox.export")}</a
+  >`;
 }

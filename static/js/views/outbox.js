@@ -2,7 +2,7 @@
 import { html, nothing } from "../../vendor/lit-html.js";
 import { isUnsent } from "../model/outbox_moves.js";
 import { clock, date, day } from "../model/when.js";
-import { online } from "../sync/link.js";
+import { online, portal } from "../sync/link.js";
 import { flush, outbox } from "../sync/outbox.js";
 import { uploads } from "../sync/uploads.js";
 import { bigHead } from "../ui/frame.js";
@@ -18,11 +18,11 @@ export function outboxScreen() {
   const unusable = rows.filter((row) => row.state === "unusable");
   const gone = rows.filter((row) => row.state === "complete");
   const control = going.length
-    ? html`<button class="btn btn--q" @click=${() => void flush()}>
+    ? html`<button class="btn btn--q" @click=${() => void flush({ by: "person" })}>
         ${say("outbox.retry_all")}
       </button>`
     : nothing;
-  const below = say(online.value ? "outbox.online" : "outbox.offline_now");
+  const below = say(linkWords());
   return html`${bigHead({ title: say("nav.outbox"), below, control, banner: banner() })}
     <main class="m-body" id="main">
       ${[...going, ...unusable].map((row) => delivery(row, true))} ${early(going)}
@@ -37,6 +37,20 @@ export function outboxScreen() {
       }
       ${storage()}
     </main>`;
+}
+
+function linkWords() {
+  if (portal.value) return "link.portal";
+  return online.value ? "outbox.online" : "outbox.offline_now";
+}
+
+/** The queue and the drafts as a file, for when no network comes in time or the phone must be changed. */
+function exporting() {
+  return html`<a class="cell" href="#/transfer"
+    >${icon("download")}<span class="grow"
+      >${say("outbox.export_all")}<small>${say("outbox.export_help")}</small></span
+    >${icon("right")}</a
+  >`;
 }
 
 /**
@@ -75,8 +89,9 @@ function delivered(row) {
 function storage() {
   const photos = [...uploads.value.values()];
   const size = photos.reduce((all, one) => all + one.size, 0);
-  if (!photos.length) return nothing;
+  if (!photos.length) return html`<div class="cells">${exporting()}</div>`;
   return html`<div class="cells">
+    ${exporting()}
     <div class="cell">
       <div class="grow">
         ${say("outbox.storage")}<small class="num"

@@ -23,6 +23,10 @@ const SOURCES = {
     await learn("sync");
     return (await import("./taken_over.js")).versionsScreen;
   },
+  transfer: async () => {
+    await learn("sync");
+    return (await import("./transfer.js")).transferScreen;
+  },
   restored: async () => {
     await learn("sync");
     return (await import("./restore.js")).restoredScreen;

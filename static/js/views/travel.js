@@ -1,9 +1,10 @@
 /** @import {OutboxRow, UploadRow} from "../types.js" */
+import { isAbsent } from "../model/absent.js";
 import { uploads } from "../sync/uploads.js";
 
 /** How far a frozen visit has come: its photos, what the server said to those it refused, its share in
  * per cent, and whether it waits for a person.
- * @typedef {{here: number, of: number, refused: string[], share: number, stuck: boolean}} Travel
+ * @typedef {{here: number, absent: number, of: number, refused: string[], share: number, stuck: boolean}} Travel
  */
 
 /** The form counts like a tenth of the way, so that the bar moves for it too. */
@@ -15,10 +16,12 @@ const FORM = 10;
  */
 export function travelOf(row) {
   const rows = row.photos.map((sha256) => uploads.value.get(sha256));
-  const refused = rows.flatMap((photo) => (photo?.state === "refused" ? [photo.problem] : []));
+  const turnedDown = rows.filter((photo) => photo?.state === "refused" && !isAbsent(photo));
+  const refused = turnedDown.map((photo) => photo?.problem ?? "");
   const done = row.state === "complete";
   return {
     here: done ? rows.length : rows.filter((photo) => photo?.state === "here").length,
+    absent: done ? 0 : rows.filter(isAbsent).length,
     of: rows.length,
     refused,
     share: shareOf(rows, row.receipt !== null),

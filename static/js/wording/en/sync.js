@@ -32,6 +32,38 @@ export default {
   "copy.reads": "{n} items scored · {p} photos",
   "copy.nothing": "Not scored",
 
+  "transfer.title": "Export and import",
+  "transfer.busy": "Working, one moment",
+  "transfer.export": "Export to a file",
+  "transfer.export_help":
+    "Puts unsent visits, drafts and photos into one encrypted file. Exporting deletes nothing on the phone.",
+  "transfer.code": "Code",
+  "transfer.code_help":
+    "A one-time code; you can use words of your own, at least {n} characters. Nobody opens the file without it.",
+  "transfer.make": "Make the file",
+  "transfer.made": "{d} drafts, {n} unsent visits, {p} photos, encrypted.",
+  "transfer.write_down":
+    "Write the code down first and keep it apart from the file. It cannot be recovered.",
+  "transfer.save": "Save the file",
+  "transfer.import": "Import from a file",
+  "transfer.import_help":
+    "On another phone signed in as the same person. Nothing here is overwritten; importing twice does no harm.",
+  "transfer.file": "File",
+  "transfer.read": "Import",
+  "transfer.imported":
+    "{added} added, {known} known already, {beside} kept as other versions; {photos} photos, all verified.",
+  "transfer.why_not_ours":
+    "This is not a file this app exported. Choose one that ends in .mingcha.",
+  "transfer.why_too_new": "A newer app wrote this file. Update the app, then import.",
+  "transfer.why_wrong_code":
+    "The code is wrong, or the file is damaged. Check the code; nothing was imported.",
+  "transfer.why_damaged":
+    "The file is incomplete or was changed; nothing was imported. Export again from the first phone.",
+  "transfer.why_another_account":
+    "This file belongs to another account. Sign in as the person who exported it.",
+  "transfer.why_failed":
+    "It did not work; everything is still on the phone. Free some space and try again.",
+
   "restore.title": "Drafts brought back",
   "restore.none": "Nothing to read",
   "restore.none_help": "All drafts of this phone are there.",

@@ -95,6 +95,41 @@ export default {
   "outbox.unusable_help":
     "The server received everything, but cannot open these photos (damaged or too large). They are kept; the reviewer sees this and may return the visit.",
   "outbox.unusable_photo": "{x}: photo {n}",
+  "outbox.sign_in_help":
+    "The sign-in ended. Everything is on the phone and goes on after signing in.",
+  "outbox.portal":
+    "This network wants a sign-in first. Sign in to it in a browser; sending goes on by itself.",
+  "outbox.offline_photos": "The server has the form; the photos follow when you are online.",
+  "outbox.waiting_form": "Sealed on the phone; it is sent when its turn comes.",
+  "outbox.sending_form": "Sending the form.",
+  "outbox.sending_photo":
+    "The form arrived; sending photo {n} of {m}. A break goes on where it stopped.",
+  "outbox.absent":
+    "{n} photos are not on this phone. Open the app on the phone that took them and it sends them; the reviewer sees what is missing.",
+  "outbox.photo_damaged":
+    "A photo was damaged on the way several times. It is still on the phone; try another network.",
+  "outbox.next_try": "Tries again at {t}.",
+  "outbox.late_rubric":
+    "The scorecard has a version {m}; this visit is taken and scored by version {n}, unchanged.",
+  "outbox.after_both_kept":
+    "Both are kept: the one the server had first is reviewed, this one is stored for an administrator and stays on the phone. Ask the administrator which one counts.",
+  "outbox.after_parked":
+    "It is stored for an administrator and stays on the phone; there is nothing more to send.",
+  "outbox.after_mend": "Put it right and submit again; everything is still there.",
+  "outbox.after_look_again":
+    "It is stored for an administrator and stays on the phone. See under tasks how this visit stands now.",
+  "outbox.after_new_rubric":
+    "It is stored for an administrator and stays on the phone. Go back to the tasks and score by the scorecard of now.",
+  "outbox.after_update":
+    "The app is too old. Update it and try again; the content is stored for an administrator and stays on the phone.",
+  "outbox.after_only_here":
+    "The server kept nothing of it; it is only on this phone. Export it, then ask an administrator.",
+  "outbox.after_ask":
+    "Everything is on the phone. Try again; if that fails, export it and hand it to an administrator.",
+  "outbox.see_other": "See what the server has",
+  "outbox.export": "Export",
+  "outbox.export_all": "Export to a file, or import from one",
+  "outbox.export_help": "Without a network, or to change phones",
   "outbox.progress": "Progress",
   "outbox.offline": "Sealed on the phone; it sends itself when you are online.",
   "outbox.checking": "Everything arrived; the server is checking the photos.",

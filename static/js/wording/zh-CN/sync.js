@@ -27,6 +27,31 @@ export default {
   "copy.reads": "已评 {n} 项 · {p} 张照片",
   "copy.nothing": "没有评",
 
+  "transfer.title": "导出与导入",
+  "transfer.busy": "正在处理，请稍等",
+  "transfer.export": "导出到文件",
+  "transfer.export_help":
+    "把没送达的检查、草稿和照片加密存成一个文件。导出不会删除手机里的任何内容。",
+  "transfer.code": "口令",
+  "transfer.code_help": "这是一次性口令，也可以换成自己的，至少 {n} 个字。没有口令谁也打不开。",
+  "transfer.make": "生成文件",
+  "transfer.made": "{d} 份草稿、{n} 项待发送、{p} 张照片，已加密。",
+  "transfer.write_down": "请先抄下口令，和文件分开保存。口令找不回来。",
+  "transfer.save": "保存文件",
+  "transfer.import": "从文件导入",
+  "transfer.import_help":
+    "在另一台手机上用同一个账号导入。这里已有的内容不会被覆盖，重复导入也没有关系。",
+  "transfer.file": "文件",
+  "transfer.read": "导入",
+  "transfer.imported":
+    "新增 {added} 项，已有 {known} 项，另存为其他版本 {beside} 项；照片 {photos} 张，都核对无误。",
+  "transfer.why_not_ours": "这不是明察导出的文件。请选扩展名是 .mingcha 的文件。",
+  "transfer.why_too_new": "这个文件是新版应用导出的。请先更新应用再导入。",
+  "transfer.why_wrong_code": "口令不对，或者文件已损坏。请核对口令再试，什么都没有导入。",
+  "transfer.why_damaged": "文件不完整或被改动过，什么都没有导入。请从原来的手机重新导出。",
+  "transfer.why_another_account": "这个文件是另一个账号的。请用导出它的账号登录后再导入。",
+  "transfer.why_failed": "没有做成，手机里的内容都在。请清出一些空间再试。",
+
   "restore.title": "已恢复的草稿",
   "restore.none": "没有要看的",
   "restore.none_help": "手机里的草稿都在。",

@@ -1,0 +1,104 @@
+"""The server's copy of a draft: brought back to a cleared phone, taken over by another one."""
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.e2e.conftest import PATIENCE, PHONE
+from tests.e2e.phone import Phone
+from tests.e2e.product import Product
+
+pytestmark = pytest.mark.e2e
+
+NOTE = "地面有水渍"
+
+
+def leave_and_come_back(page: Page) -> None:
+    """What the system does to an app that leaves the screen, and back."""
+    for state in ("hidden", "visible"):
+        page.evaluate(
+            """(state) => {
+              Object.defineProperty(document, "visibilityState", {value: state, configurable: true});
+              dispatchEvent(new Event("visibilitychange"));
+            }""",
+            state,
+        )
+
+
+def a_draft_with_a_copy(phone: Phone) -> str:
+    """Something entered, and the server's word that it has a copy; the visit's id."""
+    visit = phone.start_visit()
+    phone.judge("1.2", "扣分").get_by_label("补充说明").fill(NOTE)
+    expect_saved(phone)
+    with phone.page.expect_response(lambda answer: f"/api/drafts/{visit}/" in answer.url):
+        leave_and_come_back(phone.page)
+    expect(phone.page.get_by_text("服务器有副本").first).to_be_visible()
+    return visit
+
+
+def expect_saved(phone: Phone) -> None:
+    """What was entered is on the phone; the head says so at the top of the page."""
+    phone.page.evaluate("() => scrollTo(0, 0)")
+    expect(phone.page.get_by_text("已存本机")).to_be_visible()
+
+
+def clear_storage(context: BrowserContext, phone: Phone) -> None:
+    """What a phone short of room does to an app: everything stored goes, the cookie stays."""
+    devtools = context.new_cdp_session(phone.page)
+    origin = phone.app.removesuffix("/app/")
+    phone.page.goto("about:blank")
+    kinds = "indexeddb,local_storage,cache_storage"
+    devtools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": kinds})
+
+
+def test_a_cleared_phone_gets_its_drafts_back_and_is_told(
+    phone: Phone, product: Product, context: BrowserContext
+):
+    phone.sign_in(product.idle_inspector())
+    a_draft_with_a_copy(phone)
+    clear_storage(context, phone)
+    phone.page.goto(phone.app)
+    expect(phone.page.get_by_text("本机数据被系统清除，已从服务器恢复 1 份")).to_be_visible()
+    phone.page.get_by_role("link", name="查看").click()
+    expect(phone.page.get_by_text("副本是")).to_be_visible()
+    phone.page.get_by_role("link", name="打开核对").click()
+    expect(phone.item("1.2").get_by_label("补充说明")).to_have_value(NOTE)
+    phone.open("restored")
+    phone.page.get_by_role("button", name="知道了").click()
+    expect(phone.page.get_by_text("本机数据被系统清除")).to_have_count(0)
+
+
+def test_another_phone_takes_a_draft_over_and_the_first_learns_of_it(
+    phone: Phone, product: Product, browser: Browser
+):
+    name = product.idle_inspector()
+    phone.sign_in(name)
+    visit = a_draft_with_a_copy(phone)
+    context = browser.new_context(**PHONE)
+    context.set_default_timeout(PATIENCE)
+    second = Phone(context.new_page(), product.address)
+    second.sign_in(name)
+    second.page.get_by_text("另一台设备上有这家店的草稿").wait_for()
+    second.page.get_by_role("link", name="打开").click()
+    expect(second.page.get_by_text(NOTE)).to_be_visible()
+    second.page.get_by_role("button", name="在这台手机接着填").click()
+    second.page.get_by_role("dialog").get_by_role("button", name="接着填").click()
+    expect(second.item("1.2").get_by_label("补充说明")).to_have_value(NOTE)
+    second.item("1.2").get_by_label("补充说明").fill("第二台写的")
+    expect_saved(second)
+    with second.page.expect_response(lambda answer: f"/api/drafts/{visit}/" in answer.url):
+        leave_and_come_back(second.page)
+
+    phone.item("1.2").get_by_label("补充说明").fill("第一台写的")
+    expect_saved(phone)
+    leave_and_come_back(phone.page)
+    expect(phone.page.get_by_text("这份草稿已在另一台设备上接着填")).to_be_visible()
+    phone.page.get_by_role("link", name="看两个版本").click()
+    expect(phone.page.get_by_text("第一台写的")).to_be_visible()
+    expect(phone.page.get_by_text("第二台写的")).to_be_visible()
+    phone.page.get_by_role("button", name="改用这个版本").click()
+    phone.page.get_by_role("dialog").get_by_role("button", name="接着填").click()
+    expect(phone.item("1.2").get_by_label("补充说明")).to_have_value("第二台写的")
+    phone.open(f"visits/{visit}/versions")
+    expect(phone.page.get_by_text("第一台写的")).to_be_visible()
+    expect(phone.page.get_by_role("heading", name="换下的版本")).to_be_visible()
+    context.close()
