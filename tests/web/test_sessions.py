@@ -138,6 +138,7 @@ async def test_a_lost_phone_is_told_to_erase_for_months_whatever_it_asks(
         assert said(await phone.get("/api/session")) == REVOKED
         assert said(await phone.post("/api/nothing", json={})) == (404, "missing")
         assert said(await phone.get("/api/assignments")) == REVOKED
+        assert said(await phone.get("/api/visitor")) == REVOKED
         assert said(await phone.send("PUT", "/api/drafts/a/b", json={})) == REVOKED
     assert said(await other.get("/api/session")) == ENDED
 

@@ -8,7 +8,6 @@ from litestar import Response, delete, get, post, put
 from msgspec import Meta
 
 from inspection.domain.access import Action, Actor
-from inspection.domain.refusals import NotSignedIn
 from inspection.persistence.sessions import SessionRow
 from inspection.services import accounts, sessions
 from inspection.services.accounts import Profile
@@ -24,6 +23,7 @@ from inspection.web.session import (
     caller_of,
     drop_session,
     keep_session,
+    not_signed_in,
     session_of,
     tools_of,
 )
@@ -83,7 +83,7 @@ async def read_visitor(request: WebRequest) -> VisitorOut:
     if caller := caller_of(request):
         return VisitorOut(await _shown(request, caller.actor, caller.session, caller.token))
     if request.cookies.get(COOKIE):
-        raise NotSignedIn
+        raise await not_signed_in(request)
     return VisitorOut(None)
 
 
