@@ -59,6 +59,7 @@ class ScriptedLine:
         self.outcomes: Counter[str] = Counter()
         """How often the server gave each answer the model knows."""
         self._behind = Connection(target)
+        self._one_at_a_time = asyncio.Lock()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
@@ -87,8 +88,12 @@ class ScriptedLine:
 
     def direct(self, method: str, path: str, headers: dict[str, str], body: bytes = b"") -> Answer:
         """A request of somebody whose line is good."""
-        answer: Answer = self.run(self._behind.ask(method, path, headers, body))
+        answer: Answer = self.run(self._asked(method, path, headers, body))
         return answer
+
+    async def _asked(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
+        async with self._one_at_a_time:
+            return await self._behind.ask(method, path, headers, body)
 
     def close(self) -> None:
         """Let go of every connection and of the thread."""
@@ -143,13 +148,14 @@ class ScriptedLine:
         return answer
 
     async def _deliver(self, request: Request) -> Answer | None:
-        try:
-            answer = await self._behind.send(request.raw, request.method)
-        except CutOff as cut:
-            self.faults.append(f"{request.method} {request.path}: {cut!r}")
-            return None
-        self._follow(request, answer)
-        return answer
+        async with self._one_at_a_time:
+            try:
+                answer = await self._behind.send(request.raw, request.method)
+            except CutOff as cut:
+                self.faults.append(f"{request.method} {request.path}: {cut!r}")
+                return None
+            self._follow(request, answer)
+            return answer
 
     def _follow(self, request: Request, answer: Answer) -> None:
         """Let the model see the request, and hold the answer against it."""

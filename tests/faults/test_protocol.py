@@ -7,8 +7,9 @@ import base64
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import wraps
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -56,6 +57,7 @@ class World:
         self.line = ScriptedLine(product.port)
         self.phones = {name: Phone(name) for name in PHONES}
         self.sessions: dict[str, dict[str, Any]] = {}
+        self.failures: list[Exception] = []
         self.sequences = self.steps = 0
         self._assignments = iter(range(10**6))
         self.rubric = rubric_in()
@@ -111,6 +113,20 @@ class World:
 
 
 WORLD: list[World] = []
+
+
+def remembered(check: Callable[[Any], None]) -> Callable[[Any], None]:
+    """A check whose first failure is kept: trying the same again may fail in another way."""
+
+    @wraps(check)
+    def watched(machine: Any) -> None:
+        try:
+            check(machine)
+        except Exception as error:
+            WORLD[0].failures.append(error)
+            raise
+
+    return watched
 
 
 class Protocol(RuleBasedStateMachine):
@@ -327,10 +343,12 @@ class Protocol(RuleBasedStateMachine):
         self.phone(name).do("restart")
 
     @invariant()
+    @remembered
     def every_answer_was_the_models(self) -> None:
         assert self.line.faults == []
 
     @invariant()
+    @remembered
     def the_phones_say_what_they_were_told(self) -> None:
         for name, phone in self.world.phones.items():
             for row in phone.holds["outbox"]:
@@ -342,6 +360,7 @@ class Protocol(RuleBasedStateMachine):
                     assert row["receipt"] is None
 
     @invariant()
+    @remembered
     def together_they_hold_all_that_was_sealed(self) -> None:
         there = {(*address, content) for address, content in self.model.accepted.items()}
         there |= {parked[:3] for parked in self.model.parked}
@@ -350,6 +369,7 @@ class Protocol(RuleBasedStateMachine):
             here = {(row["visit"], row["attempt"], row["content_hash"]) for row in rows}
             assert content in here | there, content
 
+    @remembered
     def teardown(self) -> None:
         """The line is good again, everybody signs in: nothing that can travel stays behind."""
         if not hasattr(self, "line"):
@@ -422,6 +442,22 @@ def world(folder, product_of, random, sqlite_on_disk) -> Iterator[World]:
 
 
 def test_server_and_phones_together_are_where_the_model_is(world):
+    try:
+        run_sequences()
+    except Exception as error:
+        raise (world.failures or [error])[0] from error
+    figures.note(
+        "both sides of the protocol",
+        sequences=world.sequences,
+        steps=world.steps,
+        requests=world.line.requests,
+        answers=", ".join(f"{n} x {code}" for code, n in sorted(world.line.outcomes.items())),
+        differences_from_the_model=0,
+    )
+
+
+def run_sequences() -> None:
+    """As many as this size of run has; the same ones every time, unless chance is asked for."""
     run_state_machine_as_test(
         Protocol,
         settings=settings(
@@ -434,12 +470,4 @@ def test_server_and_phones_together_are_where_the_model_is(world):
             report_multiple_bugs=False,
             suppress_health_check=list(HealthCheck),
         ),
-    )
-    figures.note(
-        "both sides of the protocol",
-        sequences=world.sequences,
-        steps=world.steps,
-        requests=world.line.requests,
-        answers=", ".join(f"{n} x {code}" for code, n in sorted(world.line.outcomes.items())),
-        differences_from_the_model=0,
     )

@@ -9,9 +9,11 @@ import { close } from "../../static/js/store/database.js";
 import { openDraft } from "../../static/js/store/open_draft.js";
 import { outboxOf } from "../../static/js/store/outbox.js";
 import { keepPhoto, uploadsOf } from "../../static/js/store/photos.js";
+import { rubricOf } from "../../static/js/store/rubrics.js";
 import { forget } from "../../static/js/store/vault.js";
 import { visitHere } from "../../static/js/store/visits.js";
 import { carry } from "../../static/js/sync/api.js";
+import { assignments, refreshAssignments } from "../../static/js/sync/assignments.js";
 import { flush, outbox, recallOutbox, retry } from "../../static/js/sync/outbox.js";
 import { fetchReturned } from "../../static/js/sync/returned.js";
 import { account, restoreSession, signIn, standing } from "../../static/js/sync/session.js";
@@ -57,7 +59,8 @@ function me() {
 async function opened(visit) {
   const stored = await visitHere(me(), visit);
   if (!stored) throw new Error(`no visit ${visit} here`);
-  return openDraft(stored, /** @type {Rubric} */ (rubric));
+  const card = rubric ?? (await rubricOf(stored.visit.rubric));
+  return openDraft(stored, /** @type {Rubric} */ (card));
 }
 
 /** The rows of every item that applies, all passed but those named. */
@@ -96,6 +99,10 @@ const commands = {
   },
   async sign_in({ name, password }) {
     await signIn(name, password);
+  },
+  async refresh() {
+    await refreshAssignments(me());
+    return { assignments: assignments.peek()?.data.assignments };
   },
   async begin({ assignment }) {
     return { visit: (await beginVisit(me(), assignment)).id };
