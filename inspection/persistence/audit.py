@@ -8,7 +8,7 @@ import msgspec
 from inspection.domain.audit import AuditEntry, ChainHead, ChainReport, ChainWalk, StateChange, link
 from inspection.persistence.engine import read_tx
 from inspection.persistence.locking import for_update_clause
-from inspection.persistence.statements import run, write
+from inspection.persistence.statements import run, together, write
 
 _HEAD = 1
 _PAGE = 1000
@@ -29,15 +29,16 @@ async def append(
     head = await _locked_head()
     change = StateChange(at=at, actor=actor, action=action, noun=noun, noun_id=noun_id, body=body)
     entry = link(head, change)
-    await write(
-        "INSERT INTO audit_event"
-        " (seq, at, actor, action, noun, noun_id, body, previous_hash, hash)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        *(getattr(entry, field) for field in AuditEntry.__struct_fields__),
-    )
-    await write(
-        "UPDATE audit_head SET seq = ?, hash = ? WHERE id = ?", entry.seq, entry.hash, _HEAD
-    )
+    async with together():
+        await write(
+            "INSERT INTO audit_event"
+            " (seq, at, actor, action, noun, noun_id, body, previous_hash, hash)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            *msgspec.structs.astuple(entry),
+        )
+        await write(
+            "UPDATE audit_head SET seq = ?, hash = ? WHERE id = ?", entry.seq, entry.hash, _HEAD
+        )
     return entry
 
 

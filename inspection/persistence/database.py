@@ -77,6 +77,13 @@ class Database(Engine[Transaction]):
         else:
             await self.run_many(sql, rows)
 
+    async def gather(self, *, on: bool) -> None:
+        """Begin or end holding back writes in the open transaction, if there is one."""
+        current = inside()
+        if current is not None:
+            with in_our_words():
+                await current.gather(on=on)
+
     def open_transaction(self, *, reading: bool) -> Transaction:
         """A flat transaction. Raises TransactionMisuse inside another one."""
         if self.transaction_exists():

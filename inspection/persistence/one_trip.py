@@ -118,6 +118,9 @@ class OnTheThread(Transaction):
         """Nothing is gained by waiting for a later statement here."""
         await self.run_many(sql, rows)
 
+    async def gather(self, *, on: bool) -> None:
+        """Nothing to do: there is no trip to spare."""
+
     def check(self) -> None:
         """Raises TransactionMisuse once a statement failed: PostgreSQL would not go on either."""
         if self._failure is not None:

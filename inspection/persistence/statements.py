@@ -1,6 +1,7 @@
 """Hand-written SQL for the paths that must be fast: one text with `?` marks for both engines."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from functools import cache
 
 from inspection.persistence.engine import DB
@@ -28,6 +29,17 @@ async def write_many(sql: str, rows: Sequence[Sequence[object]]) -> None:
     """The same, once per row of arguments."""
     if rows:
         await DB.write(_spelled(sql, DB.engine_type), rows)
+
+
+@asynccontextmanager
+async def together() -> AsyncIterator[None]:
+    """Writes inside travel as one statement where every statement is a trip, which is PostgreSQL.
+    They must not need each other's rows, or touch the same one; constraints see all of them.
+    """
+    await DB.gather(on=True)
+    yield
+    # Only reached when all is well: after a fault the transaction holds nothing worth sending.
+    await DB.gather(on=False)
 
 
 def marks(count: int) -> str:

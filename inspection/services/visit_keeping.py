@@ -6,6 +6,7 @@ from inspection.domain.photo import PhotoState
 from inspection.domain.visit_flags import PHOTO_REFUSED, PHOTO_REUSED
 from inspection.persistence import assignments, audit, photo_rows, submissions, visit_photos, visits
 from inspection.persistence.one_trip import in_one_trip
+from inspection.persistence.statements import together
 from inspection.persistence.submissions import SubmissionRow
 from inspection.services.tools import Tools
 from inspection.services.visit_rows import (
@@ -37,12 +38,13 @@ async def write(tools: Tools, accepted: Accepted, move: AssignmentMove = "submit
     states, more_flags = await _announce_photos(accepted)
     complete = all(state is PhotoState.CLEAN for state in states.values())
     row = visit_row(accepted, complete=complete, flags=more_flags)
-    if row.attempt == 1:
-        await visits.add_visit(row)
-    elif not await visits.replace_attempt(row):
+    if row.attempt > 1 and not await visits.replace_attempt(row):
         raise Overtaken
-    await _add_submission(tools, accepted, receipt)
-    await _add_findings(tools, accepted)
+    async with together():
+        if row.attempt == 1:
+            await visits.add_visit(row)
+        await _add_submission(tools, accepted, receipt)
+        await _add_findings(tools, accepted)
     before = accepted.assignment.state
     after = moved(before, move)
     if not await assignments.move_assignment(accepted.assignment.id, before, after):

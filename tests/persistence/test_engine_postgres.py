@@ -12,7 +12,7 @@ import pytest
 from inspection.domain.refusals import StoreBusy
 from inspection.persistence.engine import DB, close_database, open_database, tx, use_database
 from inspection.persistence.engines.integrity import DatabaseFault, TransactionMisuse
-from inspection.persistence.engines.postgres_engine import PostgresSession
+from inspection.persistence.engines.postgres_session import PostgresSession
 from tests.postgres_server import PostgresServer
 
 

@@ -1,5 +1,5 @@
-"""Many rows at once on PostgreSQL: COPY where the statement is a plain INSERT, a third cheaper for
-the forty answers of a visit and several times for a demo province.
+"""Much at once on PostgreSQL: COPY where the statement is a plain INSERT, a third cheaper for
+the forty answers of a visit and several times for a demo province; and several writes in one trip.
 """
 
 import re
@@ -14,6 +14,12 @@ _PLAIN_INSERT = re.compile(
     r"\s*VALUES\s*\((?P<marks>[\s$\d,]+)\)\s*",
     re.IGNORECASE,
 )
+
+
+_MARK = re.compile(r"\$(\d+)")
+
+Write = tuple[str, Sequence[object]]
+"""A writing statement with its arguments."""
 
 
 class Target(NamedTuple):
@@ -43,3 +49,24 @@ async def write_many(connection: Lent, sql: str, rows: Sequence[Sequence[object]
         await connection.executemany(sql, rows)
     elif rows:
         await connection.copy_records_to_table(target.table, records=rows, columns=target.columns)
+
+
+def as_one(writes: Sequence[Write]) -> tuple[object, ...]:
+    """One statement that makes all of these writes, and its arguments. They see neither each other
+    nor each other's rows; what refers to another's row is checked when all are made.
+    """
+    return _as_one(tuple(sql for sql, _ in writes), tuple(len(args) for _, args in writes)), *(
+        value for _, args in writes for value in args
+    )
+
+
+@lru_cache(maxsize=256)
+def _as_one(statements: tuple[str, ...], counts: tuple[int, ...]) -> str:
+    renumbered = []
+    before = 0
+    for sql, count in zip(statements, counts, strict=True):
+        renumbered.append(_MARK.sub(lambda mark: f"${int(mark[1]) + before}", sql))  # noqa: B023
+        before += count
+    *first, last = renumbered
+    parts = ", ".join(f"w{number} AS ({sql})" for number, sql in enumerate(first))
+    return f"WITH {parts} {last}" if parts else last

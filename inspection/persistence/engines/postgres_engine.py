@@ -10,13 +10,9 @@ from asyncpg.pool import PoolConnectionProxy as Lent
 
 from inspection.domain.refusals import StoreBusy
 from inspection.persistence.engines.database_engine import Rows
-from inspection.persistence.engines.integrity import ENDED, DatabaseFault, TransactionMisuse
+from inspection.persistence.engines.integrity import DatabaseFault
 from inspection.persistence.engines.postgres_bulk import write_many
-
-# Writers rely on row locks and unique keys, readers of several rows on one snapshot:
-# docs/decisions/0011-postgresql-isolation.md.
-BEGIN_WRITING = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
-BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+from inspection.persistence.engines.postgres_session import PostgresSession
 
 
 class PostgresOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,7 +123,12 @@ class PostgresEngine:
         """Give a connection back, rolled back if need be; one that does not answer is dropped.
         Completes even when the calling task is cancelled meanwhile.
         """
-        await asyncio.shield(self._release(connection))
+        pool = self._pools.get(asyncio.get_running_loop())
+        if pool is None or _in_transaction(connection):
+            await asyncio.shield(self._release(connection))
+        else:
+            # Most come back idle. The pool sees to cancellation by itself: a task less.
+            await pool.release(connection, timeout=self.options.wait_seconds)
 
     async def _release(self, connection: Lent) -> None:
         seconds = self.options.wait_seconds
@@ -168,57 +169,14 @@ class PostgresEngine:
         async with self.connection() as connection:
             await write_many(connection, sql, rows)
 
-    def session(self, *, reading: bool) -> "PostgresSession":
+    def session(self, *, reading: bool) -> PostgresSession:
         """A transaction that has not begun."""
-        return PostgresSession(self, BEGIN_READING if reading else BEGIN_WRITING)
+        return PostgresSession(self, reading=reading)
 
 
-class PostgresSession:
-    """One transaction on one connection."""
-
-    def __init__(self, engine: PostgresEngine, begin: str) -> None:
-        self._engine = engine
-        self._begin = begin
-        self._connection: Lent | None = None
-
-    async def begin(self) -> None:
-        """Take a connection and begin. A failed BEGIN gives the connection back."""
-        self._connection = await self._engine.acquire()
-        try:
-            await self._connection.execute(self._begin)
-        except BaseException:
-            await self.close()
-            raise
-
-    async def run(self, sql: str, args: Sequence[object] = ()) -> Rows:
-        """Run one statement inside."""
-        return [dict(row) for row in await self._open().fetch(sql, *args)]
-
-    async def run_many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
-        """Run one statement once per row of arguments inside."""
-        await write_many(self._open(), sql, rows)
-
-    async def write(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
-        """The same, now: there is no thread to travel to."""
-        if len(rows) == 1:
-            await self._open().fetch(sql, *rows[0])
-        else:
-            await self.run_many(sql, rows)
-
-    async def commit(self) -> None:
-        """Make it durable. PostgreSQL answers COMMIT with ROLLBACK, no error, after a failure."""
-        answer = await self._open().execute("COMMIT")
-        if answer != "COMMIT":
-            msg = f"COMMIT was answered with {answer}: a statement inside had failed"
-            raise TransactionMisuse(msg)
-
-    async def close(self) -> None:
-        """Give the connection back; what was not committed is rolled back."""
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            await self._engine.release(connection)
-
-    def _open(self) -> Lent:
-        if self._connection is None:
-            raise TransactionMisuse(ENDED)
-        return self._connection
+def _in_transaction(connection: Lent) -> bool:
+    """Whether it must be rolled back, or cannot say."""
+    try:
+        return bool(connection.is_in_transaction())
+    except asyncpg.InterfaceError:
+        return True

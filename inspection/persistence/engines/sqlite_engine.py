@@ -175,6 +175,9 @@ class SQLiteSession:
             raise TransactionMisuse(ENDED)
         self._unread.append((sql, rows))
 
+    async def gather(self, *, on: bool) -> None:
+        """Nothing to do: writes travel with the next statement anyhow."""
+
     async def commit(self) -> None:
         """Make it durable. Whatever this raises, `close` leaves nothing open."""
         await self._ask("COMMIT")

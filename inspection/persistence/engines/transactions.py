@@ -114,6 +114,15 @@ class Transaction(BaseTransaction):
             self._failure = error
             raise
 
+    async def gather(self, *, on: bool) -> None:
+        """Begin or end holding back writes that depend on nothing but what came before them."""
+        self._check()
+        try:
+            await self._session.gather(on=on)
+        except BaseException as error:
+            self._failure = error
+            raise
+
     def _check(self) -> None:
         if self.over:
             raise TransactionMisuse(ENDED)
