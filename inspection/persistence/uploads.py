@@ -56,6 +56,12 @@ class Uploads:
         """
         await asyncio.to_thread(self._begin, account, digest, length, piece)
 
+    async def whole(self, account: str, digest: str, content: bytes) -> Taken:
+        """Keep a photo that came all at once, out of reach of every other request as after `take`.
+        Raises what `begin` raises.
+        """
+        return await asyncio.to_thread(self._whole, account, digest, content)
+
     async def append(self, account: str, digest: str, offset: int, piece: bytes) -> None:
         """Add a piece where the last one ended. Raises OffsetMismatch when it begins elsewhere."""
         await asyncio.to_thread(_append, self._path(account, digest), offset, piece)
@@ -78,6 +84,26 @@ class Uploads:
         return self._root / _folder(account) / digest
 
     def _begin(self, account: str, digest: str, length: int, piece: bytes) -> None:
+        _append(self._with_room(account, digest, length) / digest, 0, piece)
+
+    def _whole(self, account: str, digest: str, content: bytes) -> Taken:
+        path = self._with_room(account, digest, len(content)) / digest
+        if size := _size(path):
+            raise OffsetMismatch(offset=size)
+        found = hashlib.sha256(content).hexdigest()
+        aside = _aside(path)
+        handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            _write(handle, 0, content)
+        except BaseException:
+            aside.unlink()
+            raise
+        finally:
+            os.close(handle)
+        return Taken(aside, len(content), found, content[:HEAD_BYTES])
+
+    def _with_room(self, account: str, digest: str, length: int) -> Path:
+        """The folder of an account, where one more photo may begin."""
         folder = self._root / _folder(account)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         disk = os.statvfs(folder)
@@ -86,7 +112,7 @@ class Uploads:
         others = [entry for entry in os.scandir(folder) if entry.name != digest]
         if len(others) >= MOST_UNFINISHED and not _forget_abandoned(others):
             raise UploadsTooMany(most=MOST_UNFINISHED)
-        _append(folder / digest, 0, piece)
+        return folder
 
 
 def _folder(account: str) -> str:
@@ -120,15 +146,24 @@ def _append(path: Path, offset: int, piece: bytes) -> None:
         size = os.fstat(handle).st_size
         if size != offset:
             raise OffsetMismatch(offset=size)
-        with disk_refusals():
-            written = 0
-            while written < len(piece):
-                written += os.pwrite(handle, memoryview(piece)[written:], offset + written)
-            os.fsync(handle)
+        _write(handle, offset, piece)
+
+
+def _write(handle: int, offset: int, piece: bytes) -> None:
+    """Put it onto the disk, not just into its cache."""
+    with disk_refusals():
+        written = 0
+        while written < len(piece):
+            written += os.pwrite(handle, memoryview(piece)[written:], offset + written)
+        os.fsync(handle)
+
+
+def _aside(path: Path) -> Path:
+    return path.with_name(f"{path.name}.{secrets.token_hex(4)}")
 
 
 def _take(path: Path, length: int) -> Taken:
-    aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    aside = _aside(path)
     with _opened(path, create=False) as handle:
         # The whole file may be gone already and another connection have begun the photo anew.
         if (size := os.fstat(handle).st_size) != length:

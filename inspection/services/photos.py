@@ -137,46 +137,53 @@ async def _append(
         async for _ in stream:
             pass
         return Progress(offset=size, complete=True)
+    writing = _Writing(tools, actor, piece)
     try:
-        offset = await _Writing(tools, actor, piece).write(stream)
+        offset = await writing.write(stream)
     except OffsetMismatch as no:
         if no.facts["offset"] != piece.length:
             raise
         offset = piece.length
     if offset < piece.length:
         return Progress(offset=offset, complete=False)
-    await _finish(tools, actor, piece.sha256, piece.length)
+    await _finish(tools, actor, piece.sha256, piece.length, writing.taken)
     return Progress(offset=offset, complete=True)
 
 
 class _Writing:
-    """One piece on its way to the disk, in portions that are neither tiny nor large."""
+    """One piece on its way to the disk, in portions that are neither tiny nor large. `taken` is the
+    photo when it came whole: then it was never an unfinished one.
+    """
 
     def __init__(self, tools: Tools, actor: Actor, piece: Piece) -> None:
+        self.taken: Taken | None = None
         self._uploads = tools.photos.uploads
         self._account = actor.account
         self._piece = piece
         self._at = piece.offset
-        self._waiting = bytearray()
+        self._waiting: list[bytes] = []
+        self._size = 0
 
     async def write(self, stream: AsyncIterator[bytes]) -> int:
         """Write all that comes; the offset reached. A cut stream loses nothing that arrived."""
         try:
             async for chunk in stream:
-                self._waiting += chunk
-                if len(self._waiting) >= _FLUSH:
+                self._waiting.append(chunk)
+                self._size += len(chunk)
+                if self._size >= _FLUSH:
                     await self._flush()
         except BaseException:
             # Only a stream that was cut leaves something waiting; a failed flush has its own say.
             if self._waiting:
                 await self._flush()
             raise
-        await self._flush()
+        await self._flush(last=True)
         return self._at
 
-    async def _flush(self) -> None:
-        portion = bytes(self._waiting)
+    async def _flush(self, *, last: bool = False) -> None:
+        portion = b"".join(self._waiting)
         self._waiting.clear()
+        self._size = 0
         piece = self._piece
         if self._at + len(portion) > piece.length:
             await self._uploads.drop(self._account, piece.sha256)
@@ -186,13 +193,23 @@ class _Writing:
         elif portion:
             if len(portion) >= HEAD_BYTES:
                 recognised(portion[:HEAD_BYTES])
-            await self._uploads.begin(self._account, piece.sha256, piece.length, portion)
+            await self._begin(portion, whole=last and len(portion) == piece.length)
         self._at += len(portion)
 
+    async def _begin(self, portion: bytes, *, whole: bool) -> None:
+        piece = self._piece
+        if whole:
+            self.taken = await self._uploads.whole(self._account, piece.sha256, portion)
+        else:
+            await self._uploads.begin(self._account, piece.sha256, piece.length, portion)
 
-async def _finish(tools: Tools, actor: Actor, sha256: str, length: int) -> None:
+
+async def _finish(
+    tools: Tools, actor: Actor, sha256: str, length: int, taken: Taken | None = None
+) -> None:
     """Check the whole photo, seal it, and leave a job to clean it."""
-    taken = await tools.photos.uploads.take(actor.account, sha256, length)
+    if taken is None:
+        taken = await tools.photos.uploads.take(actor.account, sha256, length)
     try:
         _check_whole(taken, sha256)
         await tools.photos.sealed.put(sha256, taken.path)
