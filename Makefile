@@ -13,7 +13,7 @@ PYTHON := .venv/bin/python
 ARGS ?=
 JS := $(wildcard static/*.js) static/js tests/js eslint.config.js
 
-.PHONY: help run setup test test-fast e2e cover regold check lint fix types imports js js-test migrate demo bench lock vendor clean
+.PHONY: help run setup test test-fast e2e faults cover regold check lint fix types imports js js-test migrate demo bench lock vendor clean
 
 help: ## Lists the recipes
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/\1\t\2/' | expand -t 12
@@ -36,6 +36,9 @@ test-fast: ## Runs the tests that need no browser
 
 e2e: ## Runs the tests that drive a real browser
 	$(PYTHON) -m pytest -q -m e2e $(ARGS)
+
+faults: setup ## Runs the fault tests at full size (an hour), prints the figures for docs/faults.md
+	FAULTS=full $(PYTHON) -m pytest -q -p no:randomly tests/faults $(ARGS)
 
 cover: ## Prints the coverage of each room from the last `make test`; fails below the floors
 	$(PYTHON) tools/cover.py
