@@ -1,6 +1,7 @@
 """In the store: notes under the cover, check-in, stopwatch, taking back, setting apart."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,19 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.phone import Phone
 from tests.e2e.product import Product
+from tests.scratch import scratch_folder
 
 pytestmark = pytest.mark.e2e
 
 TOAST = "[role=status] .toast"
+
+
+@pytest.fixture(scope="module")
+def product() -> Iterator[Product]:
+    """A province of its own: these visits need more inspectors than the others leave."""
+    product = Product(scratch_folder("mingcha-store-", megabytes=64))
+    yield product
+    product.stop()
 
 
 def notes(phone: Phone) -> None:
@@ -249,8 +259,10 @@ def test_the_next_item_left_is_one_tap_away_from_anywhere(phone: Phone, product:
     page.get_by_role("button", name="全部分项").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("link").first).to_contain_text("已评 1 /")
-    dialog.get_by_role("link", name=re.compile("资料摆放")).click()
-    expect(page).to_have_url(re.compile("/form/materials$"))
+    fourth = dialog.get_by_role("link").nth(3)
+    leads_to = fourth.get_attribute("href") or ""
+    fourth.click()
+    expect(page).to_have_url(re.compile(re.escape(leads_to)))
 
 
 def test_the_rest_of_a_section_is_set_apart_for_a_reason_and_taken_back(
