@@ -1,8 +1,9 @@
 /** @import {DraftDocument, OutboxRow, PhotoRow, UploadRow} from "../types.js" */
 import { isUnsent } from "../model/outbox_moves.js";
+import { photosNamed } from "../model/photos_named.js";
 import { documentOf, keepDocument, keepFetched, keepOther } from "./draft_copies.js";
 import { outboxOf, seal } from "./outbox.js";
-import { photoOf, uploadsOf } from "./photos.js";
+import { photoOf } from "./photos.js";
 import { visitsOf } from "./visits.js";
 
 /** A frozen visit on its way, its bytes as text. @typedef {Omit<OutboxRow, "body"> & {body: string}} ExportedRow */
@@ -24,17 +25,23 @@ export async function heldBy(account) {
   const visits = (await visitsOf(account)).filter(
     (visit) => visit.state === "draft" || sending.has(visit.id),
   );
-  const documents = await Promise.all(visits.map((visit) => documentOf(account, visit.id)));
-  const wanted = new Set(visits.map((visit) => visit.id));
-  const photos = (await uploadsOf(account)).filter((upload) => wanted.has(upload.visit));
+  const found = await Promise.all(visits.map((visit) => documentOf(account, visit.id)));
+  const documents = found.filter((document) => document !== undefined);
+  const photos = documents.flatMap(({ visit, slots, captures }) => {
+    const frozen = rows.filter((row) => row.visit === visit.id).flatMap((row) => row.photos);
+    const named = new Set([...photosNamed([slots, captures]), ...frozen]);
+    return [...named].map((sha256) => ({ sha256, visit: visit.id }));
+  });
+  // Two visits may name the same picture; it travels once.
+  const once = new Map(photos.map((photo) => [photo.sha256, photo]));
   return {
-    documents: documents.filter((document) => document !== undefined),
+    documents,
     rows: rows.map((row) => ({ ...row, body: new TextDecoder().decode(row.body) })),
-    photos: (await Promise.all(photos.map(withPixels))).filter((photo) => photo !== null),
+    photos: (await Promise.all([...once.values()].map(withPixels))).filter((one) => one !== null),
   };
 }
 
-/** @param {UploadRow} upload */
+/** @param {{sha256: string, visit: string}} named */
 async function withPixels({ sha256, visit }) {
   const bytes = (await photoOf(sha256))?.bytes;
   return bytes ? { sha256, size: bytes.byteLength, visit } : null;

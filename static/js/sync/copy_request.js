@@ -1,4 +1,5 @@
 /** @import {CopyKept, CopyRow, DraftDocument, VisitRow} from "../types.js" */
+import { photosNamed } from "../model/photos_named.js";
 import { followPhotos } from "./absent_photos.js";
 import { Unreachable, ask } from "./api.js";
 import { clockOffset } from "./clock.js";
@@ -28,7 +29,7 @@ export async function putCopy(document, said, hash, last) {
     const kept = await putBytes(visit.id, bytes, content_hash, last);
     const ours = kept.content_hash === content_hash;
     await noteCopy(visit, (row) => after(row, visit, kept, ours || !changed ? hash : ""));
-    await followPhotos(photosIn([document.slots, document.captures]), kept.missing);
+    await followPhotos(photosNamed([document.slots, document.captures]), kept.missing);
     if (ours || !changed) return;
   }
 }
@@ -81,16 +82,7 @@ function bodyOf({ visit, slots, captures }, said, saves) {
     app: APP,
     changed_at: visit.changed_at,
     clock_offset_ms: clockOffset(),
-    photos: photosIn([slots, captures]),
+    photos: photosNamed([slots, captures]),
   };
   return `${JSON.stringify(facts).slice(0, -1)},"document":${said}}`;
-}
-
-/**
- * Every photo named anywhere in these rows.
- * @param {unknown} rows
- */
-export function photosIn(rows) {
-  const named = JSON.stringify(rows).matchAll(/"([0-9a-f]{64})"/g);
-  return [...new Set([...named].map(([, sha256_]) => sha256_ ?? ""))];
 }
