@@ -1,10 +1,8 @@
 /** @import {Account, Language, SessionOut} from "../types.js" */
 import { computed, signal } from "../../vendor/signals-core.js";
 import { forgetMeta, readMeta, writeMeta } from "../store/meta.js";
-import { erase } from "../store/purge.js";
 import { forget, isLocked } from "../store/vault.js";
 import { Refused, ask, carry, renewWith, whenRevoked } from "./api.js";
-import { wipeTraces } from "./traces.js";
 import { hearOthers, tellOthers } from "./windows.js";
 
 /** The person this phone works for: the last one who signed in, also without a network. */
@@ -88,7 +86,7 @@ export async function chooseLanguage(language) {
 export async function signInWithoutPin(name, password) {
   const reply = await ask("POST", "/api/sessions", { json: { sign_in: name, password } });
   const { id } = /** @type {SessionOut} */ (reply.data).account;
-  if (locked.peek()?.id === id) await erase(id);
+  if (locked.peek()?.id === id) await eraseAll(id);
   await keep(reply);
   await startAnew();
   await admit(/** @type {SessionOut} */ (reply.data).account);
@@ -107,13 +105,23 @@ export async function signOut() {
 /** What this phone holds of the person becomes unreadable at once, and is gone right after. */
 async function leave() {
   const id = known()?.id;
-  if (id) await erase(id);
+  if (id) await eraseAll(id);
+  const { wipeTraces } = await import("./traces.js");
   await Promise.all([forgetMeta("session"), wipeTraces()]);
   tellOthers("session");
   await startAnew();
   account.value = null;
   locked.value = null;
   standing.value = "out";
+}
+
+/**
+ * Fetched when somebody leaves at last; the app behind the sign-in has it from its first minute.
+ * @param {string} id
+ */
+async function eraseAll(id) {
+  const { erase } = await import("../store/purge.js");
+  await erase(id);
 }
 
 /** The account was closed or its phone reported lost. Where nobody is known, there is nothing to take away. */

@@ -1,7 +1,6 @@
 import { html, nothing } from "../../vendor/lit-html.js";
 import { effect, untracked } from "../../vendor/signals-core.js";
 import { checkPersistence } from "../store/persistence.js";
-import { releasePixels } from "../store/purge.js";
 import { recallAssignments, refreshAssignments } from "../sync/assignments.js";
 import { recallHistory, refreshHistory } from "../sync/history.js";
 import { fetchResult } from "../sync/judged.js";
@@ -75,12 +74,13 @@ async function recall() {
 
 /** @param {string} id */
 async function keepStorage(id) {
-  await releasePixels(id, Date.now()).catch(() => undefined);
   await checkPersistence();
-  const [{ watchSight }, { sealPlain }] = await Promise.all([
-    import("./locking.js"),
+  const [{ releasePixels }, { sealPlain }, { watchSight }] = await Promise.all([
+    import("../store/purge.js"),
     import("../store/sweep.js"),
+    import("./locking.js"),
   ]);
+  await releasePixels(id, Date.now()).catch(() => undefined);
   watchSight();
   await sealPlain();
 }

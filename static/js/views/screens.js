@@ -77,6 +77,7 @@ export async function fetchTheRest() {
     import("./draft_summary.js"),
     import("./copy_watch.js"),
     import("./unlock.js"),
+    import("../sync/traces.js"),
   ];
   await Promise.allSettled([...Object.keys(SOURCES).map(fetchScreen), ...more]);
 }
