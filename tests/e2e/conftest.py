@@ -1,35 +1,19 @@
 """A running product for the whole session, and a phone of its own for every test."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
+from tests.e2e.chromium import CHROMIUM, PATIENCE, PHONE
 from tests.e2e.phone import Phone
 from tests.e2e.product import Product
+from tests.e2e.profile import Profile
 from tests.scratch import scratch_folder
 
-CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium") or ""
-"""The distribution's browser."""
-
-PHONE: dict[str, Any] = {
-    "viewport": {"width": 390, "height": 844},
-    "device_scale_factor": 2,
-    "has_touch": True,
-    "is_mobile": True,
-    "locale": "zh-CN",
-    "timezone_id": "Asia/Shanghai",
-    # Nothing glides: a test would wait for it to stand still.
-    "reduced_motion": "reduce",
-}
-"""What a browser must be told to be a phone."""
-
-PATIENCE = 15_000
-"""Milliseconds a step may take on two busy cores."""
+expect.set_options(timeout=PATIENCE)
 
 ORIENTATION, TURNED, GPS = 0x0112, 6, 0x8825
 
@@ -70,6 +54,14 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def phone(context: BrowserContext, product: Product) -> Phone:
     """The phone with one page open."""
     return Phone(context.new_page(), product.address)
+
+
+@pytest.fixture
+def profile(playwright: Playwright, tmp_path: Path) -> Iterator[Profile]:
+    """A phone whose storage outlives the browser."""
+    profile = Profile(playwright, tmp_path / "profile")
+    yield profile
+    profile.close()
 
 
 @pytest.fixture

@@ -23,13 +23,13 @@ class NobodyIdle(LookupError):
 class Product:
     """One running product with inspectors who have something to do."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, public: str = "") -> None:
         self.port = _free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._environment = os.environ | {
             "DATABASE_URL": f"sqlite:///{folder / 'e2e.db'}",
             "MINGCHA_DATA_DIR": str(folder / "data"),
-            "MINGCHA_PUBLIC_URL": self.address,
+            "MINGCHA_PUBLIC_URL": public or self.address,
         }
         self._folder = folder
         self._taken: set[str] = set()

@@ -1,16 +1,13 @@
 """The phone without a network, without power, without room, without a session."""
 
-import os
-import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Error, Playwright, Route, expect
+from playwright.sync_api import BrowserContext, Route, expect
 
-from tests.e2e.conftest import CHROMIUM, PHONE
 from tests.e2e.phone import Phone
 from tests.e2e.product import Product
+from tests.e2e.profile import Profile
 
 pytestmark = pytest.mark.e2e
 
@@ -109,57 +106,6 @@ def test_nobody_signs_out_of_a_phone_that_holds_unsent_work(phone: Phone, produc
     phone.page.get_by_role("button", name="退出登录").click()
     phone.page.get_by_role("dialog").get_by_role("button", name="退出登录").click()
     expect(phone.page.get_by_label("密码", exact=True)).to_be_visible()
-
-
-@pytest.fixture
-def profile(playwright: Playwright, tmp_path: Path) -> Iterator["Profile"]:
-    """A phone whose storage outlives the browser."""
-    profile = Profile(playwright, tmp_path / "profile")
-    yield profile
-    profile.close()
-
-
-class Profile:
-    """A browser that can be killed and started again."""
-
-    def __init__(self, playwright: Playwright, folder: Path) -> None:
-        self._playwright = playwright
-        self._folder = folder
-        self.context = self.start()
-
-    def start(self) -> BrowserContext:
-        """Start the browser with what it had stored."""
-        for lock in self._folder.glob("Singleton*"):
-            lock.unlink()
-        launch = self._playwright.chromium.launch_persistent_context
-        self.context = launch(self._folder, executable_path=CHROMIUM, **PHONE)
-        return self.context
-
-    def kill(self) -> None:
-        """Take the power away."""
-        for process in self._processes():
-            os.kill(process, signal.SIGKILL)
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the browser, dead or alive."""
-        try:
-            self.context.close()
-        except Error:
-            return
-
-    def _processes(self) -> list[int]:
-        ours = f"user-data-dir={self._folder}".encode()
-        numbers = (int(one.name) for one in Path("/proc").glob("[0-9]*"))
-        said = {number: _command_of(number) for number in numbers}
-        return [one for one, words in said.items() if ours in words and b"--type=" not in words]
-
-
-def _command_of(process: int) -> bytes:
-    try:
-        return Path(f"/proc/{process}/cmdline").read_bytes()
-    except OSError:
-        return b""
 
 
 def test_a_killed_browser_loses_nothing(profile: Profile, product: Product):

@@ -15,8 +15,17 @@ export const storageFault = signal("");
 /** Another window brought a newer database: this one must be reloaded before it can go on. */
 export const outgrown = signal(false);
 
+/** How often the system took the connection away; what lies open is written again after each. */
+export const interruptions = signal(0);
+
+/** What the system threw away while the app was open, and that all known was written again; then it is said. */
+export const cleared = signal(/** @type {"no" | "just now" | "written again"} */ ("no"));
+
 /** @type {Promise<Phone> | null} */
 let opened = null;
+
+/** Whether this page had the database before: one that is new all the same was cleared. */
+let hadIt = false;
 
 /** @type {(db: Phone) => Promise<void>} */
 let onOpened = async () => undefined;
@@ -37,6 +46,7 @@ function phone() {
 
 async function open() {
   const db = await connect();
+  hadIt = true;
   await onOpened(db);
   return db;
 }
@@ -54,7 +64,10 @@ async function connect() {
 /** @returns {import("../../vendor/idb.js").OpenDBCallbacks<PhoneSchema>} */
 function callbacks() {
   return {
-    upgrade: (db, from) => migrate(db, from),
+    upgrade: (db, from) => {
+      if (hadIt && from === 0) cleared.value = "just now";
+      return migrate(db, from);
+    },
     blocking: (_current, _next, event) => {
       /** @type {IDBDatabase} */ (event.target).close();
       opened = null;
@@ -62,6 +75,7 @@ function callbacks() {
     },
     terminated: () => {
       opened = null;
+      interruptions.value += 1;
     },
   };
 }

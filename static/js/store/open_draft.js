@@ -76,6 +76,17 @@ export function openDraft(stored, rubric) {
       saver.touch(changed.map((row) => row.item));
     },
 
+    /** Writes every answer again: the system may have thrown away what was written before. */
+    keepAll() {
+      const entered = [...rows.values()].map((row) => row.peek()).filter((row) => row.changed_at);
+      saver.touch(entered.map((row) => row.item));
+    },
+
+    /** @param {SlotRow[]} kept the photos that are still there */
+    keepOnly(kept) {
+      slots.value = kept;
+    },
+
     /** @param {SlotRow} slot a photo that was just kept */
     added(slot) {
       slots.value = [...slots.peek(), slot];

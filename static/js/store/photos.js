@@ -27,6 +27,32 @@ export async function keepPhoto({ slot, photo, upload }) {
 }
 
 /**
+ * Writes again where photos belong and how far they travelled; their pixels are with the server.
+ * @param {string} account
+ * @param {readonly SlotRow[]} slots
+ * @param {readonly UploadRow[]} uploads
+ */
+export async function keepPlaces(account, slots, uploads) {
+  const placed = await Promise.all(slots.map((slot) => closed("slots", account, slot)));
+  await within(["slots", "uploads"], "readwrite", async (tx) => {
+    await Promise.all([
+      ...placed.map((slot) => tx.objectStore("slots").put(slot)),
+      ...uploads.map((upload) => tx.objectStore("uploads").put(upload)),
+    ]);
+  });
+}
+
+/**
+ * Which of these photos are on this phone.
+ * @param {readonly SlotRow[]} slots
+ * @returns {Promise<ReadonlySet<string>>}
+ */
+export async function pixelsHere(slots) {
+  const kept = await Promise.all(slots.map(({ sha256 }) => keptPhoto(sha256)));
+  return new Set(kept.flatMap((photo) => (photo ? [photo.sha256] : [])));
+}
+
+/**
  * Takes a photo from an item. The pixels go too once no item holds them.
  * @param {SlotRow} slot
  */

@@ -28,6 +28,7 @@ export function startAnewWith(reload) {
 export async function restoreSession() {
   const kept = /** @type {SessionOut | undefined} */ (await readMeta("session"));
   if (!kept) return;
+  last = kept;
   carry(kept.csrf_token);
   await admit(kept.account);
 }
@@ -144,9 +145,18 @@ async function enter(reply) {
   await admit(person);
 }
 
+/** What the server last said about the session, to be kept again should the phone lose it. */
+let last = /** @type {SessionOut | undefined} */ (undefined);
+
+/** Keeps who is signed in once more. */
+export async function rememberSession() {
+  if (last && account.peek()?.id === last.account.id) await writeMeta("session", last);
+}
+
 /** @param {{data: unknown}} reply */
 async function keep({ data }) {
   const session = /** @type {SessionOut} */ (data);
+  last = session;
   carry(session.csrf_token);
   standing.value = "in";
   // Storage refused: the session lasts as long as the page.

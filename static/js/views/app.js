@@ -1,5 +1,6 @@
 import { html, nothing } from "../../vendor/lit-html.js";
 import { effect, untracked } from "../../vendor/signals-core.js";
+import { interruptions } from "../store/database.js";
 import { checkPersistence } from "../store/persistence.js";
 import { recallAssignments, refreshAssignments } from "../sync/assignments.js";
 import { recallHistory, refreshHistory } from "../sync/history.js";
@@ -38,8 +39,15 @@ export function enterApp() {
     const there = sent.every((state) => ["received", "complete", "unusable"].includes(state));
     if (name === "result" && there) untracked(() => void fetchResult(visit));
   });
+  effect(() => {
+    if (interruptions.value) untracked(() => void saveAgain());
+  });
   watchWork();
   void import("./came_back.js").then(({ comeBack }) => comeBack());
+}
+
+async function saveAgain() {
+  await (await visitEntry())?.saveAgain().catch(() => undefined);
 }
 
 /** The whole page of somebody signed in. */

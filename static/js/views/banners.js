@@ -1,5 +1,5 @@
 import { html, nothing } from "../../vendor/lit-html.js";
-import { outgrown, storageFault } from "../store/database.js";
+import { cleared, outgrown, storageFault } from "../store/database.js";
 import { restored } from "../sync/copy_states.js";
 import { online, portal } from "../sync/link.js";
 import { unsent } from "../sync/outbox.js";
@@ -36,6 +36,7 @@ function portalBanner() {
 export function alarm() {
   if (outgrown.value) return reloadBanner();
   if (storageFault.value) return storageBanner(storageFault.value);
+  if (cleared.value === "written again") return clearedBanner();
   if (account.value && standing.value === "out") return signInBanner();
   return nothing;
 }
@@ -54,6 +55,17 @@ function storageBanner(fault) {
     ${icon("alert")}<span
       ><b>${say("storage.title")}</b> ${say(full ? "storage.full" : "storage.refused")}</span
     >
+  </div>`;
+}
+
+function clearedBanner() {
+  const read = () => {
+    cleared.value = "no";
+  };
+  return html`<div class="banner banner--bad" role="alert">
+    ${icon("alert")}<span class="grow"
+      ><b>${say("storage.cleared")}</b> ${say("storage.cleared_help")}</span
+    ><button class="end link" @click=${read}>${say("common.close")}</button>
   </div>`;
 }
 

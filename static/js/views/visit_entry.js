@@ -1,4 +1,5 @@
 import { dropDraft, holdDraft } from "../sync/hold.js";
+import { rescue } from "../sync/rescue.js";
 import { route } from "../ui/route.js";
 import { desk, load, takeUp } from "./desk.js";
 
@@ -26,6 +27,11 @@ export async function leaveVisit(name) {
   if (EDITED.has(name)) return;
   const saved = (await desk.peek().draft?.settled()) ?? true;
   if (saved && !EDITED.has(route.peek().name)) dropDraft();
+}
+
+/** Writes again what lies open here, after the system took the storage away under it. */
+export async function saveAgain() {
+  await rescue(desk.peek().draft);
 }
 
 /** The item one was at, if it is in the section on the screen. */

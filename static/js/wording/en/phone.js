@@ -45,6 +45,9 @@ export default {
     "The phone is full. Free some space, and do not close this page until it is saved.",
   "storage.refused":
     "This browser keeps no drafts, perhaps because it is in private mode. Please use a normal window.",
+  "storage.cleared": "The phone wiped what this site had stored.",
+  "storage.cleared_help":
+    "The visit you have open is saved again. Photos not uploaded yet must be retaken; other drafts come back from the server.",
   "storage.unsaved": "Not saved, trying again",
   "storage.unread": "This draft could not be read",
   "storage.unread_help":

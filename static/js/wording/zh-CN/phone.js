@@ -42,6 +42,9 @@ export default {
   "storage.title": "没有存上。",
   "storage.full": "手机空间不够，请清出一些空间。存上之前不要关掉这个页面。",
   "storage.refused": "这个浏览器不让存草稿，可能是无痕模式。请换普通窗口再填。",
+  "storage.cleared": "手机清掉了这个网站的存储。",
+  "storage.cleared_help":
+    "正在填的这份已经重新存好；还没上传的照片要重拍，其他草稿联网后可从服务器取回。",
   "storage.unsaved": "没有存上，正在重试",
   "storage.unread": "没能读出这份草稿",
   "storage.unread_help": "手机的存储暂时打不开。内容没有删除，请再试一次。",

@@ -1,0 +1,50 @@
+/** @import {OpenDraft} from "../store/open_draft.js" */
+/** @import {UploadRow} from "../types.js" */
+import { cleared } from "../store/database.js";
+import { keepAssignments } from "../store/fetched.js";
+import { changeRow } from "../store/outbox.js";
+import { keepPlaces, pixelsHere } from "../store/photos.js";
+import { keepRubric } from "../store/rubrics.js";
+import { assignments } from "./assignments.js";
+import { outbox } from "./outbox.js";
+import { rememberSession } from "./session.js";
+import { uploads } from "./uploads.js";
+
+/**
+ * Writes again what this page still knows after the system took the database away under it: the visit lying
+ * open, what waits to be sent, and what the next start without a network needs.
+ * @param {OpenDraft | null} draft
+ */
+export async function rescue(draft) {
+  const rows = [...uploads.peek().values()];
+  const frozen = outbox.peek();
+  draft?.keepAll();
+  await draft?.settled();
+  if (cleared.peek() !== "just now") return;
+  await rememberSession();
+  const listed = assignments.peek();
+  if (listed) await keepAssignments(listed);
+  for (const row of frozen) await changeRow(row, (now) => now);
+  if (draft) await keepVisitOf(draft, rows);
+  cleared.value = "written again";
+}
+
+/**
+ * @param {OpenDraft} draft
+ * @param {readonly UploadRow[]} rows
+ */
+async function keepVisitOf(draft, rows) {
+  const { rubric, account } = draft.visit.peek();
+  const slots = draft.slots.peek();
+  const arrived = rows.filter((row) => row.state === "here").map((row) => row.sha256);
+  const here = await pixelsHere(slots);
+  const kept = slots.filter(({ sha256 }) => here.has(sha256) || arrived.includes(sha256));
+  const wanted = kept.map((slot) => slot.sha256);
+  await keepRubric(rubric, draft.rubric);
+  await keepPlaces(
+    account,
+    kept,
+    rows.filter(({ sha256 }) => wanted.includes(sha256)),
+  );
+  draft.keepOnly(kept);
+}
