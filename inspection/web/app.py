@@ -7,7 +7,7 @@ from litestar import Litestar
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
-from inspection.domain.refusals import Refusal
+from inspection.domain.refusals import NotSignedIn, Refusal
 from inspection.services.tools import Tools
 from inspection.settings import Settings
 from inspection.web import api, pages
@@ -27,6 +27,7 @@ def create_app(tools: Tools, settings: Settings, lifespan: Sequence[Lifespan] = 
         guards=[admit],
         exception_handlers={
             Refusal: refused,
+            NotSignedIn: pages.session_ended,
             HTTPException: refused_by_router,
             Exception: failed,
         },

@@ -25,11 +25,16 @@ async def refuse_forgery(connection: Connection, caller: Caller | None) -> None:
 
 
 def _refuse_other_sites(connection: Connection) -> None:
+    if not is_from_here(connection):
+        raise ForgeryRefused
+
+
+def is_from_here(connection: Connection) -> bool:
+    """Whether the browser does not say that another site made it send this."""
     if connection.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        raise ForgeryRefused
+        return False
     origin = connection.headers.get("origin")
-    if origin is not None and _place(origin) not in _own_places(connection):
-        raise ForgeryRefused
+    return origin is None or _place(origin) in _own_places(connection)
 
 
 def _own_places(connection: Connection) -> set[tuple[str, int]]:

@@ -1,11 +1,12 @@
 """HTML forms: read once per request, so that the guard may look at the token in them."""
 
+from contextlib import suppress
 from typing import TypeVar
 
 import msgspec
 
 from inspection.domain.form import decode_form, form_pairs
-from inspection.domain.refusals import BodyRefused, MediaTypeRefused
+from inspection.domain.refusals import BodyRefused, MediaTypeRefused, Refusal
 from inspection.web.bodies import media_type_of, read_body
 from inspection.web.session import WebRequest
 
@@ -36,8 +37,15 @@ async def form_fields(request: WebRequest) -> list[tuple[str, str]]:
     return form_pairs(await _form_body(request), limit=FORM_LIMIT)
 
 
-def typed_text(request: WebRequest) -> list[tuple[str, str]]:
-    """What a person had typed, for a page that must not lose it. Nothing secret, nothing empty."""
+async def keep_form(request: WebRequest) -> None:
+    """Read a form nobody is signed in for, so that what was typed in it can be shown again."""
+    if is_form(request):
+        with suppress(Refusal):
+            await _form_body(request)
+
+
+def kept_fields(request: WebRequest) -> list[tuple[str, str]]:
+    """Every field of a form that was read, secrets left out. None of a body that is no form."""
     body: bytes | None = request.scope["state"].get("form_body")
     if not body:
         return []
@@ -45,7 +53,12 @@ def typed_text(request: WebRequest) -> list[tuple[str, str]]:
         pairs = form_pairs(body, limit=FORM_LIMIT)
     except BodyRefused:
         return []
-    return [(key, value) for key, value in pairs if value.strip() and key not in _SECRET_FIELDS]
+    return [(key, value) for key, value in pairs if key not in _SECRET_FIELDS]
+
+
+def typed_text(request: WebRequest) -> list[tuple[str, str]]:
+    """What a person had typed, for a page that must not lose it. Nothing secret, nothing empty."""
+    return [(key, value) for key, value in kept_fields(request) if value.strip()]
 
 
 async def _form_body(request: WebRequest) -> bytes:

@@ -10,8 +10,9 @@ from inspection.domain.access import Action, granted
 from inspection.domain.decoding_faults import is_storable
 from inspection.domain.refusals import NotAllowed, NotFound
 from inspection.web.access_log import note_begin
-from inspection.web.forgery import refuse_forgery
-from inspection.web.session import Connection, find_caller, not_signed_in
+from inspection.web.forgery import is_from_here, refuse_forgery
+from inspection.web.forms import keep_form
+from inspection.web.session import Connection, WebRequest, find_caller, not_signed_in
 
 ACTION = "action"
 READS = "reads"
@@ -42,6 +43,8 @@ async def admit(connection: Connection, handler: BaseRouteHandler) -> None:
     caller = await find_caller(connection)
     if action not in OPEN_TO_ALL:
         if caller is None:
+            if is_from_here(connection):
+                await keep_form(WebRequest(connection.scope, connection.receive))
             raise await not_signed_in(connection)
         if not granted(caller.actor.role, action):
             raise NotAllowed

@@ -12,6 +12,9 @@ from inspection.web.pages import (
     verify,
     visits,
 )
+from inspection.web.pages.signing_in import session_ended
+
+__all__ = ["ROUTES", "session_ended"]
 
 ROUTES = [
     *signing_in.ROUTES,

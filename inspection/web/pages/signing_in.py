@@ -9,7 +9,7 @@ from litestar.response import Redirect
 from msgspec import Meta
 
 from inspection.domain.access import Action
-from inspection.domain.refusals import Refusal
+from inspection.domain.refusals import NotSignedIn, Refusal
 from inspection.services import sessions
 from inspection.services.demo_sign_ins import DEMO_SIGN_INS
 from inspection.web.api.sessions import device_of
@@ -20,6 +20,8 @@ from inspection.web.pages.links import address, then
 from inspection.web.pages.menu import home_of
 from inspection.web.pages.refused_forms import RefusedForm, refused_form
 from inspection.web.pages.rendering import page
+from inspection.web.pages.resending import KeptForm, carried_form, kept_form, send_again
+from inspection.web.problems import problem_of, refused
 from inspection.web.session import (
     WebRequest,
     caller_of,
@@ -40,6 +42,12 @@ class SignInForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sign_in: Annotated[str, Meta(max_length=120)]
     password: Annotated[str, Meta(max_length=128)]
     next: Annotated[str, Meta(max_length=400)] = ""
+    again_to: Annotated[str, Meta(max_length=400)] = ""
+    again: tuple[str, ...] = ()
+
+    def kept(self) -> KeptForm | None:
+        """The form to send again, if signing in interrupted one."""
+        return KeptForm(to=self.again_to, lines=self.again) if _inside(self.again_to) else None
 
 
 @get("/", opt=needs(Action.PUBLIC))
@@ -64,9 +72,13 @@ async def sign_in(request: WebRequest) -> Response[Any]:
             tools_of(request), typed.sign_in, typed.password, device_of(request)
         )
     except Refusal as refusal:
-        refused = await refused_form(request, refusal)
-        return _form(request, refused.typed("next"), refused)
-    answer = Redirect(_inside(typed.next) or home_of(opened.actor.role), status_code=303)
+        sent = await refused_form(request, refusal)
+        return _form(request, sent.typed("next"), sent, carried_form(sent))
+    answer: Response[Any]
+    if form := typed.kept():
+        answer = send_again(request, opened, form)
+    else:
+        answer = Redirect(_inside(typed.next) or home_of(opened.actor.role), status_code=303)
     keep_session(answer, opened.token, secure=request.app.state.settings.secure_cookies)
     return answer
 
@@ -80,20 +92,37 @@ async def sign_out(request: WebRequest) -> Redirect:
     return answer
 
 
-def _form(request: WebRequest, next_: str, refused: RefusedForm | None = None) -> Response[str]:
+def session_ended(request: WebRequest, refusal: NotSignedIn) -> Response[object]:
+    """The answer to who is not signed in. A form of ours is kept: signing in, its sender finds it
+    again.
+    """
+    form = kept_form(request)
+    if form is None:
+        return refused(request, refusal)
+    shown: Response[Any] = _form(request, "", RefusedForm(problem_of(request, refusal), {}), form)
+    return shown
+
+
+def _form(
+    request: WebRequest,
+    next_: str,
+    sent: RefusedForm | None = None,
+    kept: KeptForm | None = None,
+) -> Response[str]:
     content = {
         "next": _inside(next_),
-        "typed": refused.typed("sign_in") if refused else "",
+        "typed": sent.typed("sign_in") if sent else "",
         "demo": DEMO_SIGN_INS if request.app.state.settings.demo else (),
-        "problem": refused.problem if refused else None,
+        "problem": sent.problem if sent else None,
+        "kept": kept,
     }
-    if refused is None:
+    if sent is None:
         return page(request, "sign-in.html", content)
     # The page answers a form: its address says nothing of where the caller was going.
     content["other_lang_href"] = address(
         SIGN_IN, next=content["next"], lang=other_language(request)
     )
-    return page(request, "sign-in.html", content, status=refused.problem.status, path=SIGN_IN)
+    return page(request, "sign-in.html", content, status=sent.problem.status, path=SIGN_IN)
 
 
 def _inside(place: str) -> str:
