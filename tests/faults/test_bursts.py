@@ -9,7 +9,7 @@ from tests.faults.field import INSPECTORS, Sent, fill, sending, signed_in, submi
 from tests.faults.sizes import sized
 from tests.faults.wire import Answer, Connection
 
-VISITS = sized(short=10, full=100)
+VISITS = sized(short=5, full=100)
 AT_ONCE = 20
 
 pytestmark = pytest.mark.timeout(sized(short=180, full=900))

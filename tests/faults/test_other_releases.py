@@ -15,6 +15,7 @@ from tests.cast import GUO, LI, PASSWORD, SUN, Person
 from tests.faults import figures, oracle, traffic
 from tests.faults.field import fill, picture
 from tests.faults.phone_process import Phone
+from tests.faults.product import Product
 from tests.faults.scripted_line import ScriptedLine
 from tests.faults.traffic import RETURNED, Exchange, RecordingLine
 from tests.faults.wire import Answer
@@ -57,14 +58,19 @@ def session_of(answer: Answer) -> dict[str, str]:
 
 
 @pytest.fixture
-def line(database_url, product_of) -> Iterator[ScriptedLine]:
-    """A line to a server with the same province in every run."""
+def product(database_url, product_of) -> Product:
+    """A server with the same province in every run."""
     fill(database_url, 2, Random(SEED))
     product = product_of(database_url)
     product.launch()
     product.wait()
+    return product
+
+
+@pytest.fixture
+def line(product) -> Iterator[RecordingLine]:
+    """A good line to it."""
     made = RecordingLine(product.port)
-    made.product = product
     yield made
     made.close()
 
@@ -110,7 +116,7 @@ def test_the_app_of_today_is_understood_and_can_be_recorded(line):
 
 
 @pytest.mark.parametrize("path", traffic.recordings(), ids=lambda path: path.stem)
-def test_what_a_release_said_is_still_understood(line, path):
+def test_what_a_release_said_is_still_understood(product, line, path):
     session: dict[str, str] = {}
     reviewer, lacking, hashes = Desk(line, SUN), [], []
     for exchange in traffic.read(path):
@@ -126,8 +132,8 @@ def test_what_a_release_said_is_still_understood(line, path):
         lacking += traffic.lacks(exchange.shape, traffic.shape_of(answer), exchange.path)
     assert lacking == []
     assert len(hashes) == 2
-    line.product.stop()
-    found = oracle.look(line.product)
+    product.stop()
+    found = oracle.look(product)
     assert {sha256_of(body) for body in found.bodies.values()} == set(hashes)
     assert len(found.photos) == 2
     figures.note(

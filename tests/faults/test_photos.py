@@ -17,7 +17,7 @@ from tests.faults.thread import Quality, Thread
 from tests.faults.uploading import Uploading
 from tests.faults.wire import Connection
 
-VISITS = sized(short=6, full=200)
+VISITS = sized(short=4, full=200)
 PHOTOS = 6
 SMALLEST, LARGEST = 20_000, 300_000
 PHONES = sized(short=3, full=8)
@@ -111,7 +111,7 @@ async def test_every_photo_arrives_whole_and_hardly_a_byte_twice(
     assert 0 <= again <= MOST_SENT_AGAIN
     statuses = {status for phone in phones for status in (*phone.told.statuses, *phone.statuses)}
     assert max(statuses) < 500
-    assert thread.breaks > VISITS
+    assert thread.breaks >= VISITS
     figures.note(
         f"photos, {engine}",
         visits_complete=f"{len(found.complete)} of {VISITS}",

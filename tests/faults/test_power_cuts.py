@@ -42,7 +42,7 @@ VISITS_A_CUT = sized(short=150, full=800)
 PHONES = 3
 PIECE = 32_000
 SMALLEST, LARGEST = 2_000, 90_000
-BEFORE_THE_CUT = sized(short=(0.5, 1.5), full=(0.5, 4.0))
+BEFORE_THE_CUT = sized(short=(0.5, 1.0), full=(0.5, 4.0))
 """Seconds of work until the power goes."""
 
 PEOPLE = {who.sign_in: who for who in INSPECTORS}

@@ -18,7 +18,7 @@ from tests.faults.sizes import sized
 from tests.faults.trapped import RECEIVING
 from tests.faults.wire import Connection, CutOff
 
-VISITS = sized(short=160, full=10_000)
+VISITS = sized(short=80, full=10_000)
 KILLS = sized(short=2, full=60)
 TRAP_SECONDS = 5.0
 """How long to wait for the server to come to a trap: parking is rare, and then it is killed so."""

@@ -12,7 +12,7 @@ from tests.faults.test_power_cuts import send_whole
 from tests.faults.trapped import SLOPPY
 from tests.faults.wire import Connection
 
-VISITS = sized(short=12, full=400)
+VISITS = sized(short=8, full=400)
 SIZE = 40_000
 ANSWERS = 4
 """Of each visit: its receipt twice, and two pieces of a photo."""
