@@ -36,11 +36,15 @@ export async function releasePixels(account, now) {
     const open = new Set(
       drafts.filter((visit) => visit.state === "draft").map((visit) => visit.id),
     );
-    for (const row of rows.filter((one) => isOld(one, now) && !open.has(one.visit))) {
-      for (const sha256 of row.photos) {
-        const photo = await tx.objectStore("photos").get(sha256);
-        if (photo?.bytes) await tx.objectStore("photos").put({ ...photo, bytes: null });
-      }
+    const over = rows.filter((one) => isOld(one, now) && !open.has(one.visit));
+    // Another visit may name the same picture: one on its way, or one still being filled in.
+    const needed = new Set(rows.filter((one) => !over.includes(one)).flatMap((one) => one.photos));
+    const places = tx.objectStore("slots").index("sha256");
+    for (const sha256 of new Set(over.flatMap((one) => one.photos))) {
+      const drafted = (await places.getAll(sha256)).some((slot) => open.has(slot.visit));
+      const photo = await tx.objectStore("photos").get(sha256);
+      if (photo?.bytes && !drafted && !needed.has(sha256))
+        await tx.objectStore("photos").put({ ...photo, bytes: null });
     }
   });
 }

@@ -1,4 +1,4 @@
-/** @import {DraftDocument, ListedCopy, ListedDraft, SlotRow, UploadRow} from "../types.js" */
+/** @import {DraftDocument, ListedDraft, SlotRow, UploadRow} from "../types.js" */
 import { documentOf, keepDocument, keepOther } from "../store/draft_copies.js";
 import { factOf, keepFact } from "../store/facts.js";
 import { lastSave } from "../store/last_saves.js";
@@ -55,11 +55,11 @@ function ownCopy({ owner, copies: sent }) {
 async function restoreOwn(account, draft) {
   const copy = ownCopy(draft);
   if (!copy) return;
-  await bring(account, draft.visit, copy.device);
+  const { visit } = await bring(account, draft.visit, copy.device);
   // The device that sent it was this one, under an id the system cleared too.
   if (copy.device === draft.owner) await takeOver(account, draft.visit);
   await noteOwner(account, draft);
-  await tell(account, draft, copy);
+  await tell(account, draft, visit.changed_at);
 }
 
 /**
@@ -74,9 +74,9 @@ async function noteOwner(account, { visit, owner }) {
 /**
  * @param {string} account
  * @param {ListedDraft} draft
- * @param {ListedCopy} copy
+ * @param {string} changed_at by this phone's own clock, like the last save
  */
-async function tell(account, { visit, store }, { changed_at }) {
+async function tell(account, { visit, store }, changed_at) {
   const one = { visit, store: store.name, changed_at, saved_at: lastSave(visit) };
   restored.value = [...restored.peek().filter((other) => other.visit !== visit), one];
   await keepFact(account, NEWS, restored.peek());
@@ -116,6 +116,7 @@ async function bring(account, visit, device) {
   const document = await documentAtServer(account, visit, device);
   await needRubric(document.visit.rubric);
   await putDown(account, document);
+  return document;
 }
 
 /**
