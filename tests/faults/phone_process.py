@@ -15,6 +15,7 @@ class Phone:
     def __init__(self, name: str) -> None:
         self.name = name
         self.holds: dict[str, Any] = {}
+        self.done: list[str] = []
         self._process = subprocess.Popen(
             [str(NODE), "tests/js/phone_process.js"],
             cwd=ROOT,
@@ -32,8 +33,17 @@ class Phone:
         answer = self._process.stdout.readline()
         assert answer, f"the phone {self.name} died at {name}"
         self.holds = json.loads(answer)
+        short = {key: value for key, value in facts.items() if isinstance(value, str)}
+        states = [f"{row['visit'][-4:]}.{row['attempt']} {row['state']}" for row in self.rows]
+        self.done.append(f"{self.name} {name} {str(short)[:120]} -> {states}")
         assert "error" not in self.holds, f"{self.name} {name}: {self.holds['error']}"
         return self.holds
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The sealed visits it holds."""
+        rows: list[dict[str, Any]] = self.holds.get("outbox", [])
+        return rows
 
     def close(self) -> None:
         self._process.kill()

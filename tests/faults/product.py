@@ -77,11 +77,13 @@ class Product:
             )
 
     async def start(self, trap: str = "") -> None:
-        """Start it and wait until it answers."""
+        """Start it and wait until it answers, or until its trap has killed it already."""
         began = time.monotonic()
         self.launch(trap)
         async with httpx.AsyncClient() as client:
             while time.monotonic() < began + START_SECONDS:
+                if trap and not self.running:
+                    return
                 assert self.running, self.said()
                 try:
                     if (await client.get(f"{self.address}/healthz")).is_success:

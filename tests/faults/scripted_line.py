@@ -53,6 +53,7 @@ class ScriptedLine:
         self.plan: deque[str] = deque()
         self.held: list[Request] = []
         self.faults: list[str] = []
+        self.passed: list[str] = []
         self.told: dict[str, dict[tuple[str, int, str], Answer]] = {}
         """By phone: what it was last told about each content it sent."""
         self.requests = 0
@@ -77,6 +78,7 @@ class ScriptedLine:
         self.plan.clear()
         self.held.clear()
         self.faults.clear()
+        self.passed.clear()
         self.told = {phone: {} for phone in phones}
         for phone in phones:
             if phone not in self.ports:
@@ -133,6 +135,7 @@ class ScriptedLine:
     async def _answered(self, request: Request) -> Answer | None:
         self.requests += 1
         habit = self.plan.popleft() if self.plan else FINE
+        self.passed.append(f"{request.phone} {request.method} {request.path}: {habit}")
         if habit == LOST_REQUEST:
             return None
         if habit == LATE:

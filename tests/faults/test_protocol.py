@@ -96,6 +96,11 @@ class World:
         """An assignment nobody has begun."""
         return self.template | {"id": f"assignment-{next(self._assignments) * 2:05d}"}
 
+    def trail(self) -> list[str]:
+        """What the phones were told to do in this sequence, and what their line did."""
+        done = [line for phone in self.phones.values() for line in phone.done]
+        return [*done, *self.line.passed]
+
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """What the database holds."""
         with closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)) as database:
@@ -123,6 +128,7 @@ def remembered(check: Callable[[Any], None]) -> Callable[[Any], None]:
         try:
             check(machine)
         except Exception as error:
+            error.add_note("\n".join(WORLD[0].trail()))
             WORLD[0].failures.append(error)
             raise
 
@@ -146,6 +152,7 @@ class Protocol(RuleBasedStateMachine):
         self.drafts: dict[tuple[str, str], dict[str, Any]] = {}
         self.notes = 0
         for name, phone in self.world.phones.items():
+            phone.done.clear()
             session = self.world.session(name)
             self.model.sessions.add(session["cookie"])
             at = f"http://127.0.0.1:{self.line.ports[name]}"

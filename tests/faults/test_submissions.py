@@ -140,9 +140,10 @@ async def test_nothing_acknowledged_is_lost_and_nothing_is_there_twice(
     everything = list(queue)
     async with Line(product.port, random, HABITS) as line:
         killer = Killer(product, queue, random)
-        killing = asyncio.create_task(killer.run())
-        await asyncio.gather(*(phone(line.port, sessions, queue, told) for _ in range(PHONES)))
-        await killing
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(killer.run())
+            for _ in range(PHONES):
+                tasks.create_task(phone(line.port, sessions, queue, told))
         await line.quiet()
     await replayed(product, sessions, everything, told)
     product.kill()
