@@ -70,8 +70,11 @@ install_packages() {
 stamp_of() { { "$python" --version; pwd; cat "$1"; } | sha256sum | cut -d' ' -f1; }
 stamped() { [ "$(cat ".venv/.$1.stamp" 2>/dev/null)" = "$(stamp_of "$1")" ] && .venv/bin/python -c '' 2>/dev/null; }
 
+# The commands of an environment name the folder they were made in: moved, they run what is not there.
+made_here() { .venv/bin/python -c 'import pip' 2>/dev/null && grep -qF "$(pwd -P)/.venv/bin/python" .venv/bin/pip; }
+
 install_requirements() {
-    if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
+    if ! made_here; then
         say "making .venv with $("$python" --version)"
         "$python" -m venv --clear .venv
     fi

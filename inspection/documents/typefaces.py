@@ -1,6 +1,5 @@
 """The bundled fonts: where they are, how documents are kept to them, what they cannot print."""
 
-import hashlib
 from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -32,15 +31,6 @@ def write_conf(folder: Path) -> Path:
         encoding="utf-8",
     )
     return conf
-
-
-@cache
-def digest() -> str:
-    """SHA-256 over the four files: part of every cache key."""
-    total = hashlib.sha256()
-    for name in NAMES:
-        total.update((FOLDER / name).read_bytes())
-    return total.hexdigest()
 
 
 @cache

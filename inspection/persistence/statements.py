@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from functools import cache
+from functools import lru_cache
 
 from inspection.persistence.engine import DB
 from inspection.persistence.engines.database_engine import Rows
@@ -47,7 +47,7 @@ def marks(count: int) -> str:
     return ", ".join("?" * count)
 
 
-@cache
+@lru_cache(maxsize=512)
 def rows_of_marks(rows: int, columns: int) -> str:
     """`(?, ?), (?, ?)`: the values of so many rows in one statement, which is one step of work for
     the database instead of one per row.
@@ -55,7 +55,8 @@ def rows_of_marks(rows: int, columns: int) -> str:
     return ", ".join([f"({marks(columns)})"] * rows)
 
 
-@cache
+# Lists as long as what is asked about make texts of their own: only the latest are kept.
+@lru_cache(maxsize=1024)
 def _spelled(sql: str, engine_type: str) -> str:
     if engine_type == "sqlite":
         return sql
