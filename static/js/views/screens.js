@@ -61,8 +61,9 @@ export function screenOf(name) {
 export async function fetchScreen(name) {
   const source = SOURCES[name];
   if (!source || (here.peek().has(name) && here.peek().get(name) !== absent)) return;
-  // Any screen may say what the form says.
-  const [screen] = await Promise.all([source(), learn("form")]).catch(() => [absent]);
+  // Any screen may say what another one says.
+  const worded = learn("form", "record", "me");
+  const [screen] = await Promise.all([source(), worded]).catch(() => [absent]);
   here.value = new Map(here.peek()).set(name, screen);
 }
 

@@ -6,8 +6,10 @@ import { signal } from "../../vendor/signals-core.js";
 /** @typedef {keyof typeof import("./zh-CN/form.js").default} FormKey */
 /** @typedef {keyof typeof import("./zh-CN/lock.js").default} LockKey */
 /** @typedef {keyof typeof import("./zh-CN/sync.js").default} SyncKey */
-/** @typedef {PhoneKey | VisitsKey | FormKey | LockKey | SyncKey} Key */
-/** @typedef {"phone" | "visits" | "form" | "lock" | "sync"} Part one file of the catalogue, fetched with the screens that need it */
+/** @typedef {keyof typeof import("./zh-CN/record.js").default} RecordKey */
+/** @typedef {keyof typeof import("./zh-CN/me.js").default} MeKey */
+/** @typedef {RecordKey | MeKey | PhoneKey | VisitsKey | FormKey | LockKey | SyncKey} Key */
+/** @typedef {"phone" | "visits" | "form" | "record" | "me" | "lock" | "sync"} Part one file of the catalogue, fetched with the screens that need it */
 
 /** @type {Record<Language, Record<string, string>>} */
 const CATALOGUES = { "zh-CN": {}, en: {} };
