@@ -9,6 +9,7 @@ VERSION = "1.38.0"
 DESCRIPTION = "Indexes over several columns"
 
 INDEXES = {
+    "store": ("kind, region_path, id",),
     "visit": ("state, received_at", "round, store"),
     "assignment": (
         "inspector, state",

@@ -91,9 +91,10 @@ _STORE = "s.code AS store_code, s.name AS store_name, s.kind AS store_kind, s.re
 _PENDING = ("submitted", "returned", "open")
 
 _RESULT = (
-    f"SELECT t.store, {_STORE}, t.unranked_why AS why, t.visits, t.score FROM standing t"
-    " JOIN store s ON s.id = t.store WHERE t.round = ? AND t.store_kind = ?"
-    " AND t.rank_key IS NULL AND t.visits > 0{0} ORDER BY t.store_code LIMIT ?"
+    # Cut to the rows that are shown before their stores are looked at.
+    f"SELECT e.store, {_STORE}, e.unranked_why AS why, e.visits, e.score FROM (SELECT t.*"
+    " FROM standing t WHERE t.round = ? AND t.store_kind = ? AND t.rank_key IS NULL"
+    " AND t.visits > 0{0} ORDER BY t.store_code LIMIT ?) e JOIN store s ON s.id = e.store"
 )
 _NO_RESULT = (
     f"SELECT a.store, {_STORE}, a.state AS why, 0 AS visits, CAST(NULL AS BIGINT) AS score"
