@@ -184,6 +184,20 @@ def test_the_app_locks_itself_when_it_was_out_of_sight_for_long(
     expect(phone.page.get_by_role("heading", name="输入 PIN")).to_be_visible()
 
 
+def test_locking_one_window_locks_them_all(phone: Phone, product: Product, context: BrowserContext):
+    phone.sign_in(product.idle_inspector())
+    phone.start_visit()
+    phone.open("me")
+    set_pin(phone.page)
+    second = context.new_page()
+    second.goto(phone.app)
+    unlock(second, PIN)
+    expect(second.get_by_role("heading", name="今日任务")).to_be_visible()
+    phone.page.get_by_role("button", name="现在锁上").click()
+    for page in (phone.page, second):
+        expect(page.get_by_role("heading", name="输入 PIN")).to_be_visible()
+
+
 def test_a_forgotten_pin_is_given_up_with_the_password(phone: Phone, product: Product):
     name = product.idle_inspector()
     phone.sign_in(name)

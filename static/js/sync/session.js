@@ -89,6 +89,8 @@ export async function signInWithoutPin(name, password) {
   const { id } = /** @type {SessionOut} */ (reply.data).account;
   if (locked.peek()?.id === id) await eraseAll(id);
   await keep(reply);
+  // A window that still has the key must not go on writing with it.
+  tellOthers("lock");
   await startAnew();
   await admit(/** @type {SessionOut} */ (reply.data).account);
 }

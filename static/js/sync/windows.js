@@ -1,6 +1,6 @@
 /** Several windows of the app share one database and one session; each tells the others what it changed. */
 
-/** @typedef {"outbox" | "session"} News */
+/** @typedef {"outbox" | "session" | "lock"} News */
 
 const channel = typeof BroadcastChannel === "function" ? new BroadcastChannel("mingcha") : null;
 // In tests no window stays open for a channel's sake.

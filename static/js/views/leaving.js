@@ -36,6 +36,9 @@ function sayWhatIsLeft() {
       <a class="btn btn--p btn--lg btn--b" href=${n ? "#/outbox" : "#/tasks"} @click=${hide}
         >${icon(n ? "send" : "pen")}${say(n ? "leave.send" : "leave.finish")}</a
       >
+      <a class="btn btn--lg btn--b" href="#/transfer" @click=${hide}
+        >${icon("download")}${say("leave.export")}</a
+      >
       <button class="btn btn--dq btn--lg btn--b" @click=${askToDiscard}>
         ${icon("trash")}${say("leave.discard")}
       </button>

@@ -1,6 +1,7 @@
 import { guardOf } from "../store/pin.js";
 import { forget } from "../store/vault.js";
 import { account } from "../sync/session.js";
+import { hearOthers, tellOthers } from "../sync/windows.js";
 import { desk } from "./desk.js";
 
 const MINUTE = 60_000;
@@ -15,6 +16,7 @@ let timer;
 export function watchSight() {
   if (watching) return;
   watching = true;
+  hearOthers(() => void lockNow(), "lock");
   addEventListener("visibilitychange", () => void sight());
 }
 
@@ -30,6 +32,12 @@ async function sight() {
   if (!pin || inSight()) return;
   due = Date.now() + minutes * MINUTE;
   timer = setTimeout(() => void lockNow(), minutes * MINUTE);
+}
+
+/** Locks every window of the app. */
+export async function lockAll() {
+  tellOthers("lock");
+  await lockNow();
 }
 
 function inSight() {

@@ -13,7 +13,7 @@ import { hide, show } from "../ui/overlay.js";
 import { onArrow, tabStop } from "../ui/radios.js";
 import { toast } from "../ui/toast.js";
 import { learn, say } from "../wording/say.js";
-import { lockNow } from "./locking.js";
+import { lockAll } from "./locking.js";
 import { fault, pinField, wordsFor } from "./pin_field.js";
 
 /** @import {Guard} from "../store/pin.js" */
@@ -73,7 +73,7 @@ function more(now) {
       </div>
     </div>
     ${action("key", "pin.change_title", askToChange)}
-    ${action("lock", "pin.now", () => void lockNow())}`;
+    ${action("lock", "pin.now", () => void lockAll())}`;
 }
 
 /** @param {Guard} now */

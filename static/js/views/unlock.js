@@ -9,8 +9,12 @@ import { learn, say } from "../wording/say.js";
 import { fault, pinField, wordsFor } from "./pin_field.js";
 import { languageSwitch, signInForm } from "./sign_in.js";
 
+/** The phone asked its owner and was not convinced, or was told no. */
+class NotRecognised extends Error {}
+
 const busy = signal(false);
-const trouble = signal("");
+/** What kept it shut the last time; null: nothing yet. */
+const trouble = signal(/** @type {unknown} */ (null));
 const byPlatform = signal(false);
 const forgotten = signal(false);
 
@@ -45,7 +49,8 @@ function enterPin() {
       <h1>${say("lock.title")}</h1>
     </div>
     <form class="stack" @submit=${submit}>
-      ${pinField({ name: "pin", label: say("lock.pin"), first: true })} ${fault(trouble.value)}
+      ${pinField({ name: "pin", label: say("lock.pin"), first: true })}
+      ${fault(said(trouble.value))}
       <button class="btn btn--p btn--lg btn--b" aria-busy=${busy.value} ?disabled=${busy.value}>
         ${busy.value ? icon("spinner") : nothing}${say("lock.open")}
       </button>
@@ -79,26 +84,33 @@ async function submit(event) {
   event.preventDefault();
   const form = /** @type {HTMLFormElement} */ (event.currentTarget);
   const pin = String(new FormData(form).get("pin"));
-  await attempt(async () => {
-    await unlock(locked.peek()?.id ?? "", pin);
-    return "";
-  });
+  await attempt(() => unlock(locked.peek()?.id ?? "", pin));
   form.reset();
   form.querySelector("input")?.focus();
 }
 
 async function platform() {
   await attempt(async () => {
-    const given = await unlockByPlatform(locked.peek()?.id ?? "");
-    return given ? "" : say("lock.platform_no");
+    if (!(await unlockByPlatform(locked.peek()?.id ?? ""))) throw new NotRecognised();
   });
 }
 
-/** @param {() => Promise<string>} opening resolves to what went wrong; empty: it is open */
+/** @param {() => Promise<void>} opening */
 async function attempt(opening) {
   busy.value = true;
-  trouble.value = "";
-  trouble.value = await opening().catch(wordsFor);
-  busy.value = false;
-  if (!trouble.value) letIn();
+  trouble.value = null;
+  try {
+    await opening();
+    letIn();
+  } catch (error) {
+    trouble.value = error;
+  } finally {
+    busy.value = false;
+  }
+}
+
+/** @param {unknown} error */
+function said(error) {
+  if (!error) return "";
+  return error instanceof NotRecognised ? say("lock.platform_no") : wordsFor(error);
 }

@@ -52,6 +52,7 @@ export default {
     "{n} to be sent and {d} drafts not submitted. You can sign out once they have arrived.",
   "leave.send": "Send now",
   "leave.finish": "Finish the drafts",
+  "leave.export": "Export to a file first",
   "leave.discard": "Discard all and sign out",
   "leave.discard_q": "Discard all and sign out?",
   "leave.discard_help":

@@ -50,6 +50,7 @@ export default {
   "leave.help": "还有 {n} 项待发送、{d} 份草稿没有提交，送达后才能退出。",
   "leave.send": "去发送",
   "leave.finish": "去填完",
+  "leave.export": "先导出成文件",
   "leave.discard": "全部丢弃并退出",
   "leave.discard_q": "全部丢弃并退出？",
   "leave.discard_help":
