@@ -75,6 +75,13 @@ class PostgresServer:
         """Stop the server: `fast` politely, `immediate` as if the power had failed."""
         self._program("pg_ctl", "-D", str(self.data), "-w", "-m", mode, "stop")
 
+    def leave(self) -> None:
+        """Let go of the maintenance database and of the thread that speaks with it."""
+        self._await(self._admin.close(timeout=5))
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
     def restart(self, mode: str) -> None:
         """Stop and start again; `immediate` makes it recover from its log."""
         self._await(self._admin.close(timeout=5))
@@ -103,10 +110,7 @@ class PostgresServer:
     def close(self) -> None:
         """Stop it and remove its folder."""
         try:
-            self._await(self._admin.close(timeout=5))
-            self._loop.call_soon_threadsafe(self._loop.stop)
-            self._thread.join()
-            self._loop.close()
+            self.leave()
             self.stop("immediate")
         finally:
             shutil.rmtree(self.folder, ignore_errors=True)

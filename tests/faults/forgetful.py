@@ -174,6 +174,12 @@ class ForgetfulDisk(fuse.Operations):
         there.entries[other] = here.entries.pop(name)
         return 0
 
+    def link(self, target: str, source: str) -> int:
+        node = self._node(source)
+        parent, name = self._place(target)
+        parent.entries[name] = node
+        return 0
+
     def chmod(self, path: str, mode: int) -> int:
         node = self._node(path)
         node.mode = stat.S_IFMT(node.mode) | stat.S_IMODE(mode)

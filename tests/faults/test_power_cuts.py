@@ -18,7 +18,6 @@ from random import Random
 import msgspec
 import pytest
 
-from tests.conftest import migrated
 from tests.faults import figures, oracle
 from tests.faults.field import (
     INSPECTORS,
@@ -30,6 +29,7 @@ from tests.faults.field import (
     sending,
     signed_in,
 )
+from tests.faults.lasting import OnDisk, PostgresOnDisk, SQLiteOnDisk
 from tests.faults.product import ROOT, Product
 from tests.faults.sizes import sized
 from tests.faults.test_submissions import Ledger
@@ -38,12 +38,14 @@ from tests.faults.wire import Connection, CutOff
 from tests.submissions import sha256_of
 
 CUTS = sized(short=3, full=50)
-VISITS_A_CUT = sized(short=150, full=800)
+POSTGRES_CUTS = sized(short=1, full=50)
+VISITS_A_CUT = sized(short=100, full=300)
 PHONES = 3
 PIECE = 32_000
-SMALLEST, LARGEST = 2_000, 90_000
-BEFORE_THE_CUT = sized(short=(0.5, 1.0), full=(0.5, 4.0))
-"""Seconds of work until the power goes."""
+SMALLEST_PHOTO, LARGEST_PHOTO = 2_000, 90_000
+BEFORE_THE_CUT = sized(short=(5, 20), full=(5, 120))
+"""Visits received until the power goes, and at most so many seconds."""
+LONGEST = 20.0
 
 PEOPLE = {who.sign_in: who for who in INSPECTORS}
 Queues = dict[str, list[tuple[Trip, Sent]]]
@@ -106,7 +108,7 @@ async def phone(
     """Send visits and their photos until the server is gone."""
     line = Connection(product.port, seconds=10)
     with contextlib.suppress(CutOff):
-        while True:
+        while queue:
             _, sent = queue.pop()
             answer = await line.ask("PUT", sent.path, sending(session, sent), sent.body)
             acked.answered(sent, answer.status, answer.body)
@@ -142,7 +144,11 @@ async def worked_until_the_cut(
         for name, queue in queues.items()
         for _ in range(PHONES)
     ]
-    await asyncio.sleep(random.uniform(*BEFORE_THE_CUT))
+    enough = len(acked.told.receipts) + random.randint(*BEFORE_THE_CUT)
+    latest = time.monotonic() + LONGEST
+    while len(acked.told.receipts) < enough and time.monotonic() < latest:  # noqa: ASYNC110
+        await asyncio.sleep(0.001)
+    await asyncio.sleep(random.uniform(0, 0.05))
     await asyncio.to_thread(cut, disk, product.folder)
     product.kill()
     await asyncio.gather(*working)
@@ -152,7 +158,7 @@ def albums(trips: list[Trip], random: Random) -> Queues:
     """The visits of each inspector, every third with two photos; made as they are needed."""
     queues: Queues = {name: [] for name in PEOPLE}
     for place, trip in enumerate(trips):
-        sizes = [random.randint(SMALLEST, LARGEST) for _ in range(2 * (place % 3 == 0))]
+        sizes = [random.randint(SMALLEST_PHOTO, LARGEST_PHOTO) for _ in range(2 * (place % 3 == 0))]
         sent = photographed(trip, [picture(random, size) for size in sizes])
         queues[trip.inspector.sign_in].append((trip, sent))
     return queues
@@ -168,29 +174,31 @@ class Outcome(msgspec.Struct):
     cuts: int = 0
 
 
-async def cut_again_and_again(folder: Path, random: Random, cuts: int, trap: str = "") -> Outcome:
+async def cut_again_and_again(
+    database: OnDisk, folder: Path, random: Random, cuts: int, trap: str = ""
+) -> Outcome:
     """Cut the power so many times, each time while phones send to a server on the same disk."""
     kept, mount = folder / "kept", folder / "mount"
     kept.mkdir()
-    trips = fill(migrated(f"sqlite:///{kept / 'mingcha.db'}"), cuts * VISITS_A_CUT, random)
+    trips: list[Trip] = []
+    database.prepare(kept, lambda url: trips.extend(fill(url, cuts * VISITS_A_CUT, random)))
     outcome, acked = Outcome(), Acked()
     for number in range(cuts):
         share = trips[number * VISITS_A_CUT : (number + 1) * VISITS_A_CUT]
-        with forgetful_disk(kept, mount) as disk:
-            product = Product(f"sqlite:///{mount / 'mingcha.db'}", mount, log=folder / "server.log")
+        with forgetful_disk(kept, mount) as disk, database.running(mount) as url:
+            product = Product(url, mount, log=folder / "server.log")
             await product.start(trap)
             await worked_until_the_cut(product, disk, albums(share, random), acked, random)
         outcome.cuts += 1
-        look(kept, folder, acked, outcome)
+        look(database, kept, folder / "copy", acked, outcome)
     return outcome
 
 
-def look(kept: Path, folder: Path, acked: Acked, outcome: Outcome) -> None:
+def look(database: OnDisk, kept: Path, copy: Path, acked: Acked, outcome: Outcome) -> None:
     """Hold a copy of what lasted against what was acknowledged in all cuts so far."""
-    copy = folder / "copy"
-    shutil.copytree(kept, copy)
-    product = Product(f"sqlite:///{copy / 'mingcha.db'}", copy)
-    found = oracle.look(product)
+    subprocess.run(["cp", "-a", str(kept), str(copy)], check=True)
+    with database.running(copy) as url:
+        found = oracle.look(Product(url, copy))
     outcome.visits, outcome.photos = len(acked.told.receipts), len(acked.photos)
     outcome.lost += sum(
         found.receipts.get(address) != receipt for address, receipt in acked.told.receipts.items()
@@ -199,13 +207,19 @@ def look(kept: Path, folder: Path, acked: Acked, outcome: Outcome) -> None:
     shutil.rmtree(copy)
 
 
-async def test_what_was_acknowledged_survives_the_power(folder, random):
-    outcome = await cut_again_and_again(folder, random, CUTS)
-    assert outcome.visits > CUTS * 5
-    assert outcome.photos > CUTS
+def on_disk(engine: str, folder: Path) -> OnDisk:
+    """The database of this engine."""
+    return SQLiteOnDisk() if engine == "sqlite" else PostgresOnDisk(folder)
+
+
+async def test_what_was_acknowledged_survives_the_power(engine, folder, random):
+    cuts = CUTS if engine == "sqlite" else POSTGRES_CUTS
+    outcome = await cut_again_and_again(on_disk(engine, folder), folder, random, cuts)
+    assert outcome.visits > cuts * 3
+    assert outcome.photos > cuts
     assert (outcome.lost, outcome.photos_lost) == (0, 0)
     figures.note(
-        "power cuts, sqlite",
+        f"power cuts, {engine}",
         cuts=outcome.cuts,
         visits_acknowledged=outcome.visits,
         photos_acknowledged=outcome.photos,
@@ -216,5 +230,5 @@ async def test_what_was_acknowledged_survives_the_power(folder, random):
 
 async def test_the_disk_does_forget(folder, random):
     """The same on an SQLite that syncs too little loses visits, so the test above can fail."""
-    outcome = await cut_again_and_again(folder, random, 2, trap=f"{SLOPPY}:NORMAL")
+    outcome = await cut_again_and_again(SQLiteOnDisk(), folder, random, 2, trap=f"{SLOPPY}:NORMAL")
     assert outcome.lost > 0

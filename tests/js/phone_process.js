@@ -25,21 +25,20 @@ import { deleteDB } from "../../static/vendor/idb.js";
 
 const realFetch = globalThis.fetch;
 const realTimeout = globalThis.setTimeout;
+const LONG = 30_000;
 
 let server = "";
 let cookie = "";
 /** @type {Rubric | null} */
 let rubric = null;
 
-/** Timers nobody waits for any more once a command is done: time stands still between commands. */
-const timers = new Set();
-
+/**
+ * Time stands still: the phone tries again when its person says so, not by itself. Only what gives up on a line
+ * that hangs goes on working.
+ */
 globalThis.setTimeout = /** @type {typeof setTimeout} */ (
-  (work, ms, ...rest) => {
-    const timer = realTimeout(work, ms, ...rest);
-    timers.add(timer);
-    return timer;
-  }
+  (work, ms = 0, ...rest) =>
+    ms < LONG ? { unref: () => undefined } : realTimeout(work, ms, ...rest)
 );
 
 globalThis.fetch = async (path, options = {}) => {
@@ -194,9 +193,6 @@ async function obey(line) {
     return { ...(await held()), ...outcome };
   } catch (error) {
     return { error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
-  } finally {
-    for (const timer of timers) clearTimeout(timer);
-    timers.clear();
   }
 }
 
