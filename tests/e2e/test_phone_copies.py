@@ -78,7 +78,7 @@ def test_another_phone_takes_a_draft_over_and_the_first_learns_of_it(
     second = Phone(context.new_page(), product.address)
     second.sign_in(name)
     second.page.get_by_text("另一台设备上有这家店的草稿").wait_for()
-    second.page.get_by_role("link", name="打开").click()
+    second.page.get_by_role("link", name="打开那份草稿").click()
     expect(second.page.get_by_text(NOTE)).to_be_visible()
     second.page.get_by_role("button", name="在这台手机接着填").click()
     second.page.get_by_role("dialog").get_by_role("button", name="接着填").click()

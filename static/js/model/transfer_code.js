@@ -2,14 +2,14 @@
 const SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const GROUP = 4;
 
-/** Signs of a code: 13 of 5 bits each. */
-export const LENGTH = 13;
+/** Signs of a code, 5 bits each. */
+export const LENGTH = 12;
 
 /** What a person's own words must have at least. */
 export const SHORTEST = 10;
 
 /**
- * A one-time code of 65 bits, in groups that can be read out.
+ * A one-time code of 60 bits, in groups that can be read out.
  * @param {Uint8Array} chance one byte per sign
  */
 export function codeFrom(chance) {

@@ -1,5 +1,6 @@
 import { effect, untracked } from "../../vendor/signals-core.js";
 import { noteSave } from "../store/last_saves.js";
+import { askForPersistence, persistent } from "../store/persistence.js";
 import { recallCopies } from "../sync/copy_states.js";
 import { copySoon, sendCopies, watchCopies } from "../sync/draft_copies.js";
 import "../sync/fetched_photos.js";
@@ -52,6 +53,15 @@ function watch() {
   });
 }
 
+let begged = false;
+
+/** Once something is saved there is something to lose: the browser is asked not to clear it by itself. */
+function keepForGood() {
+  if (begged || persistent.peek()) return;
+  begged = true;
+  void askForPersistence().catch(() => undefined);
+}
+
 /** Whatever changes on the desk is copied once the fingers rest. */
 function follow() {
   const { draft } = desk.value;
@@ -61,5 +71,6 @@ function follow() {
   const { state, at } = draft.saved.value;
   if (!touched || state !== "saved") return;
   noteSave(id, at);
+  untracked(keepForGood);
   untracked(copySoon);
 }

@@ -9,6 +9,7 @@ import { vars } from "../ui/vars.js";
 import { say } from "../wording/say.js";
 import { deliveryWords } from "./delivery_words.js";
 import { mend } from "./mending.js";
+import { askToSignIn } from "./sign_in_sheet.js";
 import { travelOf } from "./travel.js";
 import { unusableOf } from "./unusable_photos.js";
 
@@ -112,12 +113,21 @@ function words(row, travel) {
  */
 function actions(row, travel) {
   if (!isUnsent(row) || !(travel.stuck || row.problem)) return nothing;
+  if (row.state === "sign_in") return signIn();
   const after = afterRefusal(row.problem);
   const again = () => void retry(row);
   return html`<div class="row row--wrap">
     ${row.state === "stopped" ? way(row, after) : nothing}
     <button class="btn btn--sm ${after === "mend" ? "" : "btn--p"} end" @click=${again}>
       ${icon("refresh")}${say("common.retry")}
+    </button>
+  </div>`;
+}
+
+function signIn() {
+  return html`<div class="row">
+    <button class="btn btn--sm btn--p end" @click=${askToSignIn}>
+      ${icon("lock")}${say("session.sign_in")}
     </button>
   </div>`;
 }

@@ -1,4 +1,4 @@
-/** @import {OutboxRow} from "../types.js" */
+/** @import {OutboxRow, Problem} from "../types.js" */
 /** @import {Travel} from "./travel.js" */
 import { afterRefusal } from "../model/after_refusal.js";
 import { newerRubric } from "../model/newer_rubric.js";
@@ -43,8 +43,16 @@ function onItsWay(row, travel) {
 
 /** @param {OutboxRow} row */
 function formLeft(row) {
-  if (row.problem) return say("outbox.again", { x: row.problem.detail || row.problem.status });
+  if (row.problem) return say("outbox.again", { x: reason(row.problem) });
   return say(row.state === "sending" ? "outbox.sending_form" : "outbox.waiting_form");
+}
+
+/**
+ * The server's sentence, to be put inside another.
+ * @param {Problem} problem
+ */
+function reason({ detail, status }) {
+  return detail.replace(/[。.]$/, "") || status;
 }
 
 /** @param {Travel} travel */

@@ -11,10 +11,11 @@ import { banner } from "./banners.js";
 import { draftCells } from "./draft_cells.js";
 import { leave } from "./leaving.js";
 import { lockCells, prepareLockCells } from "./me_lock.js";
+import { lookAtRoom, storageCells } from "./storage_cells.js";
 
 /** Learns what the screen says of the lock, before it is first drawn. */
-export function prepareMe() {
-  return prepareLockCells();
+export async function prepareMe() {
+  await Promise.all([prepareLockCells(), lookAtRoom().catch(() => undefined)]);
 }
 
 export function meScreen() {
@@ -58,7 +59,7 @@ export function meScreen() {
         ${toggle("task.discreet", preferences.value.discreet, (discreet) => prefer({ discreet }))}
       </div>
       <h2 class="sect-t">${say("me.storage")}<span class="end">${persistence()}</span></h2>
-      <div class="cells">${draftCells()} ${offlineCell()}</div>
+      <div class="cells">${draftCells()} ${offlineCell()} ${storageCells()}</div>
       <div class="cells">${lockCells()}</div>
       <div class="cells">
         <button class="cell crit" @click=${leave}>

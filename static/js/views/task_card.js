@@ -86,10 +86,10 @@ function elsewhere({ id }) {
   const draft = offered.value.find((one) => one.assignment === id);
   if (!draft) return nothing;
   const t = moment(draft.copies[0]?.received_at ?? "");
-  return html`<p class="scene scene--warn">
-    ${say("copy.offered", { t })}
-    <a class="link" href="#/visits/${draft.visit}/versions">${say("copy.offered_open")}</a>
-  </p>`;
+  return html`<p class="scene scene--warn">${say("copy.offered", { t })}</p>
+    <a class="btn btn--p btn--lg btn--b" href="#/visits/${draft.visit}/versions"
+      >${say("copy.offered_open")}</a
+    >`;
 }
 
 /** @param {VisitRow} visit */

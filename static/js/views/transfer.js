@@ -18,6 +18,7 @@ const busy = signal(/** @type {"" | "export" | "import"} */ (""));
 const ready = signal(/** @type {Ready | null} */ (null));
 const told = signal(/** @type {{bad: boolean, words: string} | null} */ (null));
 const code = signal("");
+const picked = signal("");
 
 /** The unsent queue and the drafts as a file, and a file back into them. */
 export function transferScreen() {
@@ -81,9 +82,16 @@ function importing() {
     <h2 class="fs15">${say("transfer.import")}</h2>
     <p class="fs14 muted">${say("transfer.import_help")}</p>
     <form class="stack" @submit=${read}>
-      <label class="field"
-        ><span class="lbl">${say("transfer.file")}</span><input type="file" name="file" required
-      /></label>
+      <label class="btn btn--b">
+        <input
+          class="sr"
+          type="file"
+          name="file"
+          aria-label=${say("transfer.file")}
+          required
+          @change=${pick}
+        />${icon("file")}<span class="clip">${picked.value || say("transfer.file")}</span>
+      </label>
       <label class="field"
         ><span class="lbl">${say("transfer.code")}</span
         ><span class="input"
@@ -100,6 +108,12 @@ function importing() {
       </button>
     </form>
   </section>`;
+}
+
+/** @param {Event} event */
+function pick(event) {
+  const input = /** @type {HTMLInputElement} */ (event.currentTarget);
+  picked.value = input.files?.[0]?.name ?? "";
 }
 
 /** @param {SubmitEvent} event */
@@ -128,6 +142,7 @@ async function read(event) {
     );
     await recallVisits(id);
     form.reset();
+    picked.value = "";
     told.value = { bad: false, words: say("transfer.imported", { ...facts }) };
     void flush();
   });

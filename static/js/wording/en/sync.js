@@ -48,7 +48,7 @@ export default {
   "transfer.import": "Import from a file",
   "transfer.import_help":
     "On another phone signed in as the same person. Nothing here is overwritten; importing twice does no harm.",
-  "transfer.file": "File",
+  "transfer.file": "Choose the file",
   "transfer.read": "Import",
   "transfer.imported":
     "{added} added, {known} known already, {beside} kept as other versions; {photos} photos, all verified.",

@@ -52,11 +52,17 @@ export default {
   "copy.restored": "The system cleared this phone's data; {n} brought back from the server",
   "copy.restored_look": "Look",
   "copy.offered": "Another device has a draft of this store, saved {t}.",
-  "copy.offered_open": "Open",
+  "copy.offered_open": "Open that draft",
   "copy.compare": "See both versions",
   "copy.taken": "Another device goes on with this draft",
   "copy.taken_help":
     "Everything on this phone is still there, it just cannot be changed. See both versions and choose one.",
+
+  "storage.used": "Stored on this phone",
+  "storage.free": "the browser says {x} are free",
+  "storage.promise": "Clearing by the system",
+  "storage.promised": "The browser promised not to",
+  "storage.not_promised": "Possible; the server has copies",
 
   "link.portal": "This network wants a sign-in.",
   "link.portal_help": "Sign in to the Wi-Fi in a browser; the app goes on by itself.",

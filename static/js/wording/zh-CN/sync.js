@@ -41,7 +41,7 @@ export default {
   "transfer.import": "从文件导入",
   "transfer.import_help":
     "在另一台手机上用同一个账号导入。这里已有的内容不会被覆盖，重复导入也没有关系。",
-  "transfer.file": "文件",
+  "transfer.file": "选择文件",
   "transfer.read": "导入",
   "transfer.imported":
     "新增 {added} 项，已有 {known} 项，另存为其他版本 {beside} 项；照片 {photos} 张，都核对无误。",

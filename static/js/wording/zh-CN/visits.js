@@ -50,10 +50,16 @@ export default {
   "copy.restored": "本机数据被系统清除，已从服务器恢复 {n} 份",
   "copy.restored_look": "查看",
   "copy.offered": "另一台设备上有这家店的草稿，{t} 存过。",
-  "copy.offered_open": "打开",
+  "copy.offered_open": "打开那份草稿",
   "copy.compare": "看两个版本",
   "copy.taken": "这份草稿已在另一台设备上接着填",
   "copy.taken_help": "这台手机上的内容都在，只是不能再改。看一下两个版本，选一个接着填。",
+
+  "storage.used": "本机存储",
+  "storage.free": "浏览器说还可用 {x}",
+  "storage.promise": "自动清除",
+  "storage.promised": "浏览器答应不清除",
+  "storage.not_promised": "可能被系统清除，服务器有副本",
 
   "link.portal": "网络需要登录。",
   "link.portal_help": "在浏览器里登录这个 Wi-Fi，之后会自动继续。",
