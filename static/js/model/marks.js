@@ -6,7 +6,7 @@
 /** What to stroke: an ellipse, or lines through points. @typedef {{ellipse: {x: number, y: number, rx: number, ry: number}} | {lines: Point[][]}} Shape */
 
 /** Share of the photo's longer side that a line is thick. */
-const THICK = 1 / 160;
+const THICK = 1 / 130;
 const HEAD = 5;
 const SPREAD = Math.PI / 7;
 /** A tap is no mark. */
