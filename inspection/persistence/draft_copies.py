@@ -36,6 +36,7 @@ class KeptCopy(msgspec.Struct, frozen=True, kw_only=True):
     content_hash: str
     received_at: datetime
     photos: str
+    session: str
     discarded_at: datetime | None
 
 
@@ -50,25 +51,6 @@ class KnownDraft(msgspec.Struct, frozen=True, kw_only=True):
     visit_inspector: str | None
     visit_attempt: int | None
     assignment_inspector: AccountId | None
-
-
-class ListedCopy(msgspec.Struct, frozen=True, kw_only=True):
-    """An open copy with its draft and its store."""
-
-    visit_id: str
-    assignment: str
-    owner: str
-    store_code: str
-    store_name: str
-    store_kind: str
-    device: str
-    attempt: int
-    saves: int
-    changed_at: datetime
-    received_at: datetime
-    content_hash: str
-    photo_count: int
-    session: str
 
 
 class CopyBody(msgspec.Struct, frozen=True):
@@ -94,7 +76,8 @@ async def find_draft(visit: str, assignment: str) -> KnownDraft:
 async def find_copy(visit: str, device: str) -> KeptCopy | None:
     """What is known of a device's copy, thrown away or not."""
     rows = await run(
-        "SELECT device, attempt, saves, content_hash, received_at, photos, discarded_at"
+        "SELECT device, attempt, saves, content_hash, received_at, photos, session,"
+        " discarded_at"
         " FROM draft_copy WHERE visit_id = ? AND device = ?",
         visit,
         device,
@@ -125,13 +108,15 @@ async def keep_copy(row: DraftCopyRow) -> bool:
     return bool(await run(_KEEP, *msgspec.structs.astuple(row)))
 
 
-async def count_open(account: str) -> int:
-    """How many drafts of an account are open."""
-    (row,) = await run(
-        f"SELECT count(DISTINCT c.visit_id) AS n FROM draft_copy c WHERE c.account = ? AND {_OPEN}",
-        account,
+async def note_session(visit: str, device: str, content_hash: str, session: str) -> None:
+    """Note under which session this very content was sent last."""
+    await run(
+        "UPDATE draft_copy SET session = ? WHERE visit_id = ? AND device = ? AND content_hash = ?",
+        session,
+        visit,
+        device,
+        content_hash,
     )
-    return int(row["n"])
 
 
 async def count_devices(visit: str) -> int:
@@ -140,19 +125,6 @@ async def count_devices(visit: str) -> int:
         "SELECT count(*) AS n FROM draft_copy WHERE visit_id = ? AND discarded_at IS NULL", visit
     )
     return int(row["n"])
-
-
-async def list_open(account: str) -> tuple[ListedCopy, ...]:
-    """An account's open copies, latest first."""
-    rows = await run(f"{_LIST} WHERE c.account = ? AND {_OPEN} {_LATEST_FIRST}", account)
-    return msgspec.convert(rows, tuple[ListedCopy, ...])
-
-
-async def list_copies(account: str, visit: str) -> tuple[ListedCopy, ...]:
-    """The open copies of one draft of an account, latest first."""
-    which = f"WHERE c.account = ? AND c.visit_id = ? AND {_OPEN}"
-    rows = await run(f"{_LIST} {which} {_LATEST_FIRST}", account, visit)
-    return msgspec.convert(rows, tuple[ListedCopy, ...])
 
 
 async def find_body(account: str, visit: str, device: str) -> CopyBody | None:
@@ -224,16 +196,3 @@ _KNOWN = (
     " FROM (SELECT 1 AS one) x LEFT JOIN draft d ON d.visit_id = ?"
     " LEFT JOIN visit v ON v.id = ? LEFT JOIN assignment a ON a.id = ?"
 )
-
-_OPEN = (
-    "c.discarded_at IS NULL AND NOT EXISTS ("
-    "SELECT 1 FROM visit v WHERE v.id = c.visit_id AND v.attempt >= c.attempt)"
-)
-_LIST = (
-    "SELECT c.visit_id, d.assignment, d.owner, s.code AS store_code, s.name AS store_name,"
-    " s.kind AS store_kind, c.device, c.attempt, c.saves, c.changed_at, c.received_at,"
-    " c.content_hash, c.photo_count, c.session FROM draft_copy c"
-    " JOIN draft d ON d.visit_id = c.visit_id JOIN assignment a ON a.id = d.assignment"
-    " JOIN store s ON s.id = a.store"
-)
-_LATEST_FIRST = "ORDER BY c.received_at DESC, c.id DESC"

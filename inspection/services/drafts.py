@@ -28,14 +28,14 @@ from inspection.domain.refusals import (
     NotFound,
 )
 from inspection.domain.visit import content_hash, is_address
-from inspection.persistence import audit, draft_copies, photo_rows
+from inspection.persistence import audit, draft_copies, draft_lists, photo_rows
 from inspection.persistence.draft_copies import (
     CopyBody,
     DraftCopyRow,
     KeptCopy,
     KnownDraft,
-    ListedCopy,
 )
+from inspection.persistence.draft_lists import ListedCopy
 from inspection.persistence.engine import tx
 from inspection.persistence.one_trip import in_one_trip
 from inspection.services.tools import Tools
@@ -86,6 +86,7 @@ async def keep_draft(tools: Tools, actor: Actor, sent: Sent) -> Kept:
     _check(actor, known, body)
     copy = await draft_copies.find_copy(sent.visit, sent.device)
     if copy is not None and known.owner is not None and not _is_newer(body, copy):
+        await _note_session(sent, copy)
         return Kept(copy=copy, owner=known.owner, missing=await _missing(actor, copy))
     row = _row(tools, actor, sent, body)
     is_new = copy is None or copy.discarded_at is not None
@@ -96,7 +97,7 @@ async def keep_draft(tools: Tools, actor: Actor, sent: Sent) -> Kept:
 async def open_drafts(actor: Actor) -> tuple[OpenDraft, ...]:
     """The actor's drafts that were neither submitted nor thrown away, latest first."""
     _allow(actor)
-    return _grouped(await draft_copies.list_open(actor.account))
+    return _grouped(await draft_lists.list_open(actor.account))
 
 
 async def draft_body(actor: Actor, visit: str, device: str) -> CopyBody:
@@ -111,13 +112,13 @@ async def take_over(tools: Tools, actor: Actor, visit: str, device: str) -> Open
     """Let another device go on with a draft; what the others sent stays. Raises NotFound."""
     _allow(actor)
     async with tx():
-        copies = await draft_copies.list_copies(actor.account, visit)
+        copies = await draft_lists.list_copies(actor.account, visit)
         if not copies:
             raise NotFound(noun="draft")
         if await draft_copies.change_owner(actor.account, visit, device):
             body = {"from": copies[0].owner, "to": device}
             await _record(tools, actor, "draft.take_over", visit, body)
-    (draft,) = _grouped(await draft_copies.list_copies(actor.account, visit)) or (None,)
+    (draft,) = _grouped(await draft_lists.list_copies(actor.account, visit)) or (None,)
     if draft is None:
         raise NotFound(noun="draft")
     return draft
@@ -196,10 +197,16 @@ async def _keep(row: DraftCopyRow, assignment: str, *, is_new: bool) -> tuple[Ke
 
 
 async def _check_room(row: DraftCopyRow) -> None:
-    if await draft_copies.count_open(row.account) > MOST_DRAFTS:
+    if await draft_lists.count_open(row.account) > MOST_DRAFTS:
         raise DraftsTooMany(most=MOST_DRAFTS)
     if await draft_copies.count_devices(row.visit_id) > MOST_DEVICES:
         raise DraftDevicesTooMany(most=MOST_DEVICES)
+
+
+async def _note_session(sent: Sent, copy: KeptCopy) -> None:
+    # The same phone after signing in again: should it lose its storage, it must know itself.
+    if copy.content_hash == sent.announced_hash and copy.session != sent.session:
+        await draft_copies.note_session(sent.visit, sent.device, copy.content_hash, sent.session)
 
 
 async def _missing(actor: Actor, copy: KeptCopy) -> tuple[str, ...]:

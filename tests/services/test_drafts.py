@@ -65,6 +65,14 @@ async def test_an_older_or_equal_save_changes_nothing_and_is_told_of_the_kept_on
     assert await rows_of("draft_copy") == before
 
 
+async def test_the_same_copy_under_a_new_session_is_known_to_that_session(province):
+    await send_draft(province, saves=5)
+    await send_draft(province, saves=5, session="session-2")
+    assert [row["session"] for row in await rows_of("draft_copy")] == ["session-2"]
+    await send_draft(province, saves=4, session="session-3")
+    assert [row["session"] for row in await rows_of("draft_copy")] == ["session-2"]
+
+
 async def test_two_devices_never_overwrite_each_other(province):
     await send_draft(province, saves=9)
     kept = await send_draft(province, device=TABLET, saves=1)

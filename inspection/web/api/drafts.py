@@ -8,7 +8,7 @@ from litestar.params import FromPath
 
 from inspection.domain.access import Action
 from inspection.domain.draft import LARGEST_DRAFT, DeviceName, DraftBody
-from inspection.persistence.draft_copies import ListedCopy
+from inspection.persistence.draft_lists import ListedCopy
 from inspection.services import drafts
 from inspection.services.drafts import Kept, OpenDraft, Sent
 from inspection.web.api.visits import CONTENT_HASH, VisitStore
