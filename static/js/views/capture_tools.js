@@ -68,7 +68,7 @@ function watch(draft, section) {
     @click=${() => time(draft, section)}
   >
     ${running ? html`<b class="num">${t}</b>` : icon("clock", "i--l")}<small
-      >${say(running ? "cap.running" : "cap.watch")}</small
+      >${say("cap.watch")}</small
     >
   </button>`;
 }

@@ -52,7 +52,7 @@ function sections(draft) {
   };
   return html`${
       left
-        ? html`<button class="btn btn--p btn--lg btn--b" @click=${on}>
+        ? html`<button class="btn btn--p btn--lg btn--b btn--wrap" @click=${on}>
             ${icon("arrowdown")}${say("jump.next_n", { n: left })}
           </button>`
         : nothing
@@ -71,7 +71,7 @@ function line(draft, section, lacks) {
   const { answered, of, earned, lost } = progressOf(section, draft.card.value);
   const here = route.value.section === section.key;
   return html`<a
-    class="cell"
+    class="cell cell--wrap"
     href=${formAt(draft.visit.peek().id, section.key)}
     aria-current=${here ? "true" : nothing}
     @click=${hide}
@@ -84,6 +84,6 @@ function line(draft, section, lacks) {
     <span class="num only-open"
       >${earned === null ? "—" : plain(earned)}<span class="faint"> / ${plain(section.full)}</span>
       ${lost ? html`<b class="loss">${loss(lost)}</b>` : nothing}</span
-    >${icon("right")}
+    >
   </a>`;
 }

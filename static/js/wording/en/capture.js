@@ -26,7 +26,6 @@ export default {
   "cap.said_laps": "Took {t} (laps {x})",
   "cap.said_running": "Timer from {t}, never stopped",
   "cap.photo": "Photo",
-  "cap.running": "Running",
   "cap.unplaced": "No item yet",
   "cap.remark": "Sent as a remark",
   "cap.at_item": "With {x}",

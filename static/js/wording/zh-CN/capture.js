@@ -26,7 +26,6 @@ export default {
   "cap.said_laps": "用时 {t}（计次 {x}）",
   "cap.said_running": "秒表 {t} 起，没有按停",
   "cap.photo": "照片",
-  "cap.running": "正在计时",
   "cap.unplaced": "还没归项",
   "cap.remark": "作为备注提交",
   "cap.at_item": "已归到 {x}",

@@ -1,0 +1,104 @@
+"""Every control used in the store has a name, is large enough for a thumb and on the screen."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.phone import Phone
+from tests.e2e.product import Product
+
+pytestmark = pytest.mark.e2e
+
+SMALLEST = 44
+
+FAULTS = """(smallest) => {
+  // A file field lies hidden in its label; what is folded away is not there.
+  const shown = (one) => one.checkVisibility({ visibilityProperty: true });
+  const part = (one) => one.closest("label") ?? one.closest(".input") ?? one;
+  // What catches a finger around a control is drawn as a pseudo-element.
+  const reach = (one) => {
+    const { width, height } = part(one).getBoundingClientRect();
+    const around = getComputedStyle(one, "::after");
+    const wide = around.position === "absolute" ? around : { width: 0, height: 0 };
+    return [Math.max(width, parseFloat(wide.width)), Math.max(height, parseFloat(wide.height))];
+  };
+  const controls = [...document.querySelectorAll("button, a[href], input, textarea")].filter(shown);
+  const named = (one) =>
+    [one.ariaLabel, one.innerText, one.title, ...[...(one.labels ?? [])].map((of) => of.innerText)]
+      .some((words) => words?.trim());
+  const small = (one) => reach(one).some((side) => Math.round(side) < smallest);
+  const words = (one) => one.outerHTML.slice(0, 120);
+  const page = document.documentElement;
+  return {
+    nameless: controls.filter((one) => !named(one)).map(words),
+    small: controls.filter((one) => !one.matches(".sr") && small(one)).map(words),
+    sideways: page.scrollWidth - page.clientWidth,
+    headings: document.querySelectorAll("h1").length,
+  };
+}"""
+
+NOTHING = {"nameless": [], "small": [], "sideways": 0, "headings": 1}
+
+LOOKS: dict[str, tuple[int, dict[str, object]]] = {
+    "390 zh": (390, {}),
+    "390 en dark": (390, {"language": "en", "theme": "dark"}),
+    "390 discreet": (390, {"discreet": True}),
+    "320 contrast": (320, {"contrast": "more"}),
+    "320 en large": (320, {"language": "en", "text": 130}),
+}
+
+
+def like(phone: Phone, width: int, preferences: dict[str, object]) -> None:
+    """Have the app as somebody likes it, on a phone as wide as theirs."""
+    wanted = json.dumps({"language": "zh-CN", **preferences})
+    phone.page.evaluate("(wanted) => localStorage.setItem('mingcha.preferences', wanted)", wanted)
+    phone.page.set_viewport_size({"width": width, "height": 740})
+    phone.page.reload()
+
+
+def screens(phone: Phone, visit: str) -> Iterator[str]:
+    """Go from screen to screen; their names."""
+    page = phone.page
+    phone.open(f"visits/{visit}/form/environment")
+    page.locator(".item").first.wait_for()
+    yield "form"
+    page.locator(".actionbar button").first.click()
+    yield "sections"
+    page.keyboard.press("Escape")
+    phone.open(f"visits/{visit}/capture")
+    page.locator(".log__b").nth(1).wait_for()
+    yield "notes"
+    page.locator(".log__b").first.click()
+    yield "entry"
+    page.keyboard.press("Escape")
+    phone.open(f"visits/{visit}/check")
+    page.locator(".here").wait_for()
+    yield "check"
+    phone.open(f"visits/{visit}/capture")
+    page.locator(".tool").last.click()
+    page.locator(".pad__open").click()
+    yield "cover"
+    page.locator(".cover").dispatch_event("pointerdown")
+    expect(page.locator(".cover")).to_have_count(0)
+
+
+def test_a_thumb_and_a_screen_reader_find_every_control(phone: Phone, product: Product):
+    phone.sign_in(product.idle_inspector())
+    visit = phone.start_visit()
+    phone.judge("1.1", "扣分")
+    phone.judge("1.2", "未观测")
+    phone.open(f"visits/{visit}/capture")
+    for tool in ("计数", "秒表"):
+        phone.page.get_by_role("button", name=tool).click()
+    expect(phone.page.locator(".log__b")).to_have_count(2)
+    found = {}
+    for name, (width, preferences) in LOOKS.items():
+        like(phone, width, preferences)
+        for screen in screens(phone, visit):
+            phone.page.wait_for_timeout(250)
+            found[name, screen] = phone.page.evaluate(FAULTS, SMALLEST)
+    faulty = {place: faults for place, faults in found.items() if faults != NOTHING}
+    assert faulty == {}, json.dumps([*faulty.items()], ensure_ascii=False, indent=1)
+    assert len(found) == len(LOOKS) * 6
