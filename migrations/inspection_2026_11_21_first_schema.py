@@ -288,7 +288,7 @@ COLUMNS: dict[str, dict[str, Declared]] = {
     },
     "VisitScorecard": {
         "id": (Varchar, {"length": 36, "default": None, "primary_key": True}),
-        "visit": _to(Visit, index=True),
+        "visit": _to(Visit),
         "attempt": (Integer, {"default": 1}),
         "revision": (Integer, {"default": 1}),
         "inputs_digest": (Varchar, {"length": 64, "default": ""}),

@@ -125,7 +125,8 @@ class VisitScorecard(Table, tablename="visit_scorecard", db=DB):
     """The whole scorecard with its explanation, one row per attempt and score revision."""
 
     id = made_id()
-    visit = of(Visit)
+    # Found along `one_revision`, which begins with it.
+    visit = of(Visit, index=False)
     attempt = Integer(default=1)
     revision = Integer(default=1)
     inputs_digest = Varchar(length=DIGEST)
