@@ -61,6 +61,15 @@ class Result(msgspec.Struct, frozen=True):
     figures: Figures
 
 
+class Wave(msgspec.Struct, frozen=True):
+    """A round with what came of it, ready to be written."""
+
+    entry: RoundEntry
+    used: RoundRubricEntry
+    random: Random
+    results: tuple[Result, ...]
+
+
 class SortedIds:
     """Ids in the order they are made, as those of phones and services are."""
 
@@ -94,17 +103,19 @@ async def found_province(tools: Tools, stores: int) -> Province:
 async def add_rounds(province: Province, count: int) -> None:
     """So many more rounds, each compared with the one before."""
     for _ in range(count):
+        wave = _made_up(province)
         async with tx():
             if DB.engine_type == "postgres":
                 # All of it points at something; a million look-ups to prove it take a minute.
                 await run("SET LOCAL session_replication_role = replica")
-            await _add_round(province)
+            await _add_round(province, wave)
     if DB.engine_type == "postgres":
         # What its own housekeeping would do within a minute.
         await run("VACUUM ANALYZE")
 
 
-async def _add_round(province: Province) -> None:
+def _made_up(province: Province) -> Wave:
+    """The next round, before anything of it is written: a transaction must not stand idle."""
     number = len(province.rounds)
     random = Random(SEED + 1 + number)
     ids = SortedIds(number)
@@ -112,10 +123,14 @@ async def _add_round(province: Province) -> None:
     used = RoundRubricEntry(
         id=ids.id(), round=entry.id, store_kind=KIND, rubric_version=province.digest
     )
-    await plans.add_round(entry, [used])
-    results = list(_results(province, random, ids, entry))
-    await plans.add_assignments([result.assignment for result in results])
-    visited = [result for result in results if result.visit]
+    return Wave(entry, used, random, tuple(_results(province, random, ids, entry)))
+
+
+async def _add_round(province: Province, wave: Wave) -> None:
+    entry, random = wave.entry, wave.random
+    await plans.add_round(entry, [wave.used])
+    await plans.add_assignments([result.assignment for result in wave.results])
+    visited = [result for result in wave.results if result.visit]
     await write_many(_ADD_VISIT, [_visit(province, result, entry) for result in visited])
     await write_many(_ADD_ANSWER, [row for result in visited for row in _answers(result)])
     await write_many(_ADD_STANDING, [_standing(province, result, entry) for result in visited])

@@ -26,12 +26,12 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
 FULL = Sizes(
     repeats=5,
     phones=8,
-    visits=400,
-    photo_visits=48,
+    visits=240,
+    photo_visits=32,
     visited_stores=600,
     ranked_stores=10_000,
     rounds=20,
-    pages=16,
+    pages=12,
     ranking_turns=3,
     findings=12,
     notice_photos=(0, 4),
@@ -41,7 +41,7 @@ FULL = Sizes(
     demo_stores=40,
 )
 QUICK = msgspec.structs.replace(
-    FULL, repeats=3, visits=160, photo_visits=16, pages=10, notices=2, starts=3, rounds=6
+    FULL, repeats=3, visits=120, photo_visits=16, pages=10, notices=2, starts=3, rounds=6
 )
 TINY = Sizes(
     repeats=1,
