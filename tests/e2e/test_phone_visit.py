@@ -72,18 +72,12 @@ def test_a_photo_is_upright_small_and_without_metadata(phone: Phone, product: Pr
     phone.photograph(phone.judge("1.1", "扣分"), photo)
     kept = phone.page.evaluate(
         """async () => {
-          const db = await new Promise((done) => {
-            const open = indexedDB.open("mingcha");
-            open.onsuccess = () => done(open.result);
-          });
-          const all = (name) => new Promise((done) => {
-            const asked = db.transaction(name).objectStore(name).getAll();
-            asked.onsuccess = () => done(asked.result);
-          });
-          const [[slot], [row]] = [await all("slots"), await all("photos")];
-          db.close();
-          const head = new TextDecoder("latin1").decode(row.bytes.slice(0, 4096));
-          return { ...slot, kind: row.bytes.constructor.name, exif: head.includes("Exif") };
+          const { photoOf } = await import("/app/js/store/photos.js");
+          const { desk } = await import("/app/js/views/desk.js");
+          const [slot] = desk.value.draft.slots.value;
+          const { bytes } = await photoOf(slot.sha256);
+          const head = new TextDecoder("latin1").decode(bytes.slice(0, 4096));
+          return { ...slot, kind: bytes.constructor.name, exif: head.includes("Exif") };
         }"""
     )
     assert (kept["width"], kept["height"]) == (1200, 1600)
