@@ -1,7 +1,9 @@
 """The server's copy of a draft: brought back to a cleared phone, taken over by another one."""
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.e2e.conftest import PATIENCE, PHONE
 from tests.e2e.phone import Phone
@@ -12,16 +14,22 @@ pytestmark = pytest.mark.e2e
 NOTE = "地面有水渍"
 
 
+SHOW = """(state) => {
+  Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
+  dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
 def leave_and_come_back(page: Page) -> None:
     """What the system does to an app that leaves the screen, and back."""
     for state in ("hidden", "visible"):
-        page.evaluate(
-            """(state) => {
-              Object.defineProperty(document, "visibilityState", {value: state, configurable: true});
-              dispatchEvent(new Event("visibilitychange"));
-            }""",
-            state,
-        )
+        page.evaluate(SHOW, state)
+
+
+def copy_sent(phone: Phone, visit: str) -> None:
+    """Leave the screen, and wait for the server's word on the copy."""
+    with phone.page.expect_response(lambda answer: f"/api/drafts/{visit}/" in answer.url):
+        leave_and_come_back(phone.page)
 
 
 def a_draft_with_a_copy(phone: Phone) -> str:
@@ -29,8 +37,7 @@ def a_draft_with_a_copy(phone: Phone) -> str:
     visit = phone.start_visit()
     phone.judge("1.2", "扣分").get_by_label("补充说明").fill(NOTE)
     expect_saved(phone)
-    with phone.page.expect_response(lambda answer: f"/api/drafts/{visit}/" in answer.url):
-        leave_and_come_back(phone.page)
+    copy_sent(phone, visit)
     expect(phone.page.get_by_text("服务器有副本").first).to_be_visible()
     return visit
 
@@ -67,38 +74,55 @@ def test_a_cleared_phone_gets_its_drafts_back_and_is_told(
     expect(phone.page.get_by_text("本机数据被系统清除")).to_have_count(0)
 
 
+@pytest.fixture
+def second(browser: Browser, product: Product) -> Iterator[Phone]:
+    """Another phone."""
+    context = browser.new_context(**PHONE)
+    context.set_default_timeout(PATIENCE)
+    yield Phone(context.new_page(), product.address)
+    context.close()
+
+
+def note_of(phone: Phone) -> Locator:
+    """The words written at the item all this is about."""
+    return phone.item("1.2").get_by_label("补充说明")
+
+
+def say_go_on(phone: Phone, button: str) -> None:
+    """Choose a version and say yes."""
+    phone.page.get_by_role("button", name=button).click()
+    phone.page.get_by_role("dialog").get_by_role("button", name="接着填").click()
+
+
+def write(phone: Phone, note: str) -> None:
+    """Change the note, and see it saved."""
+    note_of(phone).fill(note)
+    expect_saved(phone)
+
+
 def test_another_phone_takes_a_draft_over_and_the_first_learns_of_it(
-    phone: Phone, product: Product, browser: Browser
+    phone: Phone, second: Phone, product: Product
 ):
     name = product.idle_inspector()
     phone.sign_in(name)
     visit = a_draft_with_a_copy(phone)
-    context = browser.new_context(**PHONE)
-    context.set_default_timeout(PATIENCE)
-    second = Phone(context.new_page(), product.address)
     second.sign_in(name)
     second.page.get_by_text("另一台设备上有这家店的草稿").wait_for()
     second.page.get_by_role("link", name="打开那份草稿").click()
     expect(second.page.get_by_text(NOTE)).to_be_visible()
-    second.page.get_by_role("button", name="在这台手机接着填").click()
-    second.page.get_by_role("dialog").get_by_role("button", name="接着填").click()
-    expect(second.item("1.2").get_by_label("补充说明")).to_have_value(NOTE)
-    second.item("1.2").get_by_label("补充说明").fill("第二台写的")
-    expect_saved(second)
-    with second.page.expect_response(lambda answer: f"/api/drafts/{visit}/" in answer.url):
-        leave_and_come_back(second.page)
+    say_go_on(second, "在这台手机接着填")
+    expect(note_of(second)).to_have_value(NOTE)
+    write(second, "第二台写的")
+    copy_sent(second, visit)
 
-    phone.item("1.2").get_by_label("补充说明").fill("第一台写的")
-    expect_saved(phone)
+    write(phone, "第一台写的")
     leave_and_come_back(phone.page)
     expect(phone.page.get_by_text("这份草稿已在另一台设备上接着填")).to_be_visible()
     phone.page.get_by_role("link", name="看两个版本").click()
-    expect(phone.page.get_by_text("第一台写的")).to_be_visible()
-    expect(phone.page.get_by_text("第二台写的")).to_be_visible()
-    phone.page.get_by_role("button", name="改用这个版本").click()
-    phone.page.get_by_role("dialog").get_by_role("button", name="接着填").click()
-    expect(phone.item("1.2").get_by_label("补充说明")).to_have_value("第二台写的")
+    for theirs in ("第一台写的", "第二台写的"):
+        expect(phone.page.get_by_text(theirs)).to_be_visible()
+    say_go_on(phone, "改用这个版本")
+    expect(note_of(phone)).to_have_value("第二台写的")
     phone.open(f"visits/{visit}/versions")
     expect(phone.page.get_by_text("第一台写的")).to_be_visible()
     expect(phone.page.get_by_role("heading", name="换下的版本")).to_be_visible()
-    context.close()
