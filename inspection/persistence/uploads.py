@@ -36,7 +36,9 @@ class Taken(msgspec.Struct, frozen=True):
 
 
 class Uploads:
-    """The scratch folder. Everything it says it has is on the disk, not just in its cache."""
+    """The scratch folder. Every byte it says it has is on the disk, not just in its cache; only the
+    name of a photo just begun may not survive a power cut, and then the photo is begun anew.
+    """
 
     def __init__(self, root: Path, *, room_kept: int = ROOM_KEPT) -> None:
         self._root = root
