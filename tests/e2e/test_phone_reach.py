@@ -8,10 +8,19 @@ from playwright.sync_api import expect
 
 from tests.e2e.phone import Phone
 from tests.e2e.product import Product
+from tests.habits.tree import ROOT
 
 pytestmark = pytest.mark.e2e
 
 SMALLEST = 44
+
+AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+JUDGED = """async () => {
+  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+  return violations
+    .filter(({ impact }) => ["serious", "critical"].includes(impact))
+    .map(({ id, nodes }) => [id, ...nodes.map((node) => node.html.slice(0, 160))]);
+}"""
 
 FAULTS = """(smallest) => {
   // A file field lies hidden in its label; what is folded away is not there.
@@ -84,6 +93,14 @@ def screens(phone: Phone, visit: str) -> Iterator[str]:
     expect(page.locator(".cover")).to_have_count(0)
 
 
+def axe(phone: Phone) -> list[list[str]]:
+    """What axe finds serious or critical on the screen."""
+    if not phone.page.evaluate("() => 'axe' in window"):
+        phone.page.evaluate(AXE)
+    violations: list[list[str]] = phone.page.evaluate(JUDGED)
+    return violations
+
+
 def test_a_thumb_and_a_screen_reader_find_every_control(phone: Phone, product: Product):
     phone.sign_in(product.idle_inspector())
     visit = phone.start_visit()
@@ -91,14 +108,17 @@ def test_a_thumb_and_a_screen_reader_find_every_control(phone: Phone, product: P
     phone.judge("1.2", "未观测")
     phone.open(f"visits/{visit}/capture")
     for tool in ("计数", "秒表"):
-        phone.page.get_by_role("button", name=tool).click()
+        phone.page.locator(".tool", has_text=tool).click()
     expect(phone.page.locator(".log__b")).to_have_count(2)
-    found = {}
+    found, judged = {}, {}
     for name, (width, preferences) in LOOKS.items():
         like(phone, width, preferences)
         for screen in screens(phone, visit):
             phone.page.wait_for_timeout(250)
             found[name, screen] = phone.page.evaluate(FAULTS, SMALLEST)
+            judged[name, screen] = axe(phone)
     faulty = {place: faults for place, faults in found.items() if faults != NOTHING}
     assert faulty == {}, json.dumps([*faulty.items()], ensure_ascii=False, indent=1)
+    serious = {place: violations for place, violations in judged.items() if violations}
+    assert serious == {}, json.dumps([*serious.items()], ensure_ascii=False, indent=1)
     assert len(found) == len(LOOKS) * 6

@@ -49,11 +49,7 @@ function arrival(draft) {
 function line(draft, entry) {
   const slot = slotOf(draft, entry);
   const said = shortly(entry);
-  return html`<button
-    class="log__b"
-    aria-label=${say("cap.open_entry", { t: clock(entry.at), x: said })}
-    @click=${() => openEntry(draft, entry.id)}
-  >
+  return html`<button class="log__b" @click=${() => openEntry(draft, entry.id)}>
     <time class="num">${clock(entry.at)}</time
     ><span class="grow">${filed(draft, entry)}${said}${ending(draft, entry)}</span>${
       slot

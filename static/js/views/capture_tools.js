@@ -20,11 +20,7 @@ export function captureTools(draft, section, write) {
     <button class="tool" @click=${write}>
       ${icon("note", "i--l")}<small>${say("cap.write")}</small>
     </button>
-    <button
-      class="tool"
-      aria-label=${current ? say("cap.tally_n", { n: current.count }) : say("cap.tally")}
-      @click=${() => count(draft, section)}
-    >
+    <button class="tool" @click=${() => count(draft, section)}>
       ${current ? html`<b class="num">${current.count}</b>` : icon("plus", "i--l")}<small
         >${say("cap.tally")}</small
       >
@@ -62,13 +58,9 @@ function shutter(draft, section) {
 function watch(draft, section) {
   const running = runningWatch(draft);
   const t = running ? shown(elapsed(running, ticking.value)) : "";
-  return html`<button
-    class="tool"
-    aria-label=${running ? say("cap.watch_stop", { t }) : say("cap.watch")}
-    @click=${() => time(draft, section)}
-  >
+  return html`<button class="tool" @click=${() => time(draft, section)}>
     ${running ? html`<b class="num">${t}</b>` : icon("clock", "i--l")}<small
-      >${say("cap.watch")}</small
+      >${say(running ? "cap.watch_stop" : "cap.watch")}</small
     >
   </button>`;
 }

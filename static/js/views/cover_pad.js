@@ -80,13 +80,14 @@ function tools(draft) {
       >
       <button
         class="pad__b"
-        aria-label=${say("cap.tally")}
         @click=${() => {
           count(draft, section);
           said();
         }}
       >
-        ${going ? html`<b class="num">${going.count}</b>` : icon("plus")}
+        ${going ? html`<b class="num">${going.count}</b>` : icon("plus")}<span class="sr"
+          >${say("cap.tally")}</span
+        >
       </button>
       <button
         class="pad__b"
