@@ -13,7 +13,7 @@ PYTHON := .venv/bin/python
 ARGS ?=
 JS := $(wildcard static/*.js) static/js tests/js eslint.config.js
 
-.PHONY: help run setup test test-fast e2e faults cover regold check lint fix types imports js js-test migrate demo bench lock vendor clean
+.PHONY: help run setup test test-fast e2e faults cover regold check lint fix types imports js js-test migrate demo bench lighthouse lock vendor clean
 
 help: ## Lists the recipes
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/\1\t\2/' | expand -t 12
@@ -82,6 +82,9 @@ demo: ## Loads the demo province (WITH="--stores 10000 --rounds 20")
 
 bench: ## Measures, in one run and as ratios; the table belongs in docs/performance.md
 	$(PYTHON) -m bench $(ARGS)
+
+lighthouse: ## Holds the phones' app against Lighthouse five times (ADDRESS=http://... of a running product)
+	$(PYTHON) -m bench.lighthouse $(ADDRESS)
 
 lock: ## Locks the requirements anew after pyproject.toml or package.json changed (needs uv)
 	tools/lock.sh

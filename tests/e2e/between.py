@@ -19,6 +19,8 @@ class Between:
         """Port of the server."""
         self.portal = False
         """Every answer is the network's own page, with status 200."""
+        self.gone = False
+        """Every connection is cut before an answer, as if the server stood still."""
         self.failing: set[str] = set()
         """Paths that cannot be fetched now."""
         self.edits: dict[str, Edit] = {}
@@ -32,6 +34,7 @@ class Between:
     def calm(self) -> None:
         """No fault any more."""
         self.portal = False
+        self.gone = False
         self.failing.clear()
         self.edits.clear()
 
@@ -64,7 +67,9 @@ class _Handler(BaseHTTPRequestHandler):
         between = self.server.between
         path = self.path.partition("?")[0]
         body = self.rfile.read(int(self.headers.get("content-length") or 0))
-        if between.portal:
+        if between.gone:
+            self.close_connection = True
+        elif between.portal:
             self._answer(200, [("content-type", "text/html")], PORTAL)
         elif path in between.failing:
             self._answer(503, [("content-type", "text/plain")], b"no")

@@ -14,9 +14,19 @@ test("the page obeys the policy: no script and no style of its own, nothing from
 
 test("every file the page and the manifest name exists", () => {
   const named = [...index.matchAll(/(?:src|href)="([^"#]+)"/g)].map((found) => found[1]);
-  const icons = manifest.icons.map((/** @type {{src: string}} */ icon) => icon.src);
+  const pictures = [...manifest.icons, ...manifest.screenshots];
+  const icons = pictures.map((/** @type {{src: string}} */ icon) => icon.src);
   const lost = [...named, ...icons].filter((name) => !existsSync(`static/${name}`));
   assert.deepEqual(lost, []);
+});
+
+test("the manifest says all a phone asks for, and its names give nobody away", () => {
+  const { id, scope, start_url, display, name, description, icons, screenshots } = manifest;
+  assert.deepEqual([id, scope, start_url, display], ["/app/", "/app/", "/app/", "standalone"]);
+  const purposes = icons.map((/** @type {{purpose?: string}} */ icon) => icon.purpose ?? "any");
+  assert.ok(purposes.includes("maskable") && purposes.includes("any"));
+  assert.ok(screenshots.length >= 2);
+  assert.doesNotMatch(`${name} ${description}`, /暗访|检查|稽查|inspect|audit|shopper/i);
 });
 
 test("templates carry no style attributes: the policy would refuse them", () => {
