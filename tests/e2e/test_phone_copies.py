@@ -1,6 +1,7 @@
 """The server's copy of a draft: brought back to a cleared phone, taken over by another one."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
@@ -57,18 +58,28 @@ def clear_storage(context: BrowserContext, phone: Phone) -> None:
     devtools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": kinds})
 
 
+def photo_sent(phone: Phone, photo: Path) -> None:
+    """A photo of the item, and the server's word that it is there."""
+    with phone.page.expect_response(lambda answer: "/api/photos/" in answer.url):
+        phone.photograph(phone.item("1.2"), photo)
+
+
 def test_a_cleared_phone_gets_its_drafts_back_and_is_told(
-    phone: Phone, product: Product, context: BrowserContext
+    phone: Phone, product: Product, context: BrowserContext, photo: Path
 ):
     phone.sign_in(product.idle_inspector())
-    a_draft_with_a_copy(phone)
+    visit = a_draft_with_a_copy(phone)
+    photo_sent(phone, photo)
+    copy_sent(phone, visit)
     clear_storage(context, phone)
     phone.page.goto(phone.app)
     expect(phone.page.get_by_text("本机数据被系统清除，已从服务器恢复 1 份")).to_be_visible()
     phone.page.get_by_role("link", name="查看").click()
     expect(phone.page.get_by_text("副本是")).to_be_visible()
     phone.page.get_by_role("link", name="打开核对").click()
-    expect(phone.item("1.2").get_by_label("补充说明")).to_have_value(NOTE)
+    expect(note_of(phone)).to_have_value(NOTE)
+    # The picture came from the server when it was looked at.
+    expect(phone.item("1.2").locator(".photo canvas:not([width='8'])")).to_be_visible()
     phone.open("restored")
     phone.page.get_by_role("button", name="知道了").click()
     expect(phone.page.get_by_text("本机数据被系统清除")).to_have_count(0)

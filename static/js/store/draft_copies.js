@@ -1,6 +1,7 @@
 /** @import {CopyRow, DraftDocument, OtherVersion, PhotoRow, UploadRow} from "../types.js" */
+import { capturesOf } from "./captures.js";
 import { within } from "./database.js";
-import { closed, openAll } from "./sealing.js";
+import { closed } from "./sealing.js";
 import { opened, sealed } from "./vault.js";
 import { range, visitHere } from "./visits.js";
 
@@ -16,10 +17,7 @@ export const KEPT = 30 * 86_400_000;
 export async function documentOf(account, visit) {
   const here = await visitHere(account, visit);
   if (!here) return undefined;
-  const kept = await within(["captures"], "readonly", (tx) =>
-    tx.objectStore("captures").getAll(range(visit)),
-  );
-  const captures = await openAll("captures", kept);
+  const captures = await capturesOf(account, visit);
   return { visit: here.visit, answers: here.rows, slots: here.slots, captures };
 }
 

@@ -76,17 +76,26 @@ export async function keepNewVisit(visit) {
 }
 
 /**
- * Throws a draft away: what was entered and the photos no other visit holds.
+ * Throws a draft away: what was entered and noted, and the photos no other visit holds.
  * @param {string} id
  */
 export async function discardVisit(id) {
-  await within(["visits", "answers", "slots", "photos", "uploads"], "readwrite", async (tx) => {
+  const stores = /** @type {const} */ ([
+    "visits",
+    "answers",
+    "slots",
+    "captures",
+    "photos",
+    "uploads",
+  ]);
+  await within([...stores], "readwrite", async (tx) => {
     const slots = tx.objectStore("slots");
     const hashes = (await slots.getAll(range(id))).map((slot) => slot.sha256);
     await Promise.all([
       tx.objectStore("visits").delete(id),
       tx.objectStore("answers").delete(range(id)),
       slots.delete(range(id)),
+      tx.objectStore("captures").delete(range(id)),
     ]);
     for (const sha256 of hashes) {
       if (await slots.index("sha256").count(sha256)) continue;

@@ -3,6 +3,7 @@ import { signal } from "../../vendor/signals-core.js";
 import { START, afterCut, afterPiece } from "../model/pace.js";
 import { keepUpload, photoOf, uploadsOf } from "../store/photos.js";
 import { Refused, Unreachable, ask } from "./api.js";
+import { account as person } from "./session.js";
 
 /** How far each photo of this account has travelled, by hash. */
 export const uploads = signal(/** @type {ReadonlyMap<string, UploadRow>} */ (new Map()));
@@ -46,10 +47,20 @@ export async function sendPhotos(account) {
   let put_off = null;
   for (const { sha256, state } of uploads.peek().values()) {
     if (state === "here" || state === "refused") continue;
+    stopForAnother(account);
     const photo = await photoOf(sha256);
     if (photo?.bytes) put_off = (await tryPhoto(sha256, photo.bytes)) ?? put_off;
   }
   return put_off;
+}
+
+/**
+ * Somebody else signed in meanwhile: nothing of one person travels in the name of another.
+ * @param {string} account
+ */
+function stopForAnother(account) {
+  const now = person.peek();
+  if (now && now.id !== account) throw new Unreachable("another person");
 }
 
 /**

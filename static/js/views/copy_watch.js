@@ -8,6 +8,7 @@ import { online } from "../sync/link.js";
 import { findLost, recallRestored } from "../sync/restoring.js";
 import { account } from "../sync/session.js";
 import { route } from "../ui/route.js";
+import { captures } from "./captures_shelf.js";
 import { desk } from "./desk.js";
 import { recallVisits } from "./drafts.js";
 
@@ -67,7 +68,7 @@ function follow() {
   const { draft } = desk.value;
   if (!draft?.isOpen.value) return;
   const { id } = draft.visit.value;
-  const touched = draft.slots.value.length + draft.visit.value.saves;
+  const touched = draft.slots.value.length + draft.visit.value.saves + captures(draft).length;
   const { state, at } = draft.saved.value;
   if (!touched || state !== "saved") return;
   noteSave(id, at);

@@ -3,11 +3,13 @@
 import { html, nothing } from "../../vendor/lit-html.js";
 import { afterRefusal } from "../model/after_refusal.js";
 import { isUnsent } from "../model/outbox_moves.js";
+import { history } from "../sync/history.js";
 import { retry } from "../sync/outbox.js";
 import { icon } from "../ui/icon.js";
 import { vars } from "../ui/vars.js";
 import { say } from "../wording/say.js";
 import { deliveryWords } from "./delivery_words.js";
+import { localVisits } from "./drafts.js";
 import { mend } from "./mending.js";
 import { askToSignIn } from "./sign_in_sheet.js";
 import { travelOf } from "./travel.js";
@@ -124,6 +126,23 @@ function actions(row, travel) {
   </div>`;
 }
 
+/**
+ * What the server had first: this visit itself, or the other one of the same store in the same round.
+ * @param {OutboxRow} row
+ */
+function other(row) {
+  const own = localVisits.value.find((visit) => visit.id === row.visit);
+  const first = history.value?.data.find(
+    ({ id, store, round }) =>
+      id === row.visit || (store.code === own?.store.code && round.code === own.round.code),
+  );
+  const visit = row.problem?.code === "visit.conflict" ? row.visit : first?.id;
+  if (!visit) return nothing;
+  return html`<a class="btn btn--sm" href="#/visits/${visit}/result"
+    >${say("outbox.see_other")}</a
+  >`;
+}
+
 function signIn() {
   return html`<div class="row">
     <button class="btn btn--sm btn--p end" @click=${askToSignIn}>
@@ -141,10 +160,7 @@ function way(row, after) {
     return html`<button class="btn btn--sm btn--p" @click=${() => mend(row)}>
       ${say("check.edit")}
     </button>`;
-  if (after === "both_kept")
-    return html`<a class="btn btn--sm" href="#/visits/${row.visit}/result"
-      >${say("outbox.see_other")}</a
-    >`;
+  if (after === "both_kept") return other(row);
   return html`<a class="btn btn--sm" href="#/transfer"
     >${icon("download")}${say("outbox.export")}</a
   >`;
