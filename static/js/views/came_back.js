@@ -1,6 +1,6 @@
 /** @import {OpenDraft} from "../store/open_draft.js" */
 import { sectionKeyOf } from "../model/numbering.js";
-import { goInstead, route } from "../ui/route.js";
+import { formAt, goInstead, route } from "../ui/route.js";
 import { toast } from "../ui/toast.js";
 import { learn, say } from "../wording/say.js";
 
@@ -11,11 +11,13 @@ const WITHIN = 30 * 60_000;
  * Remembers where one is before another app opens over this one: phones with little memory kill the page then.
  * @param {OpenDraft} draft
  * @param {string} [item] the item a photo is taken for
+ * @param {"form" | "capture"} [screen] where it is taken
  */
-export function leaveForCamera(draft, item) {
+export function leaveForCamera(draft, item, screen = "form") {
   if (item) notePlace(draft, item);
   const { id, at } = draft.visit.peek();
-  write(JSON.stringify({ hash: `#/visits/${id}/form/${at?.section ?? ""}`, left: Date.now() }));
+  const hash = screen === "form" ? formAt(id, at?.section ?? "") : `#/visits/${id}/${screen}`;
+  write(JSON.stringify({ hash, left: Date.now() }));
   addEventListener("focus", isBack, { once: true });
 }
 

@@ -3,6 +3,7 @@ import { html } from "../../vendor/lit-html.js";
 import { elapsed, shown } from "../model/stopwatch.js";
 import { icon } from "../ui/icon.js";
 import { say } from "../wording/say.js";
+import { leaveForCamera } from "./came_back.js";
 import { count, counting, shoot, time } from "./capture_making.js";
 import { runningWatch } from "./captures_shelf.js";
 import { cover } from "./cover.js";
@@ -44,10 +45,14 @@ function shutter(draft, section) {
     void shoot(draft, section, files);
   };
   return html`<label class="shut"
-    ><input class="sr" type="file" accept="image/*" capture="environment" @change=${chosen} /><span
+    ><input
       class="sr"
-      >${say("cap.shutter")}</span
-    ></label
+      type="file"
+      accept="image/*"
+      capture="environment"
+      @click=${() => leaveForCamera(draft, undefined, "capture")}
+      @change=${chosen}
+    /><span class="sr">${say("cap.shutter")}</span></label
   >`;
 }
 

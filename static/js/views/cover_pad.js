@@ -5,6 +5,7 @@ import { LONGEST } from "../model/capture.js";
 import { icon } from "../ui/icon.js";
 import { styled } from "../ui/styled.js";
 import { say } from "../wording/say.js";
+import { leaveForCamera } from "./came_back.js";
 import { count, counting, note, shoot, time } from "./capture_making.js";
 import { runningWatch } from "./captures_shelf.js";
 import { desk } from "./desk.js";
@@ -75,6 +76,7 @@ function tools(draft) {
           type="file"
           accept="image/*"
           capture="environment"
+          @click=${() => leaveForCamera(draft, undefined, "capture")}
           @change=${shots}
         />${icon("camera")}<span class="sr">${say("cap.shutter")}</span></label
       >
