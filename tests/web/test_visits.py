@@ -174,7 +174,9 @@ async def test_an_administrator_settles_what_was_parked(signed_in):
     problem(await li.get("/api/parked"), 403, "access.forbidden")
     (parked,) = (await guo.get("/api/parked")).json()["parked"]
     assert (parked["visit"], parked["inspector"], parked["size"]) == (VISIT, "A-017", len(content))
-    assert parked["faults"] == [{"pointer": "/visit", "code": "visit.id_differs"}]
+    assert parked["faults"] == [
+        {"pointer": "/visit", "code": "visit.id_differs", "facts": {"expected": VISIT}}
+    ]
     kept = await guo.get(f"/api/parked/{parked['id']}")
     assert kept.content == content
     assert kept.headers["content-disposition"].startswith("attachment")
