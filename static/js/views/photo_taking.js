@@ -1,7 +1,7 @@
 /** @import {SlotRow} from "../types.js" */
 /** @import {OpenDraft} from "../store/open_draft.js" */
 /** @import {Reason} from "../sync/shrinking.js" */
-import { signal } from "../../vendor/signals-core.js";
+import { effect, signal } from "../../vendor/signals-core.js";
 import { addPhoto } from "../sync/photos.js";
 import { PictureFault } from "../sync/shrinking.js";
 
@@ -17,6 +17,14 @@ export const faults = signal(/** @type {readonly Fault[]} */ ([]));
 
 /** Photos the phone would not store: they live in memory until there is room. */
 export const homeless = signal(/** @type {readonly Taken[]} */ ([]));
+
+const stay = (/** @type {Event} */ event) => event.preventDefault();
+
+effect(() => {
+  // The browser asks before it closes a page that holds the only copy of a photo.
+  if (homeless.value.length) addEventListener("beforeunload", stay);
+  else removeEventListener("beforeunload", stay);
+});
 
 /**
  * Keeps photos at an item, one after the other, and tells of those it cannot keep.

@@ -13,10 +13,10 @@ export default {
   "photo.move": "Move to item",
   "photo.move_q": "Which item does this photo belong to?",
   "photo.moved": "Moved to {x}",
-  "photo.removed": "{n} photos deleted",
+  "photo.removed": "Photos deleted: {n}",
   "photo.came_back":
     "The system closed the app while the camera was open; you are back where you were. That photo did not arrive: take it again, or use “In-app”",
-  "photo.no_room": "The phone is full: {n} photos could not be stored",
+  "photo.no_room": "The phone is full. Photos not stored: {n}",
   "photo.fault_empty": "The file is empty (0 bytes). Take the photo again.",
   "photo.fault_too_large":
     "Larger than 40 MB, too much for the phone. Take it again with “In-app” or “Take photo”.",
@@ -34,8 +34,8 @@ export default {
   "room.help":
     "Everything you filled in is safe. These photos are only in memory for now, so keep the app open. Make room, then store them again:",
   "room.send": "Send now",
-  "room.send_n": "{n} photos wait to be sent",
-  "room.free": "Delete {n} delivered originals from the phone",
+  "room.send_n": "Waiting to be sent: {n}",
+  "room.free": "Delete delivered originals from the phone: {n}",
   "room.free_help": "Only after the server confirmed each one; small pictures stay",
   "room.smaller": "Smaller pictures",
   "room.smaller_help": "About half the size, until the app is restarted",
@@ -69,7 +69,7 @@ export default {
   "mark.keys":
     "Enter places a mark, arrow keys move it, plus and minus resize it, Backspace takes it back.",
   "mark.canvas": "{x}, draw on it",
-  "mark.count": "{n} marks",
+  "mark.count": "Marks: {n}",
   "mark.tools": "What to draw",
   "mark.circle": "Circle",
   "mark.arrow": "Arrow",
