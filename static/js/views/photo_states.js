@@ -1,6 +1,7 @@
 /** @import {OutboxRow, SlotRow} from "../types.js" */
 /** @import {OpenDraft} from "../store/open_draft.js" */
 import { html, nothing } from "../../vendor/lit-html.js";
+import { isAbsent } from "../model/absent.js";
 import { thumbOf } from "../store/pictures.js";
 import { uploads } from "../sync/uploads.js";
 import { icon } from "../ui/icon.js";
@@ -12,6 +13,7 @@ const PICTURES = /** @type {const} */ ({
   sending: "upload",
   here: "cloudok",
   refused: "alert",
+  absent: "alert",
   unusable: "alert",
 });
 
@@ -40,7 +42,8 @@ export function photoStates(draft, row) {
 function stateOf({ sha256 }, row) {
   if (row.state === "complete") return "here";
   if (row.refused?.includes(sha256)) return "unusable";
-  return uploads.value.get(sha256)?.state ?? "waiting";
+  const upload = uploads.value.get(sha256);
+  return isAbsent(upload) ? "absent" : (upload?.state ?? "waiting");
 }
 
 /**

@@ -1,6 +1,7 @@
 /** @import {SlotRow, UploadRow} from "../types.js" */
 /** @import {OpenDraft} from "../store/open_draft.js" */
 import { html, nothing } from "../../vendor/lit-html.js";
+import { isAbsent } from "../model/absent.js";
 import { clock, date } from "../model/when.js";
 import { pictureOf } from "../store/pictures.js";
 import { flush } from "../sync/outbox.js";
@@ -36,7 +37,7 @@ export function lookAt(draft, slot, words) {
  * @param {UploadRow | undefined} upload
  */
 function facts(slot, upload) {
-  const state = upload?.state ?? "waiting";
+  const state = isAbsent(upload) ? "absent" : (upload?.state ?? "waiting");
   return html`<dl class="kv">
       <dt>${say("photo.taken")}</dt>
       <dd class="num">${date(slot.taken_at, language.value)} ${clock(slot.taken_at)}</dd>
@@ -53,7 +54,12 @@ function facts(slot, upload) {
 }
 
 /** @param {UploadRow} upload */
-function refusal({ sha256, problem }) {
+function refusal(upload) {
+  const { sha256, problem } = upload;
+  if (isAbsent(upload))
+    return html`<div class="banner banner--warn banner--r" role="alert">
+      ${icon("alert")}<span>${say("photo.absent_help")}</span>
+    </div>`;
   const again = async () => {
     await sendAgain([sha256]);
     await flush();

@@ -89,6 +89,9 @@ export default {
   "photo.sending": "Being sent",
   "photo.here": "Delivered",
   "photo.refused": "Refused by the server",
+  "photo.absent": "Not on this phone",
+  "photo.absent_help":
+    "This photo is neither on this phone nor on the server. Open the app on the phone that took it and it is sent; if it is lost, take another.",
   "photo.unusable": "Cannot be opened",
   "form.elsewhere": "This draft is open in another window",
   "form.elsewhere_help":

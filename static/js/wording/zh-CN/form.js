@@ -87,6 +87,9 @@ export default {
   "photo.sending": "正在上传",
   "photo.here": "已送达",
   "photo.refused": "服务器没有收下",
+  "photo.absent": "不在这台手机上",
+  "photo.absent_help":
+    "这张照片不在这台手机上，也没有传到服务器。在拍它的手机上打开应用，它会接着传；找不到就重拍一张。",
   "photo.unusable": "打不开，无法使用",
   "form.elsewhere": "这份草稿正在另一个窗口中打开",
   "form.elsewhere_help": "为免漏掉答案，同一份草稿一次只能在一个窗口里填写。已填的内容都在。",
