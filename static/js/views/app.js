@@ -66,6 +66,7 @@ export function app() {
 function watchWork() {
   watchLink(() => void flush());
   hearOthers(() => void recall());
+  hearOthers(() => void import("./locking.js").then(({ lockNow }) => lockNow()), "lock");
   addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") void flush();
   });

@@ -1,7 +1,7 @@
 import { guardOf } from "../store/pin.js";
 import { forget } from "../store/vault.js";
 import { account } from "../sync/session.js";
-import { hearOthers, tellOthers } from "../sync/windows.js";
+import { tellOthers } from "../sync/windows.js";
 import { desk } from "./desk.js";
 
 const MINUTE = 60_000;
@@ -16,7 +16,6 @@ let timer;
 export function watchSight() {
   if (watching) return;
   watching = true;
-  hearOthers(() => void lockNow(), "lock");
   addEventListener("visibilitychange", () => void sight());
 }
 

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,23 +10,14 @@ from playwright.sync_api import BrowserContext, Page, Playwright, expect
 
 from tests.e2e.conftest import CHROMIUM, PATIENCE, PHONE
 from tests.e2e.phone import Phone
-from tests.e2e.phone_storage import dumped, files_with
 from tests.e2e.product import PASSWORD, Product
-from tests.scratch import scratch_folder
+from tests.e2e.vault.phone_storage import dumped, files_with
 
 pytestmark = pytest.mark.e2e
 
 NOTE = "独角鲸甲乙丙丁"
 PIN = "480215"
 JPEG = "A JPEG LIES OPEN"
-
-
-@pytest.fixture(scope="module")
-def product() -> Iterator[Product]:
-    """A province of its own: these tests need more inspectors than are left elsewhere."""
-    product = Product(scratch_folder("mingcha-vault-", megabytes=64))
-    yield product
-    product.stop()
 
 
 def begin(phone: Phone, name: str, photo: Path) -> None:
