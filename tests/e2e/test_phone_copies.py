@@ -59,9 +59,9 @@ def clear_storage(context: BrowserContext, phone: Phone) -> None:
 
 
 def photo_sent(phone: Phone, photo: Path) -> None:
-    """A photo of the item, and the server's word that it is there."""
-    with phone.page.expect_response(lambda answer: "/api/photos/" in answer.url):
-        phone.photograph(phone.item("1.2"), photo)
+    """A photo of the item, and the server's word that it is there whole."""
+    phone.photograph(phone.item("1.2"), photo)
+    expect(phone.item("1.2").get_by_text("已送达")).to_be_visible(timeout=PATIENCE)
 
 
 def test_a_cleared_phone_gets_its_drafts_back_and_is_told(
