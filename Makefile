@@ -38,7 +38,7 @@ e2e: ## Runs the tests that drive a real browser
 	$(PYTHON) -m pytest -q -m e2e $(ARGS)
 
 faults: setup ## Runs the fault tests at full size (an hour), prints the figures for docs/faults.md
-	FAULTS=full $(PYTHON) -m pytest -q -p no:randomly tests/faults $(ARGS)
+	FAULTS=full $(PYTHON) -m pytest -q -p no:randomly tests/faults tests/e2e/test_phone_faults.py $(ARGS)
 
 cover: ## Prints the coverage of each room from the last `make test`; fails below the floors
 	$(PYTHON) tools/cover.py

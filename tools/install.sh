@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 purpose=${1:-run}
 case $purpose in
     run) lock=requirements.lock packages="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" ;;
-    dev) lock=requirements-dev.lock packages="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 chromium-headless-shell libatomic1 libfuse3-3 poppler-utils postgresql strace" ;;
+    dev) lock=requirements-dev.lock packages="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 chromium-headless-shell libatomic1 libfuse3-3 poppler-utils postgresql strace webkit2gtk-driver xvfb" ;;
     *) echo "usage: tools/install.sh run|dev" >&2; exit 2 ;;
 esac
 

@@ -1,0 +1,144 @@
+"""WebKit on a screen of its own, spoken to in the words of the WebDriver standard."""
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+PATIENCE = 40.0
+ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
+BROWSERS = sorted(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"))
+
+
+class WebKit:
+    """The driver and the screen it draws on, started once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._log = (folder / "webkit.log").open("wb")
+        display, write = os.pipe()
+        screen = [
+            "Xvfb",
+            "-displayfd",
+            str(write),
+            "-screen",
+            "0",
+            "500x1000x24",
+            "-nolisten",
+            "tcp",
+        ]
+        self._screen = self._start(screen, {}, pass_fds=(write,))
+        os.close(write)
+        with os.fdopen(display) as said:
+            number = said.readline().strip()
+        port = _free_port()
+        environment = {"DISPLAY": f":{number}", "XDG_RUNTIME_DIR": str(folder), "HOME": str(folder)}
+        driver = [shutil.which("WebKitWebDriver") or "", f"--port={port}", "--host=127.0.0.1"]
+        self._driver = self._start(driver, environment)
+        self._http = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE)
+        wait(self._answers)
+
+    def browser(self) -> "Browser":
+        """A browser nobody used before."""
+        options = {"binary": str(BROWSERS[-1]), "args": ["--automation"]}
+        wanted = {"alwaysMatch": {"webkitgtk:browserOptions": options}}
+        made = self._http.post("/session", json={"capabilities": wanted})
+        return Browser(self._http, made.raise_for_status().json()["value"]["sessionId"])
+
+    def stop(self) -> None:
+        """End the driver and the screen."""
+        self._http.close()
+        for process in (self._driver, self._screen):
+            process.terminate()
+            process.wait(timeout=PATIENCE)
+        self._log.close()
+
+    def _start(
+        self, command: list[str], more: dict[str, str], pass_fds: tuple[int, ...] = ()
+    ) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            command, env=os.environ | more, stdout=self._log, stderr=self._log, pass_fds=pass_fds
+        )
+
+    def _answers(self) -> bool:
+        try:
+            return self._http.get("/status").is_success
+        except httpx.TransportError:
+            return False
+
+
+class Browser:
+    """One session."""
+
+    def __init__(self, http: httpx.Client, session: str) -> None:
+        self._http = http
+        self._path = f"/session/{session}"
+
+    def go(self, url: str) -> None:
+        """Open an address."""
+        self._ask("/url", {"url": url})
+
+    def run(self, script: str) -> Any:
+        """What a piece of script returns."""
+        return self._ask("/execute/sync", {"script": script, "args": []})
+
+    def find(self, selector: str) -> str:
+        """An element, once it is there and to be seen."""
+        return str(wait(lambda: self._seen(selector)))
+
+    def click(self, selector: str) -> None:
+        """Tap an element; scripts do it, as nothing glides into the way of them."""
+        self.find(selector)
+        self.run(f"document.querySelector({selector!r}).click()")
+
+    def type(self, selector: str, text: str) -> None:
+        """Type into an element, or choose a file where it takes files."""
+        self._ask(f"/element/{self.find(selector)}/value", {"text": text})
+
+    def choose(self, selector: str, path: Path) -> None:
+        """Choose a file for an input that may be hidden under its label."""
+        found = self._ask("/element", {"using": "css selector", "value": selector})[ELEMENT]
+        self._ask(f"/element/{found}/value", {"text": str(path)})
+
+    def until(self, script: str) -> None:
+        """Wait until an expression is true on the page."""
+        wait(lambda: self.run(f"return Boolean({script})"))
+
+    def close(self) -> None:
+        """End the session."""
+        self._http.delete(self._path)
+
+    def _seen(self, selector: str) -> str:
+        script = (
+            f"const it = document.querySelector({selector!r}); return it && it.checkVisibility()"
+        )
+        if not self.run(script):
+            return ""
+        found = self._ask("/element", {"using": "css selector", "value": selector})
+        return str(found[ELEMENT])
+
+    def _ask(self, path: str, said: dict[str, Any]) -> Any:
+        answer = self._http.post(self._path + path, json=said)
+        assert answer.is_success, answer.text
+        return answer.json()["value"]
+
+
+def wait(happened: Callable[[], Any]) -> Any:
+    """Whatever it returns, once that is something."""
+    deadline = time.monotonic() + PATIENCE
+    while not (found := happened()):
+        assert time.monotonic() < deadline, "it never happened"
+        time.sleep(0.05)
+    return found
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
