@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { showOnIcon } from "../../static/js/ui/badge.js";
 
 const index = readFileSync("static/index.html", "utf8");
 const manifest = JSON.parse(readFileSync("static/manifest.webmanifest", "utf8"));
@@ -27,6 +28,26 @@ test("the manifest says all a phone asks for, and its names give nobody away", (
   assert.ok(purposes.includes("maskable") && purposes.includes("any"));
   assert.ok(screenshots.length >= 2);
   assert.doesNotMatch(`${name} ${description}`, /暗访|检查|稽查|inspect|audit|shopper/i);
+});
+
+test("the icon carries the number of open tasks, and refusing it breaks nothing", async () => {
+  /** @type {(number | undefined)[]} */
+  const shown = [];
+  const setAppBadge = async (/** @type {number} */ count) => {
+    shown.push(count);
+    throw new Error("not allowed");
+  };
+  const clearAppBadge = async () => void shown.push(undefined);
+  Object.defineProperty(globalThis, "navigator", {
+    value: { setAppBadge, clearAppBadge },
+    configurable: true,
+  });
+  showOnIcon(3);
+  showOnIcon(0);
+  await Promise.resolve();
+  assert.deepEqual(shown, [3, undefined]);
+  Object.defineProperty(globalThis, "navigator", { value: {}, configurable: true });
+  showOnIcon(3);
 });
 
 test("templates carry no style attributes: the policy would refuse them", () => {

@@ -2,13 +2,14 @@ import { html, nothing } from "../../vendor/lit-html.js";
 import { effect, untracked } from "../../vendor/signals-core.js";
 import { interruptions } from "../store/database.js";
 import { checkPersistence } from "../store/persistence.js";
-import { recallAssignments, refreshAssignments } from "../sync/assignments.js";
+import { assignments, recallAssignments, refreshAssignments } from "../sync/assignments.js";
 import { recallHistory, refreshHistory } from "../sync/history.js";
 import { fetchResult } from "../sync/judged.js";
 import { watchLink } from "../sync/link.js";
 import { flush, outbox, recallOutbox, unsent } from "../sync/outbox.js";
 import { account } from "../sync/session.js";
 import { hearOthers } from "../sync/windows.js";
+import { showOnIcon } from "../ui/badge.js";
 import { island } from "../ui/island.js";
 import { overlays } from "../ui/overlay.js";
 import { route } from "../ui/route.js";
@@ -41,6 +42,10 @@ export function enterApp() {
   });
   effect(() => {
     if (interruptions.value) untracked(() => void saveAgain());
+  });
+  effect(() => {
+    const listed = account.value ? (assignments.value?.data.assignments ?? []) : [];
+    showOnIcon(listed.filter(({ state }) => state === "open").length);
   });
   watchWork();
   void import("./came_back.js").then(({ comeBack }) => comeBack());
