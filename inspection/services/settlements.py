@@ -87,7 +87,8 @@ async def settle_parked(tools: Tools, actor: Actor, parked_id: str, wish: Wish) 
             raise NotFound(noun="parked")
         settled = _settled_already(found, actor, Wish(settlement=wish.settlement, note=note))
         if not settled and wish.settlement is Settlement.NOTED:
-            await _note(tools, actor, parked_id, found, wish.settlement, note)
+            await _take(tools, actor, parked_id, wish.settlement, note)
+            await _record(tools, actor, found, wish.settlement, note)
     if not settled and wish.settlement is Settlement.ACCEPTED:
         check_acceptable(found.code)
         await _accept(tools, actor, parked_id, found, note)
@@ -168,22 +169,24 @@ async def _write(
     note: str,
     accepted: Accepted | None,
 ) -> None:
+    # The parked row first, the log last, as whoever only notes does: neither waits for the other.
+    await _take(tools, actor, parked_id, Settlement.ACCEPTED, note)
     if accepted is not None:
         cancelled = accepted.assignment.state is AssignmentState.CANCELLED
         await write(tools, accepted, "reinstate" if cancelled else "submit")
-    await _note(tools, actor, parked_id, found, Settlement.ACCEPTED, note)
+    await _record(tools, actor, found, Settlement.ACCEPTED, note)
 
 
-async def _note(
-    tools: Tools,
-    actor: Actor,
-    parked_id: str,
-    found: ParkedFound,
-    settlement: Settlement,
-    note: str,
+async def _take(
+    tools: Tools, actor: Actor, parked_id: str, settlement: Settlement, note: str
 ) -> None:
     if not await parked.note_settled(parked_id, settlement, note, actor.account, tools.now()):
         raise ParkedSettled
+
+
+async def _record(
+    tools: Tools, actor: Actor, found: ParkedFound, settlement: Settlement, note: str
+) -> None:
     await audit.append(
         at=tools.now(),
         actor=actor.account,
