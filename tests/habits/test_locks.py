@@ -59,3 +59,16 @@ def test_every_javascript_package_carries_its_hash_and_the_chosen_version():
     chosen = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["devDependencies"]
     assert [path for path, entry in packages.items() if path and "integrity" not in entry] == []
     assert {name: packages[f"node_modules/{name}"]["version"] for name in chosen} == chosen
+
+
+def test_no_javascript_package_follows_whatever_is_newest():
+    packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    pinned = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["overrides"]
+    loose = {
+        name
+        for entry in packages.values()
+        for name, version in entry.get("dependencies", {}).items()
+        if version == "latest"
+    }
+    assert loose == pinned.keys()
+    assert {name: packages[f"node_modules/{name}"]["version"] for name in pinned} == pinned
