@@ -28,7 +28,7 @@ setup: ## Installs what running, checks and tests need
 test: setup ## Runs every test, prints the coverage of each room
 	rm -f .coverage .coverage.*
 	$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist worksteal -m "not e2e" --cov --cov-report= $(ARGS) || test $$? -eq 5
-	$(PYTHON) -m pytest -m e2e --cov --cov-append --cov-report= $(ARGS) || test $$? -eq 5
+	$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadfile -m e2e $(ARGS) || test $$? -eq 5
 	$(MAKE) cover js-test
 
 test-fast: ## Runs the tests that need no browser

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,9 +16,8 @@ import httpx
 PASSWORD = "mingcha-2026"
 PATIENCE = 60
 
-
-class NobodyIdle(LookupError):
-    """Every inspector of the demo is taken or has nothing to do: ask for more stores."""
+HIRED_AT_ONCE = 12
+"""Inspectors added together: starting a process costs more than adding them."""
 
 
 class Product:
@@ -32,7 +32,8 @@ class Product:
             "MINGCHA_PUBLIC_URL": public or self.address,
         }
         self._folder = folder
-        self._taken: set[str] = set()
+        self._idle = deque(["inspector", *(f"inspector{number}" for number in range(2, 17))])
+        self._hired = 0
         self.run("demo", "--stores", "48", "--rounds", "2")
         self._server = self._start()
 
@@ -65,11 +66,20 @@ class Product:
 
     def idle_inspector(self) -> str:
         """Sign-in of an inspector nobody took yet who has a store to visit."""
-        for name in ["inspector", *(f"inspector{number}" for number in range(2, 17))]:
-            if name not in self._taken and self._has_work(name):
-                self._taken.add(name)
+        while True:
+            if not self._idle:
+                self._hire()
+            name = self._idle.popleft()
+            if self._has_work(name):
                 return name
-        raise NobodyIdle
+
+    def _hire(self) -> None:
+        first = self._hired + 1
+        self._hired += HIRED_AT_ONCE
+        names = [f"hired{number}" for number in range(first, self._hired + 1)]
+        command = [sys.executable, "-m", "tests.e2e.hiring", *names]
+        subprocess.run(command, env=self._environment, check=True, capture_output=True)
+        self._idle.extend(names)
 
     def _has_work(self, name: str) -> bool:
         with self.caller(name) as caller:

@@ -1,7 +1,6 @@
 """In the store: notes under the cover, check-in, stopwatch, taking back, setting apart."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,19 +9,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.phone import Phone
 from tests.e2e.product import Product
-from tests.scratch import scratch_folder
 
 pytestmark = pytest.mark.e2e
 
 TOAST = "[role=status] .toast"
-
-
-@pytest.fixture(scope="module")
-def product() -> Iterator[Product]:
-    """A province of its own: these visits need more inspectors than the others leave."""
-    product = Product(scratch_folder("mingcha-store-", megabytes=64))
-    yield product
-    product.stop()
 
 
 def notes(phone: Phone) -> None:
