@@ -73,8 +73,8 @@ async def find_draft(visit: str, assignment: str) -> KnownDraft:
     return msgspec.convert(row, KnownDraft)
 
 
-async def find_copy(visit: str, device: str) -> KeptCopy | None:
-    """What is known of a device's copy, thrown away or not."""
+async def find_copies(visit: str, device: str) -> tuple[KeptCopy, ...]:
+    """What is known of a device's copy, thrown away or not: one, or none."""
     rows = await run(
         "SELECT device, attempt, saves, content_hash, received_at, photos, session,"
         " discarded_at"
@@ -82,7 +82,7 @@ async def find_copy(visit: str, device: str) -> KeptCopy | None:
         visit,
         device,
     )
-    return msgspec.convert(rows[0], KeptCopy) if rows else None
+    return msgspec.convert(rows, tuple[KeptCopy, ...])
 
 
 async def begin_draft(row: DraftCopyRow, assignment: str) -> BegunDraft:

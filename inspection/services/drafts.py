@@ -84,7 +84,7 @@ async def keep_draft(tools: Tools, actor: Actor, sent: Sent) -> Kept:
     body = read_draft(sent.content, sent.visit, sent.device)
     known = await draft_copies.find_draft(sent.visit, body.assignment)
     _check(actor, known, body)
-    copy = await draft_copies.find_copy(sent.visit, sent.device)
+    copy = next(iter(await draft_copies.find_copies(sent.visit, sent.device)), None)
     if copy is not None and known.owner is not None and not _is_newer(body, copy):
         await _note_session(sent, copy)
         return Kept(copy=copy, owner=known.owner, missing=await _missing(actor, copy))
@@ -118,9 +118,7 @@ async def take_over(tools: Tools, actor: Actor, visit: str, device: str) -> Open
         if await draft_copies.change_owner(actor.account, visit, device):
             body = {"from": copies[0].owner, "to": device}
             await _record(tools, actor, "draft.take_over", visit, body)
-    (draft,) = _grouped(await draft_lists.list_copies(actor.account, visit)) or (None,)
-    if draft is None:
-        raise NotFound(noun="draft")
+        (draft,) = _grouped(await draft_lists.list_copies(actor.account, visit))
     return draft
 
 
@@ -189,10 +187,7 @@ async def _keep(row: DraftCopyRow, assignment: str, *, is_new: bool) -> tuple[Ke
         raise NotFound(noun="draft")
     if await draft_copies.keep_copy(row) and is_new:
         await _check_room(row)
-    copy = await draft_copies.find_copy(row.visit_id, row.device)
-    if copy is None:
-        msg = f"the copy of {row.device} was written and is not there"
-        raise RuntimeError(msg)
+    (copy,) = await draft_copies.find_copies(row.visit_id, row.device)
     return copy, begun.owner
 
 

@@ -104,6 +104,11 @@ async def test_a_disabled_person_is_out_everywhere_at_once(tools):
         await accounts.disable_account(tools, "nobody")
 
 
+async def test_a_lost_phone_of_nobody_is_not_found(tools):
+    with pytest.raises(NotFound):
+        await accounts.report_phone_lost(tools, "nobody")
+
+
 async def test_a_new_password_ends_every_session_and_replaces_the_old_one(tools):
     account = await accounts.create_account(tools, somebody())
     opened = await sessions.sign_in(tools, "0931001", PASSWORD, PHONE)

@@ -2,7 +2,10 @@ import asyncio
 
 import pytest
 
+from inspection.domain.refusals import StoreBusy
 from inspection.persistence import audit, org
+from inspection.persistence.engines.integrity import UniqueBroken
+from inspection.services import regions
 from inspection.services.regions import import_regions
 
 HEAD = "level,code,parent,name_zh,name_en\n"
@@ -59,3 +62,12 @@ async def test_first_imports_at_once_are_one_tree(database, tools):
     reports = await asyncio.gather(*(import_regions(tools, SHEET.encode(), None) for _ in range(6)))
     assert sorted((report.added, report.unchanged) for report in reports) == [*[(0, 3)] * 5, (3, 0)]
     assert len(await org.list_regions()) == 3
+
+
+async def test_an_import_always_overtaken_is_told_to_come_again(database, tools, monkeypatch):
+    async def overtaken(*_, **__):
+        raise UniqueBroken(SHEET)
+
+    monkeypatch.setattr(regions, "_import", overtaken)
+    with pytest.raises(StoreBusy):
+        await import_regions(tools, SHEET.encode(), None)

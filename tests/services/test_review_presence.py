@@ -133,3 +133,10 @@ async def test_a_time_that_cannot_be_is_named(province, parts, pointer):
     assert [(fault.pointer, fault.code) for fault in refused.value.faults] == [
         (pointer, "visit.time_impossible")
     ]
+
+
+async def test_a_visit_without_its_document_is_shown_without_its_making(mapped):
+    visit = await a_visit(mapped, check_in={"at": CAME, "place": HERE})
+    await run("DELETE FROM submission")
+    making = (await visit_for_review(SUN.actor, visit)).making
+    assert (making.check_in, making.check_out, making.remarks) == (None, None, ())

@@ -15,13 +15,16 @@ from inspection.domain.refusals import (
     ParkedSettled,
     ParkedUnacceptable,
     RoundLocked,
+    StoreBusy,
 )
 from inspection.domain.settlement import Settlement
 from inspection.persistence import audit
+from inspection.persistence.one_trip import in_one_trip
 from inspection.persistence.statements import run
 from inspection.services import parking, settlements
 from inspection.services.parking import ABOUT_CONTENT
 from inspection.services.settlements import Wish, settle_parked
+from inspection.services.visit_keeping import Overtaken
 from inspection.wording import Language, catalogue
 from tests.cast import CLUB, GUO, LI, ROUND, SUN, WANG, Person
 from tests.receiving import return_visit, rows_of, send, send_bytes
@@ -239,3 +242,39 @@ async def test_content_that_names_no_assignment_is_listed_without_a_store(provin
         await send_bytes(province, content)
     (found,) = (await settlements.parked_page(GUO.actor)).rows
     assert (found.store_code, found.round_code) == (None, None)
+
+
+async def test_an_assignment_that_was_opened_again_takes_the_visit_as_it_stands(province):
+    await cancel()
+    parked = await a_parked(province)
+    await run("UPDATE assignment SET state = 'open'")
+    await settle_parked(province, GUO.actor, parked, accepted())
+    assert await states() == ("submitted", "submitted")
+
+
+async def test_an_acceptance_looks_again_when_it_was_overtaken(province, monkeypatch):
+    await cancel()
+    parked = await a_parked(province)
+    tries = []
+
+    async def overtaken_once(work):
+        tries.append(work)
+        if len(tries) == 1:
+            raise Overtaken
+        return await in_one_trip(work)
+
+    monkeypatch.setattr(settlements, "in_one_trip", overtaken_once)
+    await settle_parked(province, GUO.actor, parked, accepted())
+    assert (len(tries), await states()) == (2, ("submitted", "submitted"))
+
+
+async def test_an_acceptance_that_is_always_overtaken_is_told_to_come_again(province, monkeypatch):
+    async def overtaken(_):
+        raise Overtaken
+
+    await cancel()
+    parked = await a_parked(province)
+    monkeypatch.setattr(settlements, "in_one_trip", overtaken)
+    with pytest.raises(StoreBusy):
+        await settle_parked(province, GUO.actor, parked, accepted())
+    assert [row.id for row in await parking.parked_uploads(GUO.actor)] == [parked]

@@ -2,7 +2,10 @@ import asyncio
 
 import pytest
 
+from inspection.domain.refusals import StoreBusy
 from inspection.persistence import audit, org
+from inspection.persistence.engines.integrity import UniqueBroken
+from inspection.services import stores
 from inspection.services.stores import import_stores
 from tests.cast import CHENGGUAN, CLUB, HALL, QINZHOU, REGION_PATHS
 
@@ -143,3 +146,12 @@ async def test_imports_of_a_new_store_at_once_keep_one(tools, province):
     )
     assert sum(report.added for report in reports) == 1
     assert sum(report.unchanged for report in reports) == 5
+
+
+async def test_an_import_always_overtaken_is_told_to_come_again(tools, province, monkeypatch):
+    async def overtaken(*_, **__):
+        raise UniqueBroken(SHEET)
+
+    monkeypatch.setattr(stores, "_import", overtaken)
+    with pytest.raises(StoreBusy):
+        await import_stores(tools, SHEET.encode(), None, dry_run=False)
