@@ -22,7 +22,13 @@ async def hire(names: Sequence[str]) -> None:
     """Add inspectors who have stores to visit in the round that is open."""
     async with Workshop(from_environment(os.environ)).tools() as tools:
         for name in names:
-            new = NewAccount(sign_in=name, name="李思远", role=Role.INSPECTOR, password=PASSWORD)
+            new = NewAccount(
+                sign_in=name,
+                name=f"新来的{name}",
+                role=Role.INSPECTOR,
+                password=PASSWORD,
+                pseudonym=f"N-{name}",
+            )
             await create_account(tools, new)
         stores = itertools.cycle([row["code"] for row in await run("SELECT code FROM store")])
         pairs = [f"{next(stores)},{name}" for name in names for _ in range(STORES_EACH)]
