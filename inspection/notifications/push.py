@@ -73,17 +73,8 @@ async def _send(
         )
     except ValueError:
         return Outcome.REFUSED
-    headers = {
-        "authorization": authorization(
-            sender.secret, recipient.endpoint, sender.contact, sender.now
-        ),
-        "content-encoding": "aes128gcm",
-        "content-type": "application/octet-stream",
-        "ttl": str(TTL_SECONDS),
-        "topic": topic,
-        "urgency": "normal",
-    }
     try:
+        headers = _headers(sender, recipient, topic)
         # The answer's body says nothing we need, and is not ours to trust: it is never read.
         async with client.stream(
             "POST", recipient.endpoint, content=body, headers=headers
@@ -91,6 +82,18 @@ async def _send(
             return outcome_of(answer.status_code)
     except httpx.HTTPError:
         return Outcome.LATER
+
+
+def _headers(sender: Sender, recipient: Recipient, topic: str) -> dict[str, str]:
+    line = authorization(sender.secret, recipient.endpoint, sender.contact, sender.now)
+    return {
+        "authorization": line,
+        "content-encoding": "aes128gcm",
+        "content-type": "application/octet-stream",
+        "ttl": str(TTL_SECONDS),
+        "topic": topic,
+        "urgency": "normal",
+    }
 
 
 def outcome_of(status: int) -> Outcome:

@@ -59,7 +59,7 @@ let told;
 let word;
 
 /** The browser's word on notifications. @type {{permission: NotificationPermission, requestPermission: () => Promise<NotificationPermission>}} */
-let notification;
+let browser;
 
 /** @param {object} value */
 function inNavigator(value) {
@@ -73,11 +73,11 @@ beforeEach(async () => {
   const registration = { pushManager: manager };
   inNavigator({ serviceWorker: { getRegistration: async () => registration } });
   const permission = /** @type {NotificationPermission} */ ("default");
-  notification = {
+  browser = {
     permission,
-    requestPermission: async () => (notification.permission = word),
+    requestPermission: async () => (browser.permission = word),
   };
-  Object.assign(globalThis, { PushManager: Manager, Notification: notification });
+  Object.assign(globalThis, { PushManager: Manager, Notification: browser });
   globalThis.fetch = /** @type {any} */ (
     async (/** @type {string} */ path, /** @type {RequestInit} */ options) => {
       asked.push(`${options.method} ${path}`);
@@ -91,7 +91,7 @@ beforeEach(async () => {
 
 test("nobody is asked for permission until they switch it on", async () => {
   await lookAtPush();
-  assert.deepEqual([pushState.value, notification.permission, asked], ["off", "default", []]);
+  assert.deepEqual([pushState.value, browser.permission, asked], ["off", "default", []]);
   await renewPush(LI);
   assert.deepEqual([manager.made, asked], [0, []]);
 });
