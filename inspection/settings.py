@@ -16,6 +16,11 @@ Network = IPv4Network | IPv6Network
 
 ENV_PREFIX = "MINGCHA_"
 
+PUSH_HOSTS = (
+    "fcm.googleapis.com, *.push.apple.com, updates.push.services.mozilla.com, *.notify.windows.com"
+)
+"""The push services of the makers of phones and browsers."""
+
 
 class SettingsFault(ValueError):
     """The environment holds a value that cannot be used; the message names the variable."""
@@ -62,6 +67,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     issuer_mark: str = "甘移服整"
     """Letters before the year in a notice number (代字)."""
+
+    push_hosts: str = PUSH_HOSTS
+    """Push services phones may be told through, separated by commas; empty tells nobody."""
+
+    push_key: str = ""
+    """Secret push services know us by, as base64url; empty keeps one in the data folder."""
 
     demo: bool = False
     """Show the demo sign-ins on the sign-in page. Set by `inspection run`, never in production."""

@@ -12,15 +12,18 @@ import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from inspection.domain.push import listed_hosts
 from inspection.persistence.engine import close_database, open_database
 from inspection.persistence.engines.integrity import DatabaseFault
 from inspection.persistence.migrating import check_schema
 from inspection.persistence.photos import LocalPhotos
+from inspection.persistence.push_key import PushKey
 from inspection.services.ids import sortable_ids
 from inspection.services.passwords import Passwords
-from inspection.services.tools import Issuer, Tools
+from inspection.services.tools import Issuer, PushDesk, Tools
 from inspection.settings import Settings, from_environment
 from inspection.wording import Language, catalogue
 
@@ -94,6 +97,9 @@ def tools_of(settings: Settings) -> Tools:
         photos=LocalPhotos(settings.photo_dir),
         passwords=Passwords(),
         issuer=Issuer(settings.issuer_name, settings.issuer_mark),
+        push=PushDesk(
+            PushKey(Path(settings.data_dir), settings.push_key), listed_hosts(settings.push_hosts)
+        ),
         address=settings.address,
     )
 

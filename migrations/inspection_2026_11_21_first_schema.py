@@ -40,6 +40,10 @@ class Account(Table, tablename="account"):
     id = Varchar(length=36, primary_key=True, default=None)
 
 
+class Session(Table, tablename="session"):
+    id = Varchar(length=36, primary_key=True, default=None)
+
+
 class Round(Table, tablename="round"):
     id = Varchar(length=36, primary_key=True, default=None)
 
@@ -136,6 +140,16 @@ COLUMNS: dict[str, dict[str, Declared]] = {
         "revoked_at": (Timestamptz, {"default": None, "null": True}),
         "lost_at": (Timestamptz, {"default": None, "null": True}),
         "user_agent": (Varchar, {"length": 240, "default": ""}),
+    },
+    "PushSubscription": {
+        "id": (Varchar, {"length": 36, "default": None, "primary_key": True}),
+        "account": _to(Account, index=True),
+        "session": _to(Session, on_delete=OnDelete.cascade, index=True),
+        "endpoint": (Varchar, {"length": 1000, "default": "", "unique": True}),
+        "p256dh": (Varchar, {"length": 120, "default": ""}),
+        "auth": (Varchar, {"length": 120, "default": ""}),
+        "created_at": (Timestamptz, {"default": None}),
+        "failed": (Integer, {"default": 0}),
     },
     "SignInBucket": {
         "key": (Varchar, {"length": 120, "default": None, "primary_key": True}),
@@ -431,6 +445,7 @@ NAMES = {
     "Store": "store",
     "Account": "account",
     "Session": "session",
+    "PushSubscription": "push_subscription",
     "SignInBucket": "sign_in_bucket",
     "RubricVersion": "rubric_version",
     "Round": "round",

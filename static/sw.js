@@ -1,5 +1,10 @@
 /** @typedef {Event & {waitUntil: (work: Promise<unknown>) => void}} Extendable */
+/** @typedef {Extendable & {data: {json: () => unknown} | null}} Pushed */
+/** @typedef {Extendable & {notification: Notification}} Tapped */
 /** @typedef {Extendable & {request: Request, respondWith: (answer: Promise<Response>) => void}} Fetching */
+
+/** @typedef {{url: string, focus: () => Promise<unknown>}} OpenWindow */
+/** @typedef {{claim: () => Promise<void>, matchAll: (which: object) => Promise<OpenWindow[]>, openWindow: (url: string) => Promise<unknown>}} Windows */
 
 /** Every file of the app with the hash of its content, filled in by the server.
  * @type {{url: string, hash: string}[]}
@@ -14,7 +19,7 @@ const SHELL = "/app/";
 const KNOWN = new Set(PRECACHE.map(({ url }) => url));
 
 const worker =
-  /** @type {{skipWaiting: () => Promise<void>, clients: {claim: () => Promise<void>}, location: Location}} */ (
+  /** @type {{skipWaiting: () => Promise<void>, clients: Windows, location: Location, registration: ServiceWorkerRegistration}} */ (
     /** @type {unknown} */ (self)
   );
 
@@ -54,6 +59,38 @@ async function answer(request, path) {
   return (await cache.match(path)) ?? fetch(request);
 }
 
+/** The manifest's own name: all that is said when a message cannot be read, for something must be shown. */
+const NAME = "明察 Mingcha";
+
+/**
+ * Tells that there is something new. A later message takes the place of the one before.
+ * @param {Pushed["data"]} data
+ */
+function tell(data) {
+  const { kind = "assignments", language = "zh-CN", title = NAME, body = "" } = said(data);
+  const icon = "icons/app-192.png";
+  return worker.registration.showNotification(title, { body, lang: language, tag: kind, icon });
+}
+
+/**
+ * @param {Pushed["data"]} data
+ * @returns {{kind?: string, language?: string, title?: string, body?: string}}
+ */
+function said(data) {
+  try {
+    return /** @type {object | null} */ (data?.json()) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** Goes to the app where it is open, or opens it. */
+async function showApp() {
+  const open = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const app = open.find(({ url }) => new URL(url).pathname.startsWith(SHELL));
+  await (app ? app.focus() : worker.clients.openWindow(SHELL));
+}
+
 self.addEventListener("install", (event) => {
   /** @type {Extendable} */ (event).waitUntil(install());
 });
@@ -71,4 +108,15 @@ self.addEventListener("fetch", (event) => {
 // Asked by a person, never by itself: a visit ends on the version it began with.
 self.addEventListener("message", (event) => {
   if (event.data === "take over") void worker.skipWaiting();
+});
+
+self.addEventListener("push", (event) => {
+  const { data } = /** @type {Pushed} */ (event);
+  /** @type {Extendable} */ (event).waitUntil(tell(data));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  const { notification } = /** @type {Tapped} */ (event);
+  notification.close();
+  /** @type {Extendable} */ (event).waitUntil(showApp());
 });

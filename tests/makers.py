@@ -7,11 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from inspection.domain.account import sign_in_name
+from inspection.domain.push import listed_hosts
 from inspection.persistence import tables
 from inspection.persistence.photos import LocalPhotos
+from inspection.persistence.push_key import PushKey
 from inspection.services.passwords import HashCost, Passwords
 from inspection.services.rubrics import publish_rubric
-from inspection.services.tools import Issuer, Tools
+from inspection.services.tools import Issuer, PushDesk, Tools
+from inspection.settings import Settings
 from tests.cast import (
     ANNING,
     ANNING_HALL,
@@ -91,6 +94,7 @@ def some_tools(
         photos=LocalPhotos(folder / "blobs"),
         passwords=Passwords(HashCost(memory_kib=memory_kib, passes=1), threads=1),
         issuer=Issuer("陇原通信有限公司服务质量部", "甘移服整"),
+        push=PushDesk(PushKey(folder), listed_hosts(Settings().push_hosts)),
         address=ADDRESS,
     )
 

@@ -34,6 +34,7 @@ class Action(StrEnum):
     DRAFT_KEEP = "draft.keep"
     PHOTO_SEND = "photo.send"
     PHOTO_READ = "photo.read"
+    PUSH_SUBSCRIBE = "push.subscribe"
     RANKING_READ = "ranking.read"
     STORE_READ = "store.read"
     NOTICE_READ = "notice.read"
@@ -77,6 +78,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
         Action.VISIT_READ,
         Action.DRAFT_KEEP,
         Action.PHOTO_SEND,
+        Action.PUSH_SUBSCRIBE,
     },
     Role.STORE_STAFF: _SIGNED_IN | {Action.NOTICE_READ, Action.NOTICE_ACKNOWLEDGE},
     Role.REGIONAL_MANAGER: _SIGNED_IN

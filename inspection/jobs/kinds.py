@@ -5,9 +5,10 @@ from collections.abc import Awaitable, Callable
 import msgspec
 
 from inspection.documents.press import Press
-from inspection.jobs import clean_photo, forget_drafts, print_notice
+from inspection.jobs import clean_photo, forget_drafts, print_notice, send_push
 from inspection.jobs.clean_photo import CleanPhoto
 from inspection.jobs.print_notice import PrintNotice
+from inspection.jobs.send_push import SendPush
 from inspection.persistence.jobs import ClaimedJob
 from inspection.services.tools import Tools
 
@@ -50,8 +51,13 @@ async def _forget_drafts(bench: Bench, _: ClaimedJob) -> None:
     await forget_drafts.forget_drafts(bench.tools)
 
 
+async def _send_push(bench: Bench, job: ClaimedJob) -> None:
+    await send_push.send_push(bench.tools, job.read(SendPush))
+
+
 KINDS = (
     JobKind(name=clean_photo.KIND, seconds=90.0, slots=2, run=_clean_photo),
     JobKind(name=print_notice.KIND, seconds=60.0, slots=2, run=_print_notice, gave_up=_no_print),
+    JobKind(name=send_push.KIND, seconds=30.0, slots=2, run=_send_push),
     JobKind(name=forget_drafts.KIND, seconds=300.0, slots=1, run=_forget_drafts, daily=True),
 )

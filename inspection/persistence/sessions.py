@@ -1,4 +1,6 @@
-"""Signed-in browsers. A token is known by its SHA-256 only; the row decides, never the cookie."""
+"""Signed-in browsers. A token is known by its SHA-256 only; the row decides, never the cookie. What
+ends a session ends what its browser is told.
+"""
 
 from datetime import datetime
 
@@ -84,6 +86,7 @@ async def revoke_session(session: str, now: datetime) -> None:
     await Session.raw(
         "UPDATE session SET revoked_at = {} WHERE id = {} AND revoked_at IS NULL", now, session
     )
+    await run("DELETE FROM push_subscription WHERE session = ?", session)
 
 
 async def revoke_token(token_hash: str, now: datetime) -> None:
@@ -93,6 +96,11 @@ async def revoke_token(token_hash: str, now: datetime) -> None:
         now,
         token_hash,
     )
+    await run(
+        "DELETE FROM push_subscription WHERE session IN"
+        " (SELECT id FROM session WHERE token_hash = ?)",
+        token_hash,
+    )
 
 
 async def revoke_sessions_of(account: AccountId, now: datetime) -> None:
@@ -100,6 +108,7 @@ async def revoke_sessions_of(account: AccountId, now: datetime) -> None:
     await Session.raw(
         "UPDATE session SET revoked_at = {} WHERE account = {} AND revoked_at IS NULL", now, account
     )
+    await run("DELETE FROM push_subscription WHERE account = ?", account)
 
 
 async def note_phones_lost(account: AccountId, now: datetime) -> None:
@@ -110,6 +119,7 @@ async def note_phones_lost(account: AccountId, now: datetime) -> None:
         now,
         account,
     )
+    await run("DELETE FROM push_subscription WHERE account = ?", account)
 
 
 async def is_revoked(token_hash: str) -> bool:

@@ -18,6 +18,7 @@ from inspection.persistence.plans import (
     RoundEntry,
 )
 from inspection.services.import_report import ImportReport
+from inspection.services.push_subscriptions import tell_of_assignments
 from inspection.services.tools import Tools
 
 
@@ -45,7 +46,9 @@ async def import_assignments(
         faults = tuple(fault for line in sheet.lines for fault in _faults(line, found))
         if faults:
             return ImportReport(faults=faults)
-        await plans.add_assignments([_entry(tools, line, found) for line in sheet.lines])
+        planned = [_entry(tools, line, found) for line in sheet.lines]
+        await plans.add_assignments(planned)
+        await tell_of_assignments(tools, (entry.inspector for entry in planned))
         await _note(tools, by, found.round, len(sheet.lines))
     return ImportReport(added=len(sheet.lines), written=True)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from inspection.persistence.photos import PhotoStore
+from inspection.persistence.push_key import PushKey
 from inspection.services.passwords import Passwords
 
 
@@ -14,6 +15,13 @@ class Issuer(msgspec.Struct, frozen=True):
 
     name: str
     mark: str
+
+
+class PushDesk(msgspec.Struct, frozen=True):
+    """How phones are told: the key of this installation, and the hosts that may be sent to."""
+
+    key: PushKey
+    hosts: tuple[str, ...]
 
 
 class Tools(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,5 +42,6 @@ class Tools(msgspec.Struct, frozen=True, kw_only=True):
     photos: PhotoStore
     passwords: Passwords
     issuer: Issuer
+    push: PushDesk
     address: str
     """The address people type, without a trailing slash."""

@@ -7,7 +7,11 @@ from inspection.web.guards import READS
 from tests.cast import CHEN, LI
 from tests.habits.routes import routes_of
 
-WITHOUT_BODY = {("DELETE", "/api/drafts/{visit:str}/{device:str}"), ("DELETE", "/api/session")}
+WITHOUT_BODY = {
+    ("DELETE", "/api/drafts/{visit:str}/{device:str}"),
+    ("DELETE", "/api/push-subscription"),
+    ("DELETE", "/api/session"),
+}
 """Changes that need nothing said."""
 
 

@@ -8,6 +8,7 @@ from inspection.persistence.tables.drafts import Draft, DraftCopy
 from inspection.persistence.tables.log import AuditEvent, AuditHead, Job
 from inspection.persistence.tables.org import Account, Region, Session, SignInBucket, Store
 from inspection.persistence.tables.plans import Assignment, Round, RoundRubric, RubricVersion
+from inspection.persistence.tables.push import PushSubscription
 from inspection.persistence.tables.results import (
     Notice,
     NoticeCounter,
@@ -41,6 +42,7 @@ __all__ = [
     "NoticeLine",
     "Parked",
     "Photo",
+    "PushSubscription",
     "Region",
     "Review",
     "Round",
@@ -63,6 +65,7 @@ TABLES: tuple[type[Table], ...] = (
     Store,
     Account,
     Session,
+    PushSubscription,
     SignInBucket,
     RubricVersion,
     Round,

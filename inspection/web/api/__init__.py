@@ -7,6 +7,7 @@ from inspection.web.api import (
     drafts,
     parked,
     photos,
+    push,
     rubrics,
     sessions,
     visits,
@@ -20,6 +21,7 @@ ROUTES = [
     *visits.ROUTES,
     *drafts.ROUTES,
     *photos.ROUTES,
+    *push.ROUTES,
     *parked.ROUTES,
     *description.ROUTES,
 ]

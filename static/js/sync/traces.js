@@ -1,6 +1,9 @@
+import { endPush } from "./push.js";
+
 /**
  * Takes away what lies outside the database: caches other than the app itself, remembered facts other than how
- * this phone's owner wants the app to look, and the number on its icon.
+ * this phone's owner wants the app to look, the number on its icon,
+ * and being told of anything.
  */
 export async function wipeTraces() {
   const kept = (await globalThis.caches?.keys().catch(() => [])) ?? [];
@@ -8,7 +11,7 @@ export async function wipeTraces() {
   await Promise.all(others.map((name) => caches.delete(name)));
   wipe(() => localStorage, LOOKS);
   wipe(() => sessionStorage, "");
-  await navigator.clearAppBadge?.().catch(() => undefined);
+  await Promise.all([navigator.clearAppBadge?.().catch(() => undefined), endPush()]);
 }
 
 const APP = "mingcha-app-";

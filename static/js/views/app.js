@@ -116,6 +116,8 @@ async function settleIn(id) {
   await refreshHistory(id).catch(quietly);
   const { settleCopies } = await import("./copy_watch.js");
   await settleCopies(id);
+  const { renewPush } = await import("../sync/push.js");
+  await renewPush(id).catch(quietly);
 }
 
 /**

@@ -11,10 +11,12 @@ import { banner } from "./banners.js";
 import { draftCells } from "./draft_cells.js";
 import { leave } from "./leaving.js";
 import { lockCells, prepareLockCells } from "./me_lock.js";
+import { preparePushCell, pushCell } from "./me_push.js";
 import { lookAtRoom, storageCells } from "./storage_cells.js";
 
 /** Learns what the screen says of the lock, before it is first drawn. */
 export async function prepareMe() {
+  preparePushCell();
   await Promise.all([prepareLockCells(), lookAtRoom().catch(() => undefined)]);
 }
 
@@ -57,6 +59,7 @@ export function meScreen() {
         )}
         ${toggle("me.contrast", preferences.value.contrast === "more", (on) => prefer({ contrast: on ? "more" : "normal" }))}
         ${toggle("task.discreet", preferences.value.discreet, (discreet) => prefer({ discreet }))}
+        ${pushCell()}
       </div>
       <h2 class="sect-t">${say("me.storage")}<span class="end">${persistence()}</span></h2>
       <div class="cells">${draftCells()} ${offlineCell()} ${storageCells()}</div>

@@ -8,6 +8,16 @@ export default {
   "me.contrast": "High contrast outdoors",
   "me.contrast_help": "Darker text and lines for sunlight",
   "me.discreet_help": "Dark, no scores and no names",
+  "me.push": "Tell me of news",
+  "me.push_on": "Says that there is something new, without any detail",
+  "me.push_off": "Would say that there is something new, without any detail",
+  "me.push_unsupported": "Not in this browser; new tasks show when you open the app",
+  "me.push_install": "Add the app to the home screen first and open it from there",
+  "me.push_refused":
+    "Not allowed in this browser: allow notifications in its settings, then come back",
+  "me.push_unavailable": "Not switched on at the server; new tasks show when you open the app",
+  "me.push_failed":
+    "The phone's push service was not reached, please try later; new tasks show in the app all the same",
   "me.storage": "Drafts here",
   "me.persistent": "The browser keeps them",
   "me.not_persistent": "Open often, or the system may clear them",
