@@ -2,7 +2,10 @@
 
 import msgspec
 
+from inspection.domain.access import Actor
 from inspection.domain.refusals import Fault
+from inspection.persistence import audit
+from inspection.services.tools import Tools
 
 
 class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -16,3 +19,15 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
     losing_features: int = 0
     faults: tuple[Fault, ...] = ()
     written: bool = False
+
+
+async def note_import(tools: Tools, by: Actor | None, noun: str, report: ImportReport) -> None:
+    """Record in the log what was loaded, within the transaction that loaded it."""
+    await audit.append(
+        at=tools.now(),
+        actor=by.account if by else "",
+        action=f"{noun}.import",
+        noun=noun,
+        noun_id="",
+        body={"added": report.added, "updated": report.updated, "unchanged": report.unchanged},
+    )

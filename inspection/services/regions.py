@@ -3,28 +3,18 @@
 from collections.abc import Mapping
 
 from inspection.domain.access import Actor
-from inspection.domain.refusals import StoreBusy
 from inspection.domain.region_sheet import RegionLine, RegionPlace, read_region_sheet
-from inspection.persistence import audit, org
+from inspection.persistence import org
 from inspection.persistence.engine import tx
-from inspection.persistence.engines.integrity import UniqueBroken
 from inspection.persistence.org import RegionEntry
-from inspection.services.import_report import ImportReport
+from inspection.services.import_report import ImportReport, note_import
+from inspection.services.overtaking import look_again
 from inspection.services.tools import Tools
-
-TRIES = 5
-"""How often an import looks again because another one was faster."""
 
 
 async def import_regions(tools: Tools, content: bytes, by: Actor | None) -> ImportReport:
     """Load a CSV sheet (UTF-8 or GB18030). Regions that exist change their names only."""
-    for _ in range(TRIES):
-        try:
-            return await _import(tools, content, by)
-        except UniqueBroken:
-            # Another import was faster: what it added is there now.
-            continue
-    raise StoreBusy
+    return await look_again(lambda: _import(tools, content, by))
 
 
 async def _import(tools: Tools, content: bytes, by: Actor | None) -> ImportReport:
@@ -47,7 +37,7 @@ async def _import(tools: Tools, content: bytes, by: Actor | None) -> ImportRepor
         )
         await org.add_regions(new)
         await org.rename_regions(renamed)
-        await _note(tools, by, report)
+        await note_import(tools, by, "region", report)
     return report
 
 
@@ -70,15 +60,4 @@ def _entry(tools: Tools, region: RegionLine, tree: Mapping[str, RegionEntry]) ->
         name_zh=region.name_zh,
         name_en=region.name_en,
         path=f"{above.path if above else '/'}{region.code}/",
-    )
-
-
-async def _note(tools: Tools, by: Actor | None, report: ImportReport) -> None:
-    await audit.append(
-        at=tools.now(),
-        actor=by.account if by else "",
-        action="region.import",
-        noun="region",
-        noun_id="",
-        body={"added": report.added, "updated": report.updated, "unchanged": report.unchanged},
     )

@@ -4,17 +4,14 @@ import msgspec
 
 from inspection.domain import rubric_digest, rubric_reader
 from inspection.domain.access import ANYWHERE, Action, Actor, may
-from inspection.domain.refusals import Fault, NotAllowed, NotFound, RubricRefused, StoreBusy
+from inspection.domain.refusals import Fault, NotAllowed, NotFound, RubricRefused
 from inspection.domain.rubric import Item, Rubric
 from inspection.domain.rubric_faults import RubricFault
 from inspection.persistence import audit, rubrics
 from inspection.persistence.engine import tx
-from inspection.persistence.engines.integrity import UniqueBroken
 from inspection.persistence.rubrics import VersionRow
+from inspection.services.overtaking import look_again
 from inspection.services.tools import Tools
-
-TRIES = 5
-"""How often publishing starts again because somebody took the number meanwhile."""
 
 LONGEST_CODE = 40
 LONGEST_TITLE = 120
@@ -48,15 +45,14 @@ async def publish_rubric(tools: Tools, source: bytes, by: Actor | None) -> Publi
     """
     rubric = _read(source)
     digest = rubric_digest.digest(rubric)
-    for _ in range(TRIES):
-        try:
-            async with tx():
-                found = await rubrics.find_version(digest)
-                return _published(found, is_new=False) if found else await _add(tools, rubric, by)
-        except UniqueBroken:
-            # Somebody published at the same moment: this content, or another under our number.
-            continue
-    raise StoreBusy
+
+    async def decide() -> PublishedRubric:
+        # Somebody may publish at the same moment: this content, or another under our number.
+        async with tx():
+            found = await rubrics.find_version(digest)
+            return _published(found, is_new=False) if found else await _add(tools, rubric, by)
+
+    return await look_again(decide)
 
 
 async def known_rubric(digest: str) -> KnownRubric:

@@ -14,22 +14,21 @@ from inspection.domain.refusals import (
     NotFound,
     ParkedRefusedStill,
     ParkedSettled,
-    StoreBusy,
 )
 from inspection.domain.settlement import ACCEPTABLE, Settlement, check_acceptable, checked_note
 from inspection.domain.visit import LARGEST_BODY, VisitBody
 from inspection.persistence import accounts, audit, parked, visits
 from inspection.persistence.engine import tx
-from inspection.persistence.engines.integrity import UniqueBroken
 from inspection.persistence.one_trip import in_one_trip
 from inspection.persistence.parked import ParkedFound, ParkedListed, ParkedPlace
 from inspection.persistence.visits import Situation
+from inspection.services.overtaking import look_again
 from inspection.services.parking import ABOUT_CONTENT
 from inspection.services.tools import Tools
 from inspection.services.visit_admission import Arrival, receipt_given
-from inspection.services.visit_keeping import Overtaken, write
+from inspection.services.visit_keeping import write
 from inspection.services.visit_rows import Accepted
-from inspection.services.visits import TRIES, judge
+from inspection.services.visits import judge
 
 PAGE = 50
 
@@ -125,15 +124,13 @@ async def _accept(
         content_hash=found.content_hash,
         at=tools.now(),
     )
-    for _ in range(TRIES):
+
+    async def decide() -> None:
         known = await visits.situation(arrival.visit, arrival.attempt, body.assignment)
         accepted = await _judged(known, arrival, body)
-        try:
-            await in_one_trip(lambda: _write(tools, actor, parked_id, found, note, accepted))  # noqa: B023  awaited here
-        except (UniqueBroken, Overtaken):
-            continue
-        return
-    raise StoreBusy
+        await in_one_trip(lambda: _write(tools, actor, parked_id, found, note, accepted))
+
+    await look_again(decide)
 
 
 async def _judged(known: Situation, arrival: Arrival, body: VisitBody) -> Accepted | None:

@@ -5,18 +5,15 @@ from datetime import datetime
 import msgspec
 
 from inspection.domain.access import Actor
-from inspection.domain.refusals import Fault, StoreBusy
+from inspection.domain.refusals import Fault
 from inspection.domain.store_sheet import Sheet, StoreEntry, read_sheet_bytes
-from inspection.persistence import audit, org
+from inspection.persistence import org
 from inspection.persistence.engine import tx
-from inspection.persistence.engines.integrity import UniqueBroken
 from inspection.persistence.inspected_stores import inspected_among
 from inspection.persistence.org import RegionKey, StoreRecord
-from inspection.services.import_report import ImportReport
+from inspection.services.import_report import ImportReport, note_import
+from inspection.services.overtaking import look_again
 from inspection.services.tools import Tools
-
-TRIES = 5
-"""How often an import looks again because another one was faster."""
 
 OPTIONAL_FIELDS = {
     "features": "features",
@@ -42,13 +39,7 @@ async def import_stores(
     sheet = read_sheet_bytes(content)
     if sheet.faults:
         return ImportReport(faults=sheet.faults)
-    for _ in range(TRIES):
-        try:
-            return await _import(tools, sheet, by, dry_run=dry_run)
-        except UniqueBroken:
-            # Another import was faster: what it added is there now.
-            continue
-    raise StoreBusy
+    return await look_again(lambda: _import(tools, sheet, by, dry_run=dry_run))
 
 
 async def _import(tools: Tools, sheet: Sheet, by: Actor | None, *, dry_run: bool) -> ImportReport:
@@ -71,7 +62,7 @@ async def _import(tools: Tools, sheet: Sheet, by: Actor | None, *, dry_run: bool
         if not dry_run:
             await org.add_stores(new)
             await org.update_stores(changed)
-            await _note(tools, by, report)
+            await note_import(tools, by, "store", report)
     return report
 
 
@@ -140,14 +131,3 @@ def _keeping(before: StoreRecord, record: StoreRecord, given: frozenset[str]) ->
 def _loses_features(before: StoreRecord, after: StoreRecord) -> bool:
     had, has = (_FEATURES.decode(record.features) for record in (before, after))
     return bool(had - has)
-
-
-async def _note(tools: Tools, by: Actor | None, report: ImportReport) -> None:
-    await audit.append(
-        at=tools.now(),
-        actor=by.account if by else "",
-        action="store.import",
-        noun="store",
-        noun_id="",
-        body={"added": report.added, "updated": report.updated, "unchanged": report.unchanged},
-    )

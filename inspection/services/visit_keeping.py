@@ -8,6 +8,7 @@ from inspection.persistence import assignments, audit, photo_rows, submissions, 
 from inspection.persistence.one_trip import in_one_trip
 from inspection.persistence.statements import together
 from inspection.persistence.submissions import SubmissionRow
+from inspection.services.overtaking import Overtaken
 from inspection.services.tools import Tools
 from inspection.services.visit_rows import (
     Accepted,
@@ -18,10 +19,6 @@ from inspection.services.visit_rows import (
     section_rows,
     visit_row,
 )
-
-
-class Overtaken(Exception):
-    """Something the decision rested on changed before it was written: look again."""
 
 
 async def keep(tools: Tools, accepted: Accepted) -> bytes:

@@ -13,24 +13,20 @@ from inspection.domain.refusals import (
     HashMismatch,
     NotAllowed,
     NotFound,
-    StoreBusy,
     VisitUnreadable,
 )
 from inspection.domain.scoring import score
 from inspection.domain.visit import LARGEST_BODY, VisitBody, content_hash, is_address
 from inspection.persistence import rounds, visit_details, visits
-from inspection.persistence.engines.integrity import UniqueBroken
 from inspection.persistence.visit_details import VisitFound, VisitListed
 from inspection.persistence.visits import KnownAssignment, Situation
+from inspection.services.overtaking import look_again
 from inspection.services.parking import ABOUT_CONTENT, park
 from inspection.services.rubrics import KnownRubric, known_rubric
 from inspection.services.tools import Tools
 from inspection.services.visit_admission import Arrival, admit, receipt_given
-from inspection.services.visit_keeping import Overtaken, keep
+from inspection.services.visit_keeping import keep
 from inspection.services.visit_rows import Accepted
-
-TRIES = 5
-"""How often a submission looks again because another request was faster."""
 
 
 class Received(msgspec.Struct, frozen=True):
@@ -101,18 +97,17 @@ def _place(found: VisitFound) -> Place:
 async def _received(tools: Tools, arrival: Arrival) -> Received:
     body = _read(arrival.content)
     assignment = "" if isinstance(body, VisitUnreadable) else body.assignment
-    for _ in range(TRIES):
+
+    async def decide() -> Received:
         known = await visits.situation(arrival.visit, arrival.attempt, assignment)
         if receipt := receipt_given(known, arrival):
             return Received(receipt, is_new=False)
         if isinstance(body, VisitUnreadable):
             raise body
         accepted = await judge(known, arrival, body)
-        try:
-            return Received(await keep(tools, accepted), is_new=True)
-        except (UniqueBroken, Overtaken):
-            continue
-    raise StoreBusy
+        return Received(await keep(tools, accepted), is_new=True)
+
+    return await look_again(decide)
 
 
 def _read(content: bytes) -> VisitBody | VisitUnreadable:

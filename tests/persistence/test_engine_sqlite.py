@@ -159,8 +159,9 @@ async def test_a_full_queue_refuses_instead_of_growing(writer, monkeypatch):
 
 
 async def test_refused_after_waiting_means_not_done(writer, monkeypatch):
-    monkeypatch.setattr(DB.engine, "options", SQLiteOptions(wait_seconds=0.005))
-    results = await held_up(writer, add("late"))
+    with monkeypatch.context() as patch:
+        patch.setattr(DB.engine, "options", SQLiteOptions(wait_seconds=0.005))
+        results = await held_up(writer, add("late"))
     assert isinstance(results[0], StoreBusy)
     assert await texts() == []
 

@@ -8,6 +8,7 @@ from inspection.cli.rubric_publish import publish_file
 from inspection.domain.refusals import NotAllowed, NotFound, RubricRefused, StoreBusy
 from inspection.domain.rubric_digest import canonical, digest
 from inspection.persistence import audit
+from inspection.persistence.engines.integrity import UniqueBroken
 from inspection.services import rubrics
 from inspection.services.rubrics import (
     list_rubrics,
@@ -120,7 +121,10 @@ async def test_only_so_many_versions_are_kept_in_memory(tools, monkeypatch):
 
 
 async def test_publishing_overtaken_again_and_again_asks_to_come_back(tools, monkeypatch):
-    monkeypatch.setattr(rubrics, "TRIES", 0)
+    async def overtaken(*_):
+        raise UniqueBroken(FILE.decode())
+
+    monkeypatch.setattr(rubrics, "_add", overtaken)
     with pytest.raises(StoreBusy):
         await publish_rubric(tools, FILE, None)
 

@@ -22,9 +22,9 @@ from inspection.persistence import audit
 from inspection.persistence.one_trip import in_one_trip
 from inspection.persistence.statements import run
 from inspection.services import parking, settlements
+from inspection.services.overtaking import Overtaken
 from inspection.services.parking import ABOUT_CONTENT
 from inspection.services.settlements import Wish, settle_parked
-from inspection.services.visit_keeping import Overtaken
 from inspection.wording import Language, catalogue
 from tests.cast import CLUB, GUO, LI, ROUND, SUN, WANG, Person
 from tests.receiving import return_visit, rows_of, send, send_bytes

@@ -17,6 +17,7 @@ from inspection.domain.visit import manifest_hash
 from inspection.persistence import audit
 from inspection.persistence.statements import run
 from inspection.services import visits
+from inspection.services.overtaking import Overtaken
 from inspection.services.rubrics import publish_rubric, rubric_of
 from inspection.services.visits import receive_visit
 from tests.cast import CLUB, HALL, LI, MA, SUN, assignment_id
@@ -225,6 +226,9 @@ async def test_a_superseded_version_is_still_accepted(province):
 
 
 async def test_a_submission_overtaken_again_and_again_is_asked_to_come_back(province, monkeypatch):
-    monkeypatch.setattr(visits, "TRIES", 0)
+    async def overtaken(*_):
+        raise Overtaken
+
+    monkeypatch.setattr(visits, "keep", overtaken)
     with pytest.raises(StoreBusy):
         await send(province, a_submission())
