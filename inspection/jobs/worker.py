@@ -83,13 +83,13 @@ async def _remind(tools: Tools, daily: tuple[JobKind, ...], stop: asyncio.Event)
 
 
 async def _take(bench: Bench, kind: JobKind) -> bool:
-    now = bench.tools.now()
     lease = timedelta(seconds=LEASE_FACTOR * kind.seconds)
-    for job in await jobs.lost(now, kind.name):
-        await _give_up(bench, kind, job, jobs.LOST)
-    claimed = await jobs.claim(now, lease, (kind.name,), 1)
+    claimed = await jobs.claim(bench.tools.now(), lease, (kind.name,), 1)
     for job in claimed:
         await _run(bench, kind, job)
+    # Last, so that a lost job that cannot be buried holds up no other.
+    for job in await jobs.lost(bench.tools.now(), kind.name):
+        await _give_up(bench, kind, job, jobs.LOST)
     return bool(claimed)
 
 
@@ -99,7 +99,7 @@ async def _run(bench: Bench, kind: JobKind, job: ClaimedJob) -> None:
             await kind.run(bench, job)
     except TimeoutError:
         await _fail(bench, kind, job, f"took longer than {kind.seconds:g} s")
-    except (GivenUp, msgspec.ValidationError, msgspec.DecodeError) as fault:
+    except (GivenUp, msgspec.DecodeError) as fault:
         log.warning("%s %s given up: %s", kind.name, job.key, fault)
         await _give_up(bench, kind, job, str(fault))
     except Exception as fault:  # a poison job must not take the worker with it
@@ -120,7 +120,10 @@ async def _give_up(bench: Bench, kind: JobKind, job: ClaimedJob, fault: str) -> 
     # One transaction: a job is never dead without those who wait for it being told.
     async with tx():
         if await jobs.bury(job, bench.tools.now(), fault) and kind.gave_up is not None:
-            await kind.gave_up(job)
+            try:
+                await kind.gave_up(job)
+            except msgspec.DecodeError:
+                log.warning("%s %s does not say who waits for it", kind.name, job.key)
 
 
 async def _rest(stop: asyncio.Event, seconds: float) -> None:

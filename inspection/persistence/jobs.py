@@ -21,6 +21,11 @@ LOST = "the worker stopped answering three times"
 
 _FAULT_LENGTH = 2000
 
+_DUE = (
+    "((state = 'ready' AND run_after <= ?)"
+    " OR (state = 'running' AND lease_until < ? AND tries < ?))"
+)
+
 
 class JobState(StrEnum):
     """Where a job is. Dead ones wait for a person."""
@@ -73,23 +78,21 @@ async def enqueue(*, kind: str, key: str, payload: Mapping[str, object], at: dat
 async def claim(
     now: datetime, lease: timedelta, kinds: tuple[str, ...], limit: int
 ) -> tuple[ClaimedJob, ...]:
-    """Take up to `limit` due jobs of these kinds, also those whose worker stopped answering.
-    Two workers never get the same job.
+    """Take up to `limit` due jobs of these kinds, also those whose worker stopped answering, but
+    none a fourth time. Two workers never get the same job.
     """
     # Looking takes no lock; an idle worker never touches the writer.
     if not await _due(now, kinds):
         return ()
-    await _bury_lost(now, kinds)
     skip = f"{lock} SKIP LOCKED" if (lock := for_update_clause()) else ""
     rows = await run(
         "UPDATE job SET state = 'running', tries = tries + 1, lease_until = ? WHERE id IN ("
-        "SELECT id FROM job WHERE ((state = 'ready' AND run_after <= ?)"
-        " OR (state = 'running' AND lease_until < ?))"
-        f" AND kind IN ({marks(len(kinds))}) ORDER BY run_after, id LIMIT ?{skip})"
-        " RETURNING id, kind, key, payload, tries",
+        f"SELECT id FROM job WHERE {_DUE} AND kind IN ({marks(len(kinds))})"
+        f" ORDER BY run_after, id LIMIT ?{skip}) RETURNING id, kind, key, payload, tries",
         now + lease,
         now,
         now,
+        MAX_TRIES,
         *kinds,
         limit,
     )
@@ -98,8 +101,8 @@ async def claim(
 
 
 async def lost(now: datetime, kind: str) -> tuple[ClaimedJob, ...]:
-    """The jobs whose last worker stopped answering: one that takes its worker down with it never
-    reports a failure, its leases run out instead.
+    """The jobs whose worker stopped answering at the last try: one that takes its worker down
+    with it never reports a failure, its leases run out instead.
     """
     rows = await run(
         "SELECT id, kind, key, payload, tries FROM job WHERE state = 'running'"
@@ -117,9 +120,9 @@ async def finish(job: ClaimedJob, now: datetime) -> bool:
 
 
 async def fail(job: ClaimedJob, now: datetime, fault: str) -> bool:
-    """Put the job back with a pause, or among the dead after the last try. False: lease lost."""
-    if job.tries >= MAX_TRIES:
-        return await bury(job, now, fault)
+    """Put the job back with a pause, unless that was its last try: then `bury` it. False: lease
+    lost.
+    """
     return await _settle(
         job,
         "state = 'ready', lease_until = NULL, run_after = ?, fault = ?",
@@ -169,28 +172,13 @@ async def waiting(kind: str) -> int:
 
 async def _due(now: datetime, kinds: tuple[str, ...]) -> bool:
     rows = await run(
-        "SELECT id FROM job WHERE ((state = 'ready' AND run_after <= ?)"
-        " OR (state = 'running' AND lease_until < ?))"
-        f" AND kind IN ({marks(len(kinds))}) LIMIT 1",
+        f"SELECT id FROM job WHERE {_DUE} AND kind IN ({marks(len(kinds))}) LIMIT 1",
         now,
-        now,
-        *kinds,
-    )
-    return bool(rows)
-
-
-async def _bury_lost(now: datetime, kinds: tuple[str, ...]) -> None:
-    # Whoever claims asks for the lost first; this keeps the ones it did not bury from a fourth try.
-    await run(
-        "UPDATE job SET state = 'dead', lease_until = NULL, done_at = ?, fault = ?"
-        " WHERE state = 'running' AND lease_until < ? AND tries >= ?"
-        f" AND kind IN ({marks(len(kinds))})",
-        now,
-        LOST,
         now,
         MAX_TRIES,
         *kinds,
     )
+    return bool(rows)
 
 
 async def _settle(job: ClaimedJob, change: str, *facts: object) -> bool:

@@ -72,7 +72,7 @@ async def test_many_workers_never_claim_the_same_job(database):
     assert len(set(keys) | set(rest)) == 40
 
 
-async def test_a_failed_job_rests_longer_each_time_and_then_lies_among_the_dead(database):
+async def test_a_failed_job_rests_longer_each_time_and_is_buried_after_the_last(database):
     await queued(1)
     now = NOW
     for rest in jobs.BACK_OFF:
@@ -82,7 +82,7 @@ async def test_a_failed_job_rests_longer_each_time_and_then_lies_among_the_dead(
         now += rest
     (job,) = await claimed(now)
     assert job.tries == jobs.MAX_TRIES
-    assert await jobs.fail(job, now, "no ink at all")
+    assert await jobs.bury(job, now, "no ink at all")
     assert await claimed(now + LEASE * 99) == ()
     (dead,) = await jobs.dead_jobs()
     assert (dead.key, dead.fault) == ("notice.print:0", "no ink at all")
@@ -108,12 +108,23 @@ async def test_a_job_whose_worker_fell_silent_is_claimed_again_and_the_old_claim
     assert await jobs.finish(new, NOW)
 
 
-async def test_a_job_that_silences_its_worker_three_times_is_buried(database):
-    await queued(1)
+async def test_a_job_that_silences_its_worker_three_times_is_lost_and_never_claimed_again(database):
+    await queued(2)
     later = NOW
     for _ in range(jobs.MAX_TRIES):
-        assert len(await claimed(later)) == 1
+        (job, other) = await claimed(later)
+        assert await jobs.lost(later + LEASE, job.kind) == ()
         later += LEASE + timedelta(seconds=1)
-    assert await claimed(later) == ()
+    await jobs.finish(other, later)
+    batches = await asyncio.gather(*(claimed(later) for _ in range(2)))
+    assert (batches, await jobs.lost(later, job.kind)) == ([(), ()], (job,))
+
+
+async def test_two_workers_bury_a_lost_job_once(database):
+    await queued(1)
+    await run("UPDATE job SET state = 'running', tries = ?, lease_until = ?", jobs.MAX_TRIES, NOW)
+    (job,) = await jobs.lost(NOW + LEASE, "notice.print")
+    buried = await asyncio.gather(*(jobs.bury(job, NOW, jobs.LOST) for _ in range(2)))
+    assert sorted(buried) == [False, True]
     (dead,) = await jobs.dead_jobs()
-    assert "stopped answering" in dead.fault
+    assert dead.fault == jobs.LOST
