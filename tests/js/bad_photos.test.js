@@ -1,38 +1,24 @@
 import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
-import { deleteDB } from "../../static/vendor/idb.js";
 import { unusablePlaces } from "../../static/js/model/unusable.js";
-import { close } from "../../static/js/store/database.js";
 import { hasUnsent } from "../../static/js/store/purge.js";
 import { flush, nextTry, outbox, unsent } from "../../static/js/sync/outbox.js";
-import { account, standing } from "../../static/js/sync/session.js";
 import { uploads } from "../../static/js/sync/uploads.js";
 import { photograph, sealed } from "./frozen.js";
 import { LI } from "./makers.js";
 import { Server, problem } from "./server_double.js";
+import { signedIn, signedOut } from "./signed_in.js";
 
 /** @type {Server} */
 let server;
 
 beforeEach(async () => {
-  await close();
-  await deleteDB("mingcha");
+  await signedIn();
   server = new Server();
   server.listen();
-  account.value = {
-    id: LI,
-    name: "李思远",
-    role: "inspector",
-    pseudonym: "A-017",
-    language: "zh-CN",
-  };
-  standing.value = "in";
 });
-afterEach(async () => {
-  account.value = null;
-  await close();
-});
+afterEach(signedOut);
 
 test("a photo nobody can open settles the visit: told, not asked about for ever, no bar to signing out", async () => {
   const [good, bad] = [await photograph(6), await photograph(5)];

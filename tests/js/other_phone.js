@@ -1,39 +1,29 @@
 import { createHash } from "node:crypto";
-import { deleteDB } from "../../static/vendor/idb.js";
-import { close } from "../../static/js/store/database.js";
 import { documentOf } from "../../static/js/store/draft_copies.js";
 import { keepRubric } from "../../static/js/store/rubrics.js";
-import { forget } from "../../static/js/store/vault.js";
 import { keepVisit } from "../../static/js/store/visits.js";
 import { copies, offered, restored } from "../../static/js/sync/copy_states.js";
 import { sendCopies } from "../../static/js/sync/draft_copies.js";
-import { flush } from "../../static/js/sync/outbox.js";
-import { account, standing } from "../../static/js/sync/session.js";
 import { uploads } from "../../static/js/sync/uploads.js";
 import { KC, LI, VISIT, row, visit } from "./makers.js";
+import { signedIn, signedOut } from "./signed_in.js";
 
 /**
  * A browser that knows nothing, and who uses it.
  * @param {string} [id]
  */
 export async function anotherPhone(id = LI) {
-  await close();
-  await deleteDB("mingcha");
-  forget();
+  await signedIn(id);
   uploads.value = new Map();
   copies.value = new Map();
   restored.value = offered.value = [];
-  account.value = { id, name: "李", role: "inspector", pseudonym: null, language: "zh-CN" };
-  standing.value = "in";
   await keepRubric("d".repeat(64), KC);
 }
 
 /** The phone is put away; what the server asked of it is forgotten. */
 export async function putAway() {
-  account.value = null;
-  await flush();
+  await signedOut();
   await sendCopies();
-  await close();
 }
 
 /**

@@ -1,37 +1,23 @@
 import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
-import { deleteDB } from "../../static/vendor/idb.js";
-import { close } from "../../static/js/store/database.js";
 import { flush, nextTry, outbox, retry } from "../../static/js/sync/outbox.js";
 import { account, standing } from "../../static/js/sync/session.js";
 import { uploads } from "../../static/js/sync/uploads.js";
 import { photograph, sealed } from "./frozen.js";
-import { LI, VISIT, ZHAO } from "./makers.js";
+import { VISIT, ZHAO } from "./makers.js";
 import { Server, portal, problem } from "./server_double.js";
+import { signedIn, signedOut } from "./signed_in.js";
 
 /** @type {Server} */
 let server;
 
 beforeEach(async () => {
-  await close();
-  await deleteDB("mingcha");
+  await signedIn();
   server = new Server();
   server.listen();
-  account.value = {
-    id: LI,
-    name: "李思远",
-    role: "inspector",
-    pseudonym: "A-017",
-    language: "zh-CN",
-  };
-  standing.value = "in";
 });
-afterEach(async () => {
-  account.value = null;
-  await flush();
-  await close();
-});
+afterEach(signedOut);
 
 function state() {
   return outbox.value[0]?.state;

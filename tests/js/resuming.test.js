@@ -1,7 +1,6 @@
 import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
-import { deleteDB } from "../../static/vendor/idb.js";
 import {
   FIRST,
   LARGEST,
@@ -10,27 +9,18 @@ import {
   afterCut,
   afterPiece,
 } from "../../static/js/model/pace.js";
-import { close } from "../../static/js/store/database.js";
 import { keepPhoto } from "../../static/js/store/photos.js";
 import { sha256 } from "../../static/js/sync/hashing.js";
-import { account } from "../../static/js/sync/session.js";
 import { sendPhotos, uploads } from "../../static/js/sync/uploads.js";
 import { HostileLine, chances } from "./hostile_line.js";
 import { LI, VISIT, slot } from "./makers.js";
+import { signedIn, signedOut } from "./signed_in.js";
 
 const PHOTOS = 120;
 const MOST_SENT_AGAIN = 0.1;
 
-beforeEach(async () => {
-  await close();
-  await deleteDB("mingcha");
-  const rest = { name: "李思远", role: "inspector", pseudonym: "A-017" };
-  account.value = { id: LI, ...rest, language: "zh-CN" };
-});
-afterEach(async () => {
-  account.value = null;
-  await close();
-});
+beforeEach(() => signedIn());
+afterEach(signedOut);
 
 /**
  * Photos of 20 to 300 KB, as a phone makes them.
