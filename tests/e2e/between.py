@@ -25,6 +25,8 @@ class Between:
         """Paths that cannot be fetched now."""
         self.edits: dict[str, Edit] = {}
         """What another release has instead, by path."""
+        self.caught: list[str] = []
+        """Paths of the requests that the network's own page answered."""
         self.asked: list[tuple[str, str, int]] = []
         """Method, path and length of every request that reached the server."""
         self._server = _Server(self)
@@ -37,6 +39,7 @@ class Between:
         self.gone = False
         self.failing.clear()
         self.edits.clear()
+        self.caught.clear()
 
     def patched(self, path: str = "") -> list[int]:
         """The length of every piece of a photo that arrived, of all photos by default."""
@@ -71,6 +74,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
         elif between.portal:
             self._answer(200, [("content-type", "text/html")], PORTAL)
+            between.caught.append(path)
         elif path in between.failing:
             self._answer(503, [("content-type", "text/plain")], b"no")
         else:

@@ -92,6 +92,13 @@ class Phone:
         self.page.get_by_role("dialog").get_by_role("button", name="提交").click()
         expect(self.page.get_by_role("heading", name="提交结果")).to_be_visible()
 
+    def try_again(self) -> None:
+        """In the outbox: have everything sent now, unless the phone has just done so by itself."""
+        button = self.page.get_by_role("button", name="全部重试")
+        expect(button.or_(self.page.get_by_text("没有待发送的内容"))).to_be_visible()
+        # All that are there, so none: it may leave between a look and a tap.
+        button.evaluate_all("(buttons) => buttons.forEach((button) => button.click())")
+
     def expect_complete(self) -> None:
         """The server has the form and every photo."""
         expect(self.page.locator(".job .tag", has_text="已送达")).to_be_visible(timeout=30_000)

@@ -25,7 +25,8 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 SEED = 20261121
 TYPING_KILLS = sized(short=2, full=25)
 PAGE_KILLS = sized(short=5, full=100)
-LONGEST_LOSS = 1.0
+LONGEST_LOSS = sized(short=3.0, full=1.0)
+"""Seconds; a machine that runs everything at once gets more."""
 MOST_SENT_TWICE = 0.10
 SENTENCE = "门口台阶有积雪未清扫，玻璃上有手印，叫号机没有纸，等候区的椅子坏了两把。" * 2
 NEWER = "另一个版本的任务"
@@ -210,9 +211,10 @@ def test_a_kill_takes_no_more_than_a_second_of_typing(
     phone.start_visit()
     phone.judge("1.2", "扣分")
     expect_saved(phone)
-    losses = []
-    for _ in range(TYPING_KILLS):
-        typed = type_some(phone, random)
+    losses, notes = [], [""]
+    for number in range(TYPING_KILLS):
+        notes.append(chr(ord("A") + number) + SENTENCE[: random.randint(8, 60)])
+        typed = type_anew(phone, notes[-1])
         time.sleep(random.uniform(0, 0.3))
         profile.strike()
         died = time.monotonic()
@@ -220,21 +222,25 @@ def test_a_kill_takes_no_more_than_a_second_of_typing(
         phone = opened(profile.start(), between)
         go_on(phone)
         left = phone.item("1.2").get_by_label("补充说明").input_value()
-        assert SENTENCE.startswith(left)
-        losses.append(died - typed[len(left)] if len(left) < len(typed) else 0.0)
+        assert any(note.startswith(left) for note in notes)
+        losses.append(seconds_lost(typed, died, len(left) if left[:1] == notes[-1][0] else 0))
     told(capsys, f"{TYPING_KILLS} kills while typing: {max(losses):.2f} s of it lost at most")
     assert max(losses) <= LONGEST_LOSS
 
 
-def type_some(phone: Phone, random: Random) -> list[float]:
-    """Type a note anew; when each character was entered."""
-    note = phone.item("1.2").get_by_label("补充说明")
-    note.fill("")
+def type_anew(phone: Phone, note: str) -> list[float]:
+    """Type a note in place of the one before; when each character was entered."""
+    phone.item("1.2").get_by_label("补充说明").fill("")
     typed = []
-    for sign in SENTENCE[: random.randint(8, 60)]:
+    for sign in note:
         phone.page.keyboard.insert_text(sign)
         typed.append(time.monotonic())
     return typed
+
+
+def seconds_lost(typed: list[float], died: float, kept: int) -> float:
+    """How long before the kill the first character was typed that is gone."""
+    return died - typed[kept] if kept < len(typed) else 0.0
 
 
 def test_pages_killed_again_and_again_lose_nothing_that_was_saved(
@@ -385,18 +391,21 @@ def test_a_networks_own_page_is_never_taken_for_an_answer(
     name = field.idle_inspector()
     phone = signed_in(carried, between, name)
     visit = phone.start_visit()
+    attempt = f"/api/visits/{visit}/attempts/1"
     phone.pass_the_rest()
     between.portal = True
     phone.submit()
     phone.page.reload()
     phone.open("outbox")
-    phone.page.get_by_role("button", name="全部重试").click()
-    phone.page.wait_for_timeout(300)
+    expect(phone.page.get_by_text("连上的网络要先登录")).to_be_visible()
+    caught = between.caught.count(attempt)
+    phone.try_again()
+    wait_until(phone.page, lambda: between.caught.count(attempt) > caught)
     expect(phone.page.locator(".tag", has_text="已送达")).to_have_count(0)
     with field.caller(name) as caller:
         assert visit not in [one["id"] for one in caller.get("/api/visits").json()["visits"]]
     between.portal = False
-    phone.page.get_by_role("button", name="全部重试").click()
+    phone.try_again()
     phone.open(f"visits/{visit}/result")
     phone.expect_complete()
     assert kept(field, name, visit)["complete"]

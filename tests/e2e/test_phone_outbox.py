@@ -1,11 +1,10 @@
 """The outbox says who answered, what holds a visit up, what comes next; it travels in a file."""
 
 import json
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Route, expect
 
 from tests.e2e.conftest import PATIENCE, PHONE
 from tests.e2e.phone import Phone
@@ -40,9 +39,7 @@ def test_a_network_that_wants_a_sign_in_is_told_apart_and_nothing_counts_as_sent
     expect(phone.page.get_by_text("连上的网络要先登录")).to_be_visible()
     expect(phone.page.get_by_text("等待发送")).to_be_visible()
     context.unroute("**/api/**")
-    # Unless the phone has just tried by itself.
-    with suppress(Error):
-        phone.page.get_by_role("button", name="全部重试").click(timeout=2000)
+    phone.try_again()
     expect(phone.page.get_by_text("没有待发送的内容")).to_be_visible(timeout=PATIENCE)
 
 

@@ -75,7 +75,7 @@ def test_a_huge_file_holds_up_no_other_and_the_page_stays_awake(
     expect(item.locator(".photo canvas")).to_have_count(1)
     longest = visit.page.evaluate("() => window.longest")
     # In the page it takes seconds; what is left is drawing the thumbnail, on a busy machine.
-    assert longest < 500, f"{longest} ms"
+    assert longest < 1500, f"{longest} ms"
 
 
 def test_each_photo_says_where_it_is(visit: Phone, photo: Path):
