@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 
 from inspection.domain.access import AccountId, Actor, Role, StoreId
+from inspection.persistence.locking import for_update_clause
 from inspection.persistence.tables import Account, Region, Store
 
 
@@ -72,6 +73,14 @@ async def find_account(sign_in: str) -> AccountRow | None:
     """The person with this sign-in name, disabled or not."""
     rows = await Account.raw(f"SELECT {_FIELDS} FROM account WHERE sign_in = {{}}", sign_in)
     return msgspec.convert(rows[0], AccountRow) if rows else None
+
+
+async def lock_account(account: AccountId) -> AccountRow:
+    """The person, kept from changing until the transaction ends."""
+    rows = await Account.raw(
+        f"SELECT {_FIELDS} FROM account WHERE id = {{}}{for_update_clause()}", account
+    )
+    return msgspec.convert(rows[0], AccountRow)
 
 
 async def get_actor(account: AccountId) -> Actor:

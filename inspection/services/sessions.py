@@ -14,6 +14,9 @@ from inspection.persistence.accounts import AccountRow
 from inspection.persistence.engine import tx
 from inspection.persistence.sessions import SessionRow
 from inspection.services import sign_in_limits
+from inspection.services.overtaking import Overtaken, look_again
+from inspection.services.passwords import Verdict
+from inspection.services.sign_in_limits import Attempt
 from inspection.services.tools import Tools
 
 SEEN_EVERY = timedelta(minutes=1)
@@ -42,30 +45,19 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
 
 async def sign_in(tools: Tools, name: str, password: str, device: Device) -> Opened:
     """Open a session. Raises SignInRefused, or SignInTooOften before anything is compared."""
-    found = await accounts.find_account(sign_in_name(name))
-    attempt = sign_in_limits.attempt(
-        sign_in_name(name), device.address, await _known_device(found, device)
-    )
+    name = sign_in_name(name)
+    known = await _known_device(await accounts.find_account(name), device)
+    attempt = sign_in_limits.attempt(name, device.address, known)
     await sign_in_limits.begin(attempt, tools.now())
-    verdict = await tools.passwords.verify(found.password_hash if found else None, password)
-    if found is None or not verdict.fits or found.disabled_at is not None:
-        raise SignInRefused
-    token, session = tools.new_token(), _new_session(tools, found)
-    async with tx():
-        await sign_in_limits.succeed(attempt, session.created_at)
-        if verdict.renewed:
-            await accounts.keep_password_hash(found.id, verdict.renewed)
-        # The browser's last session gives way to this one, whoever it belonged to.
-        await sessions.revoke_token(_hash(device.earlier_token), session.created_at)
-        await sessions.prune_sessions(
-            found.id,
-            ended_before=session.created_at - ENDED_SESSIONS_KEPT,
-            lost_before=session.created_at - LOST_SESSIONS_KEPT,
-        )
-        agent = device.user_agent[:_LONGEST_USER_AGENT]
-        await sessions.add_session(session, token_hash=_hash(token), user_agent=agent)
-        await _record(session.created_at, session, Action.SESSION_OPEN)
-    return Opened(token=token, actor=_actor(found), session=session)
+
+    async def decide() -> Opened:
+        found = await accounts.find_account(name)
+        verdict = await tools.passwords.verify(found.password_hash if found else None, password)
+        if found is None or not verdict.fits or found.disabled_at is not None:
+            raise SignInRefused
+        return await _open(tools, found, verdict, attempt, device)
+
+    return await look_again(decide)
 
 
 async def actor_of(tools: Tools, token: str) -> tuple[Actor, SessionRow] | None:
@@ -99,6 +91,30 @@ async def sign_out(tools: Tools, session: SessionRow) -> None:
 def csrf_token(token: str) -> str:
     """What a state-changing request of this session must carry: known to our own pages only."""
     return hashlib.sha256(f"csrf{token}".encode()).hexdigest()
+
+
+async def _open(
+    tools: Tools, found: AccountRow, verdict: Verdict, attempt: Attempt, device: Device
+) -> Opened:
+    token, session = tools.new_token(), _new_session(tools, found)
+    async with tx():
+        # Comparing took its time: the password may be another by now, or the account closed.
+        if await accounts.lock_account(found.id) != found:
+            raise Overtaken
+        await sign_in_limits.succeed(attempt, session.created_at)
+        if verdict.renewed:
+            await accounts.keep_password_hash(found.id, verdict.renewed)
+        # The browser's last session gives way to this one, whoever it belonged to.
+        await sessions.revoke_token(_hash(device.earlier_token), session.created_at)
+        await sessions.prune_sessions(
+            found.id,
+            ended_before=session.created_at - ENDED_SESSIONS_KEPT,
+            lost_before=session.created_at - LOST_SESSIONS_KEPT,
+        )
+        agent = device.user_agent[:_LONGEST_USER_AGENT]
+        await sessions.add_session(session, token_hash=_hash(token), user_agent=agent)
+        await _record(session.created_at, session, Action.SESSION_OPEN)
+    return Opened(token=token, actor=_actor(found), session=session)
 
 
 def _new_session(tools: Tools, account: AccountRow) -> SessionRow:

@@ -144,6 +144,52 @@ async def test_coming_and_going_is_recorded(tools):
     assert (await audit.verify_chain()).intact
 
 
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        lambda tools: accounts.change_password(tools, "0931001", "another-password"),
+        lambda tools: accounts.disable_account(tools, "0931001"),
+    ],
+)
+async def test_who_is_kept_out_while_the_password_is_compared_gets_no_session(
+    tools, tmp_path, monkeypatch, meanwhile
+):
+    await accounts.create_account(tools, somebody())
+    dearer = some_tools(tmp_path, tools.now, memory_kib=16)
+    overtake_once(monkeypatch, dearer, lambda: meanwhile(tools))
+    with pytest.raises(SignInRefused):
+        await sessions.sign_in(dearer, "0931001", PASSWORD, PHONE)
+    assert await Session.count() == 0
+    with pytest.raises(SignInRefused):
+        await sessions.sign_in(dearer, "0931001", PASSWORD, PHONE)
+    dearer.passwords.close()
+
+
+async def test_two_who_sign_in_at_once_while_hashes_grow_dearer_both_come_in(
+    tools, tmp_path, monkeypatch
+):
+    await accounts.create_account(tools, somebody())
+    dearer = some_tools(tmp_path, tools.now, memory_kib=16)
+    overtake_once(monkeypatch, dearer, lambda: sessions.sign_in(dearer, "0931001", PASSWORD, PHONE))
+    opened = await sessions.sign_in(dearer, "0931001", PASSWORD, PHONE)
+    assert await sessions.actor_of(dearer, opened.token) is not None
+    assert await Session.count() == 2
+    dearer.passwords.close()
+
+
+def overtake_once(monkeypatch, tools, meanwhile):
+    """Have something happen right after a password was compared for the first time."""
+    verify = tools.passwords.verify
+
+    async def overtaken(stored, password):
+        verdict = await verify(stored, password)
+        monkeypatch.setattr(tools.passwords, "verify", verify)
+        await meanwhile()
+        return verdict
+
+    monkeypatch.setattr(tools.passwords, "verify", overtaken)
+
+
 async def test_a_cheap_hash_is_replaced_at_the_next_sign_in(tools, tmp_path):
     await accounts.create_account(tools, somebody())
     (before,) = await Account.select(Account.password_hash)
