@@ -5,7 +5,9 @@ import { LENGTH, codeFrom, normalCode } from "../../static/js/model/transfer_cod
 import { copiesOf, othersIn } from "../../static/js/store/draft_copies.js";
 import { outboxOf } from "../../static/js/store/outbox.js";
 import { photoOf, uploadsOf } from "../../static/js/store/photos.js";
-import { visitsOf } from "../../static/js/store/visits.js";
+import { discardVisit, visitsOf } from "../../static/js/store/visits.js";
+import { copies } from "../../static/js/sync/copy_states.js";
+import { discardCopy, sendCopies } from "../../static/js/sync/draft_copies.js";
 import { flush, outbox } from "../../static/js/sync/outbox.js";
 import { FileRefused } from "../../static/js/sync/sealed_file.js";
 import { exported, imported } from "../../static/js/sync/transfer.js";
@@ -94,6 +96,24 @@ test("another version of a draft here is kept beside it, never over it", async (
   assert.equal(others[0]?.document.answers[0]?.note, "in the file");
   await imported(LI, file, CODE);
   assert.equal((await othersIn((await copiesOf(LI))[0])).length, 1, "once only");
+});
+
+test("a draft thrown away and brought back from its file is copied again", async () => {
+  const { file } = await aFile();
+  server.line = () => null;
+  await sendCopies();
+  await discardVisit(VISIT);
+  await discardCopy(LI, VISIT);
+  await sendCopies();
+  assert.deepEqual(server.listedDrafts(), []);
+  await imported(LI, file, CODE);
+  await sendCopies();
+  await sendCopies();
+  assert.ok(copies.value.get(VISIT)?.sent_at);
+  assert.deepEqual(
+    server.listedDrafts().map((draft) => draft.visit),
+    [VISIT],
+  );
 });
 
 test("another person's file, a wrong code and somebody else's file are refused", async () => {

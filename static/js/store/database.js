@@ -81,7 +81,7 @@ function callbacks() {
 }
 
 /**
- * Reads and writes in one transaction. A connection that died in the background is opened anew once;
+ * Reads and writes in one transaction, whole or not at all. A connection that died in the background is opened anew once;
  * a failure after that is shown, never swallowed.
  * @template T
  * @template {Name} S
@@ -130,8 +130,26 @@ async function once(stores, mode, work) {
   // Strict: what the row calls saved survives the phone losing power.
   const tx = db.transaction(stores, mode, { durability: "strict" });
   const writable = /** @type {IDBPTransaction<PhoneSchema, S[], "readwrite">} */ (tx);
-  const [result] = await Promise.all([work(writable), tx.done]);
-  return result;
+  try {
+    const [result] = await Promise.all([work(writable), tx.done]);
+    return result;
+  } catch (error) {
+    takeBack(tx);
+    throw error;
+  }
+}
+
+/**
+ * Left alone, a transaction commits what was asked of it before the work failed.
+ * @param {{abort: () => void, done: Promise<void>}} tx
+ */
+function takeBack(tx) {
+  tx.done.catch(() => undefined);
+  try {
+    tx.abort();
+  } catch {
+    // The browser ended it by itself: that was the failure.
+  }
 }
 
 /** @param {unknown} error */

@@ -23,30 +23,37 @@ export async function documentOf(account, visit) {
 
 /**
  * Lays a document down as the draft of this phone, whole or not at all; what lay there before is replaced. The
- * photos stay: what is known of their way to the server counts more than what came along.
+ * photos stay: what is known of their way to the server counts more than what came along. A draft that was thrown
+ * away here is wanted again.
  * @param {DraftDocument} document
  * @param {readonly UploadRow[]} uploads
  */
 export async function keepDocument({ visit, answers, slots, captures }, uploads) {
   const { account } = visit;
-  const [kept, rows, places, noted] = await Promise.all([
-    closed("visits", account, visit),
-    Promise.all(answers.map((row) => closed("answers", account, row))),
-    Promise.all(slots.map((row) => closed("slots", account, row))),
-    Promise.all(captures.map((row) => closed("captures", account, row))),
-  ]);
-  await within(["visits", "answers", "slots", "captures", "uploads"], "readwrite", async (tx) => {
-    for (const store of /** @type {const} */ (["answers", "slots", "captures"]))
-      void tx.objectStore(store).delete(range(visit.id));
-    void tx.objectStore("visits").put(kept);
-    for (const row of rows) void tx.objectStore("answers").put(row);
-    for (const row of places) void tx.objectStore("slots").put(row);
-    for (const row of noted) void tx.objectStore("captures").put(row);
+  // Sealed only together with its bytes: without them it would be neither sent nor changed.
+  const draft = await closed("visits", account, { ...visit, state: "draft" });
+  const rows = {
+    answers: await Promise.all(answers.map((row) => closed("answers", account, row))),
+    slots: await Promise.all(slots.map((row) => closed("slots", account, row))),
+    captures: await Promise.all(captures.map((row) => closed("captures", account, row))),
+  };
+  await within([...OF_A_DOCUMENT, "visits", "uploads", "copies"], "readwrite", async (tx) => {
+    await tx.objectStore("visits").put(draft);
+    for (const store of OF_A_DOCUMENT) {
+      await tx.objectStore(store).delete(range(visit.id));
+      for (const row of rows[store]) await tx.objectStore(store).put(/** @type {any} */ (row));
+    }
     for (const upload of uploads)
       if (!(await tx.objectStore("uploads").count(upload.sha256)))
-        void tx.objectStore("uploads").put(upload);
+        await tx.objectStore("uploads").put(upload);
+    const copy = await tx.objectStore("copies").get(visit.id);
+    // The server takes what it was told to forget only as a newer save.
+    const wanted = { ended: /** @type {const} */ (""), document_hash: "" };
+    if (copy?.ended === "discarded") await tx.objectStore("copies").put({ ...copy, ...wanted });
   });
 }
+
+const OF_A_DOCUMENT = /** @type {const} */ (["answers", "slots", "captures"]);
 
 /**
  * Keeps a photo that came back from the server, where there is none.
@@ -112,13 +119,10 @@ export async function othersIn(row) {
  * @param {OtherVersion} version
  */
 export async function keepOther(account, version) {
-  const { id } = version.document.visit;
-  const rows = await copiesOf(account);
-  const known = await othersIn(rows.find((row) => row.visit === id));
   const same = JSON.stringify(version.document);
-  if (known.some((one) => JSON.stringify(one.document) === same)) return;
-  const others = await sealed(account, [...known, version]);
-  await changeCopy(account, id, (row) => ({ ...row, others }));
+  await changeOthers(account, version.document.visit.id, (known) =>
+    known.some((one) => JSON.stringify(one.document) === same) ? known : [...known, version],
+  );
 }
 
 /**
@@ -127,11 +131,33 @@ export async function keepOther(account, version) {
  * @param {number} now
  */
 export async function forgetOthers(account, now) {
-  for (const row of await copiesOf(account)) {
-    const known = await othersIn(row);
-    const left = known.filter((one) => now - Date.parse(one.kept_at) < KEPT);
-    if (left.length === known.length) continue;
-    const others = left.length ? await sealed(account, left) : null;
-    await changeCopy(account, row.visit, (now_) => ({ ...now_, others }));
+  const rows = (await copiesOf(account)).filter((row) => row.others);
+  for (const { visit } of rows)
+    await changeOthers(account, visit, (known) => {
+      const left = known.filter((one) => now - Date.parse(one.kept_at) < KEPT);
+      return left.length === known.length ? known : left;
+    });
+}
+
+/**
+ * Changes the versions that stepped back, whatever another window did to them meanwhile.
+ * @param {string} account
+ * @param {string} visit
+ * @param {(known: OtherVersion[]) => OtherVersion[]} change returns the same list where nothing is to be changed
+ */
+async function changeOthers(account, visit, change) {
+  for (;;) {
+    const before = await within(["copies"], "readonly", (tx) =>
+      tx.objectStore("copies").get(visit),
+    );
+    const known = await othersIn(before);
+    const next = change(known);
+    if (next === known) return;
+    const others = next.length ? await sealed(account, next) : null;
+    const read = String(before?.others?.iv);
+    const row = await changeCopy(account, visit, (now) =>
+      String(now.others?.iv) === read ? { ...now, others } : now,
+    );
+    if (row.others === others) return;
   }
 }
