@@ -123,32 +123,33 @@ async def find_body(parked: str) -> bytes | None:
     return bytes(rows[0]["body"]) if rows else None
 
 
+async def find_parked(parked: str) -> ParkedFound | None:
+    """The content and how it stands."""
+    rows = await run(f"{_FOUND} WHERE id = ?", parked)
+    return msgspec.convert(rows[0], ParkedFound) if rows else None
+
+
 async def lock_parked(parked: str) -> ParkedFound | None:
-    """The content, kept from being settled by somebody else until the transaction ends."""
-    rows = await run(
-        f"SELECT {', '.join(ParkedFound.__struct_fields__)} FROM parked WHERE id = ?"
-        + for_update_clause(),
-        parked,
-    )
+    """The same, kept from being settled by somebody else until the transaction ends."""
+    rows = await run(f"{_FOUND} WHERE id = ?{for_update_clause()}", parked)
     return msgspec.convert(rows[0], ParkedFound) if rows else None
 
 
 async def note_settled(
     parked: str, settlement: Settlement, note: str, by: str, at: datetime
-) -> bool:
-    """Note what became of the content. False when it was settled before."""
-    rows = await run(
-        "UPDATE parked SET settled_at = ?, settled_by = ?, settlement = ?, note = ?"
-        " WHERE id = ? AND settled_at IS NULL RETURNING id",
+) -> None:
+    """Note what became of a content that was locked and found waiting."""
+    await run(
+        "UPDATE parked SET settled_at = ?, settled_by = ?, settlement = ?, note = ? WHERE id = ?",
         at,
         by,
         settlement.value,
         note,
         parked,
     )
-    return bool(rows)
 
 
+_FOUND = f"SELECT {', '.join(ParkedFound.__struct_fields__)} FROM parked"
 _COLUMNS = ParkedRow.__struct_fields__
 _ADD = (
     f"INSERT INTO parked ({', '.join(_COLUMNS)}, note) VALUES ({marks(len(_COLUMNS))}, '')"

@@ -79,18 +79,12 @@ async def settle_parked(tools: Tools, actor: Actor, parked_id: str, wish: Wish) 
     otherwise, ParkedUnacceptable, and what keeps the content out still.
     """
     _allow(actor, Action.PARKED_SETTLE)
-    note = checked_note(wish.note)
-    async with tx():
-        found = await parked.lock_parked(parked_id)
-        if found is None:
-            raise NotFound(noun="parked")
-        settled = _settled_already(found, actor, Wish(settlement=wish.settlement, note=note))
-        if not settled and wish.settlement is Settlement.NOTED:
-            await _take(tools, actor, parked_id, wish.settlement, note)
-            await _record(tools, actor, found, wish.settlement, note)
-    if not settled and wish.settlement is Settlement.ACCEPTED:
-        check_acceptable(found.code)
-        await _accept(tools, actor, parked_id, found, note)
+    wish = Wish(settlement=wish.settlement, note=checked_note(wish.note))
+    if wish.settlement is Settlement.ACCEPTED:
+        await _accept(tools, actor, parked_id, wish)
+    else:
+        async with tx():
+            await _settle(tools, actor, parked_id, wish)
     return await parked_content(actor, parked_id)
 
 
@@ -99,22 +93,10 @@ def _allow(actor: Actor, action: Action) -> None:
         raise NotAllowed
 
 
-def _settled_already(found: ParkedFound, actor: Actor, wish: Wish) -> bool:
-    if found.settlement is None:
-        return False
-    if (found.settled_by, found.settlement, found.note) != (
-        actor.account,
-        wish.settlement,
-        wish.note,
-    ):
-        raise ParkedSettled
-    return True
-
-
-async def _accept(
-    tools: Tools, actor: Actor, parked_id: str, found: ParkedFound, note: str
-) -> None:
+async def _accept(tools: Tools, actor: Actor, parked_id: str, wish: Wish) -> None:
     """Receive the content as if its assignment had not been cancelled."""
+    found = _there(await parked.find_parked(parked_id))
+    check_acceptable(found.code)
     body = decode(found.body, VisitBody, limit=LARGEST_BODY)
     arrival = Arrival(
         actor=await accounts.get_actor(found.account),
@@ -128,9 +110,15 @@ async def _accept(
     async def decide() -> None:
         known = await visits.situation(arrival.visit, arrival.attempt, body.assignment)
         accepted = await _judged(known, arrival, body)
-        await in_one_trip(lambda: _write(tools, actor, parked_id, found, note, accepted))
+        await in_one_trip(lambda: _settle(tools, actor, parked_id, wish, accepted))
 
     await look_again(decide)
+
+
+def _there(found: ParkedFound | None) -> ParkedFound:
+    if found is None:
+        raise NotFound(noun="parked")
+    return found
 
 
 async def _judged(known: Situation, arrival: Arrival, body: VisitBody) -> Accepted | None:
@@ -158,42 +146,44 @@ def _reinstated(known: Situation) -> Situation:
     )
 
 
-async def _write(
-    tools: Tools,
-    actor: Actor,
-    parked_id: str,
-    found: ParkedFound,
-    note: str,
-    accepted: Accepted | None,
+async def _settle(
+    tools: Tools, actor: Actor, parked_id: str, wish: Wish, accepted: Accepted | None = None
 ) -> None:
-    # The parked row first, the log last, as whoever only notes does: neither waits for the other.
-    await _take(tools, actor, parked_id, Settlement.ACCEPTED, note)
+    # The parked row first, the log last, whatever is wished: nobody waits for the other.
+    found = _there(await parked.lock_parked(parked_id))
+    if _settled_already(found, actor, wish):
+        return
+    await parked.note_settled(parked_id, wish.settlement, wish.note, actor.account, tools.now())
     if accepted is not None:
         cancelled = accepted.assignment.state is AssignmentState.CANCELLED
         await write(tools, accepted, "reinstate" if cancelled else "submit")
-    await _record(tools, actor, found, Settlement.ACCEPTED, note)
+    await _record(tools, actor, found, wish)
 
 
-async def _take(
-    tools: Tools, actor: Actor, parked_id: str, settlement: Settlement, note: str
-) -> None:
-    if not await parked.note_settled(parked_id, settlement, note, actor.account, tools.now()):
+def _settled_already(found: ParkedFound, actor: Actor, wish: Wish) -> bool:
+    if found.settlement is None:
+        return False
+    if (found.settled_by, found.settlement, found.note) != (
+        actor.account,
+        wish.settlement,
+        wish.note,
+    ):
         raise ParkedSettled
+    return True
 
 
-async def _record(
-    tools: Tools, actor: Actor, found: ParkedFound, settlement: Settlement, note: str
-) -> None:
+async def _record(tools: Tools, actor: Actor, found: ParkedFound, wish: Wish) -> None:
+    accepted = wish.settlement is Settlement.ACCEPTED
     await audit.append(
         at=tools.now(),
         actor=actor.account,
-        action="visit.park_accept" if settlement is Settlement.ACCEPTED else "visit.park_settle",
+        action="visit.park_accept" if accepted else "visit.park_settle",
         noun="visit",
         noun_id=found.visit_id,
         body={
             "attempt": found.attempt,
             "code": found.code,
             "content_hash": found.content_hash,
-            "note": note,
+            "note": wish.note,
         },
     )

@@ -187,6 +187,20 @@ async def test_two_administrators_at_once_settle_it_once(province):
     assert len([action for action in actions if action.startswith("visit.park_")]) == 1
 
 
+@pytest.mark.parametrize("wish", [accepted(), noted()])
+async def test_the_same_settlement_twice_at_once_settles_it_once_and_answers_both(province, wish):
+    await cancel()
+    parked = await a_parked(province)
+    first, again = await asyncio.gather(
+        settle_parked(province, GUO.actor, parked, wish),
+        settle_parked(province, GUO.actor, parked, wish),
+    )
+    assert first == again
+    assert len(await rows_of("visit")) == (wish.settlement is Settlement.ACCEPTED)
+    actions = [event.action for event in await audit.events_of("visit", VISIT)]
+    assert len([action for action in actions if action.startswith("visit.park_")]) == 1
+
+
 @pytest.mark.parametrize("note", ["", " \n\t"])
 async def test_nothing_is_settled_without_a_word(province, note):
     await cancel()
@@ -209,8 +223,9 @@ async def test_nobody_else_settles(province, person):
 
 
 async def test_what_is_not_there_is_missing(province):
-    with pytest.raises(NotFound):
-        await settle_parked(province, GUO.actor, "none", noted())
+    for wish in (noted(), accepted()):
+        with pytest.raises(NotFound):
+            await settle_parked(province, GUO.actor, "none", wish)
     with pytest.raises(NotFound):
         await settlements.parked_content(GUO.actor, "none")
 
