@@ -89,7 +89,7 @@ class Product:
     @contextmanager
     def caller(self, name: str) -> Iterator[httpx.Client]:
         """Somebody signed in without a screen."""
-        with httpx.Client(base_url=self.address) as caller:
+        with httpx.Client(base_url=self.address, timeout=PATIENCE) as caller:
             typed = {"sign_in": name, "password": PASSWORD}
             signed_in = caller.post("/api/sessions", json=typed).raise_for_status()
             caller.headers["x-csrf-token"] = signed_in.json()["csrf_token"]

@@ -21,7 +21,7 @@ Make = Callable[..., Product]
 
 @pytest.fixture
 def random() -> Random:
-    """The same chance in every run."""
+    """The same numbers in every run; tasks that share them draw as they happen to come."""
     return Random(SEED)
 
 
