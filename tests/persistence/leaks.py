@@ -13,9 +13,10 @@ def database_threads():
 
 
 async def nothing_leaked(threads):
-    """The next write works within a second, nothing waits, nothing is lent, nothing is open."""
+    """The next write goes through, nothing waits, nothing is lent, nothing is open."""
     assert CURRENT.get() is None
-    async with asyncio.timeout(1):
+    # What hangs, hangs for good; what is only slow on a busy machine is no leak.
+    async with asyncio.timeout(10):
         async with tx():
             await DB.run("UPDATE spot SET n = n + 1")
         await DB.run("SELECT n FROM spot")

@@ -349,15 +349,17 @@ async def test_an_address_of_another_kind_is_refused_with_what_to_write(url):
 
 
 async def test_busy_is_a_refusal_that_says_try_again(database, monkeypatch):
-    monkeypatch.setattr(DB.engine, "options", type(DB.engine.options)(**quick(DB.engine_type)))
-    release = asyncio.Event()
+    inside, release = asyncio.Semaphore(0), asyncio.Event()
 
     async def hold():
         async with tx():
+            inside.release()
             await release.wait()
 
     holders = [asyncio.create_task(hold()) for _ in range(5)]
-    await asyncio.sleep(0.1)
+    for _ in range(1 if DB.engine_type == "sqlite" else 5):
+        await inside.acquire()
+    monkeypatch.setattr(DB.engine, "options", type(DB.engine.options)(**quick(DB.engine_type)))
     with pytest.raises(StoreBusy):
         async with tx():
             await set_to(1)

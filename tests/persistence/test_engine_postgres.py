@@ -179,10 +179,9 @@ def test_killed_at_any_moment_it_has_every_acknowledged_row(durable_server):
         "asyncio.run(main())\n"
     )
     process = subprocess.Popen([sys.executable, "-c", script, url], stdout=subprocess.PIPE)
-    process.stdout.readline()
-    time.sleep(0.4)
+    lines = [process.stdout.readline() for _ in range(21)]
     os.kill(process.pid, signal.SIGKILL)
-    lines = process.stdout.read().splitlines(keepends=True)
+    lines += process.stdout.read().splitlines(keepends=True)
     process.wait()
     process.stdout.close()
     acknowledged = {int(line) for line in lines if line.endswith(b"\n")}

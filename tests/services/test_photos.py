@@ -86,13 +86,16 @@ async def test_what_came_before_a_cut_is_kept(province):
 
 
 async def test_what_came_before_a_cancelled_request_is_kept(province):
+    taken = asyncio.Event()
+
     async def stalled():
         yield PHOTO[:99]
+        taken.set()
         await asyncio.sleep(60)
 
     piece = Piece(sha256=NAME, offset=0, length=len(PHOTO))
     task = asyncio.create_task(append_piece(province, LI.actor, piece, stalled()))
-    await asyncio.sleep(0.05)
+    await taken.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task

@@ -68,11 +68,13 @@ def stopped(process: subprocess.Popen[bytes]) -> bytes:
 
 
 def test_it_answers_logs_a_line_per_request_and_stops_cleanly(environment, server):
+    huge = {"content": bytes(6_000_000), "timeout": START_SECONDS}
     for method, path in (("POST", "/api/sessions"), ("PATCH", "/api/photos/" + "0" * 64)):
         # Refused before the body was read, and heard all the same.
-        early = httpx.request(method, address(environment) + path, content=bytes(6_000_000))
+        early = httpx.request(method, address(environment) + path, **huge)
         assert early.status_code in (401, 415)
-    answer = httpx.get(f"{address(environment)}/verify/secret-of-a-store?x=secret")
+    secret = f"{address(environment)}/verify/secret-of-a-store?x=secret"
+    answer = httpx.get(secret, timeout=START_SECONDS)
     assert answer.status_code == 404
     assert len(answer.headers.get_list("date")) == 1
     said = stopped(server)
