@@ -12,7 +12,7 @@ from msgspec import Meta
 from inspection.domain.refusals import BodyRefused, Fault
 
 POINT_BYTES = 65
-SECRET_BYTES = 16
+AUTH_BYTES = 16
 
 # The curve P-256: y² = x³ - 3x + b over the integers modulo p.
 _P = 2**256 - 2**224 + 2**192 + 2**96 - 1
@@ -40,7 +40,7 @@ def _faults(said: PushSubscriptionIn, hosts: tuple[str, ...]) -> Iterator[Fault]
         yield Fault("/endpoint", "push.endpoint_refused")
     if not _is_point(decoded(said.p256dh)):
         yield Fault("/p256dh", "push.key_refused")
-    if len(decoded(said.auth)) != SECRET_BYTES:
+    if len(decoded(said.auth)) != AUTH_BYTES:
         yield Fault("/auth", "push.key_refused")
 
 

@@ -1,9 +1,15 @@
-"""Folders that are still there after a power cut."""
+"""Folders and files that are still there after a power cut, for nobody else to read."""
 
+import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from inspection.domain.refusals import DiskFull
+
 PRIVATE = 0o700
+PRIVATE_FILE = 0o600
 
 
 class Folders:
@@ -35,3 +41,30 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Make the file; its bytes last once this returns, its name once the folder is synced. Raises
+    DiskFull, FileExistsError; a file that could not be written whole is not left there.
+    """
+    with disk_refusals():
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(handle)
+        except BaseException:
+            path.unlink()
+            raise
+
+
+@contextmanager
+def disk_refusals() -> Iterator[None]:
+    """Say DiskFull where the system says that nothing more fits."""
+    try:
+        yield
+    except OSError as fault:
+        if fault.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise DiskFull from fault
+        raise

@@ -13,6 +13,7 @@ import asyncpg
 from inspection.persistence.engines.integrity import DatabaseFault
 from inspection.persistence.engines.postgres_engine import PostgresEngine
 from inspection.persistence.engines.sqlite_engine import SQLiteEngine
+from inspection.persistence.folders import PRIVATE_FILE
 
 WAIT_SECONDS = 120.0
 POLL_SECONDS = 0.05
@@ -35,7 +36,7 @@ async def alone(engine: SQLiteEngine | PostgresEngine) -> AsyncIterator[None]:
 @asynccontextmanager
 async def _file_lock(path: Path) -> AsyncIterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
-    file = os.open(path.with_name(f"{path.name}.migrating"), os.O_CREAT | os.O_RDWR, 0o600)
+    file = os.open(path.with_name(f"{path.name}.migrating"), os.O_CREAT | os.O_RDWR, PRIVATE_FILE)
     try:
         await _wait_for(file)
         yield

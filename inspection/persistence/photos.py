@@ -1,15 +1,12 @@
 """Content-addressed blobs: photos, their clean copies, printed notices. Named by their SHA-256."""
 
 import asyncio
-import os
 import secrets
 from pathlib import Path
 from typing import Protocol
 
-from inspection.persistence.folders import Folders, sync_folder
-from inspection.persistence.uploads import Uploads, disk_refusals
-
-_FILE = 0o600
+from inspection.persistence.folders import Folders, disk_refusals, sync_folder, write_new
+from inspection.persistence.uploads import Uploads
 
 
 class BlobStore(Protocol):
@@ -78,7 +75,9 @@ class LocalBlobs:
         with disk_refusals():
             self._folders.make(path.parent)
             if isinstance(content, bytes):
-                content = _written(path.with_name(f".{digest}.{secrets.token_hex(4)}"), content)
+                draft = path.with_name(f".{digest}.{secrets.token_hex(4)}")
+                write_new(draft, content)
+                content = draft
             content.replace(path)
             sync_folder(path.parent)
 
@@ -112,12 +111,3 @@ class LocalPhotos(LocalBlobs):
 
 
 _HEX = frozenset("0123456789abcdef")
-
-
-def _written(path: Path, content: bytes) -> Path:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _FILE)
-    with open(handle, "wb") as file:  # noqa: PTH123 - opened by descriptor, for its permissions
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    return path

@@ -6,16 +6,13 @@ from pathlib import Path
 from typing import NewType
 
 from inspection.domain.push import decoded, encoded
-from inspection.persistence.folders import Folders, sync_folder
-from inspection.persistence.uploads import disk_refusals
+from inspection.persistence.folders import Folders, disk_refusals, sync_folder, write_new
 
 FILE = "push.key"
-SECRET_BYTES = 32
+KEY_BYTES = 32
 
 # The order of the curve P-256: a secret lies between 1 and one below it.
 _ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
-
-_PRIVATE = 0o600
 
 Secret = NewType("Secret", bytes)
 
@@ -52,28 +49,24 @@ class PushKey:
         folder = self._path.parent
         Folders(folder).make(folder)
         draft = folder / f".{FILE}.{secrets.token_hex(8)}"
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE)
+        write_new(draft, f"{encoded(_new_secret())}\n".encode("ascii"))
         try:
-            with os.fdopen(handle, "w", encoding="ascii") as file:
-                file.write(f"{encoded(_new_secret())}\n")
-                file.flush()
-                os.fsync(file.fileno())
             # A link never replaces: whoever comes second finds the first one's key.
             os.link(draft, self._path)
         except FileExistsError:
             return
         finally:
-            draft.unlink(missing_ok=True)
+            draft.unlink()
             sync_folder(folder)
 
 
 def _new_secret() -> bytes:
-    return (secrets.randbelow(_ORDER - 1) + 1).to_bytes(SECRET_BYTES)
+    return (secrets.randbelow(_ORDER - 1) + 1).to_bytes(KEY_BYTES)
 
 
 def _checked(text: str, where: str) -> Secret:
     content = decoded(text)
-    if len(content) != SECRET_BYTES or not 0 < int.from_bytes(content) < _ORDER:
+    if len(content) != KEY_BYTES or not 0 < int.from_bytes(content) < _ORDER:
         msg = f"{where} holds no push key: 32 bytes as base64url; restore it from the backup"
         raise PushKeyDamaged(msg)
     return Secret(content)

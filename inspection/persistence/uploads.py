@@ -1,7 +1,6 @@
 """Photos still arriving: one file per account and photo, as long as what came so far."""
 
 import asyncio
-import errno
 import fcntl
 import hashlib
 import os
@@ -15,6 +14,7 @@ import msgspec
 
 from inspection.domain.photo import HEAD_BYTES
 from inspection.domain.refusals import DiskFull, OffsetMismatch, UploadsTooMany
+from inspection.persistence.folders import PRIVATE_FILE, disk_refusals, write_new
 
 ROOM_KEPT = 256 * 1024 * 1024
 """Bytes of the disk no photo may take: the database and the log need them more."""
@@ -94,14 +94,7 @@ class Uploads:
             raise OffsetMismatch(offset=size)
         found = hashlib.sha256(content).hexdigest()
         aside = _aside(path)
-        handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            _write(handle, 0, content)
-        except BaseException:
-            aside.unlink()
-            raise
-        finally:
-            os.close(handle)
+        write_new(aside, content)
         return Taken(aside, len(content), found, content[:HEAD_BYTES])
 
     def _with_room(self, account: str, digest: str, length: int) -> Path:
@@ -180,7 +173,7 @@ def _opened(path: Path, *, create: bool) -> Iterator[int]:
     """The file, ours alone until we are done: the same piece may come over two connections."""
     flags = os.O_RDWR | (os.O_CREAT if create else 0)
     try:
-        handle = os.open(path, flags, 0o600)
+        handle = os.open(path, flags, PRIVATE_FILE)
     except FileNotFoundError:
         raise OffsetMismatch(offset=0) from None
     try:
@@ -191,17 +184,6 @@ def _opened(path: Path, *, create: bool) -> Iterator[int]:
         yield handle
     finally:
         os.close(handle)
-
-
-@contextmanager
-def disk_refusals() -> Iterator[None]:
-    """Say DiskFull where the system says that nothing more fits."""
-    try:
-        yield
-    except OSError as fault:
-        if fault.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise DiskFull from fault
-        raise
 
 
 def _forget_abandoned(begun: list[os.DirEntry[str]]) -> int:

@@ -86,6 +86,22 @@ async def test_a_full_disk_is_said_so(photos, monkeypatch):
         await begun(photos.uploads)
 
 
+async def test_what_did_not_fit_takes_no_room(photos, tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "no space")
+
+    # The folders are there already: what fails is the file.
+    await photos.put(NAME, CONTENT)
+    await photos.delete(NAME)
+    monkeypatch.setattr(os, "fsync", full)
+    for _ in range(3):
+        with pytest.raises(DiskFull):
+            await photos.put(NAME, CONTENT)
+        with pytest.raises(DiskFull):
+            await photos.uploads.whole("li", NAME, CONTENT)
+    assert files_below(tmp_path) == []
+
+
 async def test_other_faults_of_the_disk_are_not_hidden(uploads, monkeypatch):
     def broken(*_):
         raise OSError(errno.EIO, "input/output error")

@@ -1,11 +1,14 @@
 """The key push services know us by: one for all processes, nobody else's to read."""
 
+import errno
 import multiprocessing
+import os
 import stat
 
 import pytest
 
 from inspection.domain.push import encoded
+from inspection.domain.refusals import DiskFull
 from inspection.persistence.push_key import PushKey, PushKeyDamaged
 
 
@@ -40,6 +43,16 @@ def test_a_setting_takes_its_place_and_no_file_is_made(tmp_path):
     given = (9**50).to_bytes(32)
     assert PushKey(tmp_path, encoded(given)).secret() == given
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_is_said_and_leaves_no_draft(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "no space")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(DiskFull):
+        PushKey(tmp_path / "data").secret()
+    assert list((tmp_path / "data").iterdir()) == []
 
 
 @pytest.mark.parametrize("text", ["", "x", "A" * 43, "_" * 42 + "8", "A" * 200])
