@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
-STOP_SECONDS = 10
+STOP_SECONDS = 30
+"""How long it may take to stop: a worker lets running jobs finish first."""
+
 PAUSES = (1.0, 2.0, 5.0, 15.0, 30.0)
 """How long it rests before the first, the second … start after a death; the last goes on."""
 
@@ -64,7 +66,11 @@ class Attendant:
             log.warning("the worker ended (%s); starting it again in %g s", code, pause)
             if self._leaving.wait(pause):
                 return
-            self._process, started, deaths = self._start(), time.monotonic(), deaths + 1
+            started, deaths = time.monotonic(), deaths + 1
+            try:
+                self._process = self._start()
+            except OSError as fault:  # no memory, no process left: one more death
+                log.warning("the worker cannot be started: %s", fault)
 
     def _start(self) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(self._command, env=self._environment)  # noqa: S603 - our own command

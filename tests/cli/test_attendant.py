@@ -5,7 +5,9 @@ import signal
 import sys
 import time
 
+from inspection.cli import attendant
 from inspection.cli.attendant import Attendant
+from inspection.jobs.worker import GRACE_SECONDS
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(600)"]
 
@@ -33,6 +35,24 @@ def test_a_process_that_dies_is_started_again_and_again():
             until(lambda before=before: attendant.pid != before)
             assert alive(attendant.pid)
     assert not alive(attendant.pid)
+
+
+def test_a_process_that_cannot_be_started_is_tried_again(tmp_path, caplog):
+    command, away = tmp_path / "worker", tmp_path / "away"
+    command.write_text("#!/bin/sh\nexec sleep 600\n")
+    command.chmod(0o700)
+    with Attendant([str(command)], os.environ, pauses=(0.01,)) as attendant:
+        before = attendant.pid
+        command.rename(away)
+        os.kill(before, signal.SIGKILL)
+        until(lambda: "cannot be started" in caplog.text)
+        away.rename(command)
+        until(lambda: attendant.pid != before)
+        assert alive(attendant.pid)
+
+
+def test_a_worker_that_finishes_its_jobs_is_not_cut_off():
+    assert attendant.STOP_SECONDS > GRACE_SECONDS + 5
 
 
 def test_leaving_does_not_wait_for_the_next_start():
