@@ -126,6 +126,30 @@ test("a refusal of one draft is not asked again until it changes, and stops no o
   assert.equal(puts(), 2);
 });
 
+for (const [status, code] of /** @type {const} */ ([
+  [400, "request.cut_off"],
+  [422, "content.hash_mismatch"],
+  [500, "internal"],
+]))
+  test(`a copy answered ${status} ${code} is sent again though nothing changed`, async () => {
+    await written("first");
+    server.line = () => Promise.resolve(problem(status, code));
+    await sendCopies();
+    server.line = () => null;
+    await sendCopies();
+    assert.equal(noteAt(here.value), "first");
+  });
+
+test("a draft whose copy the server breaks down on stops no other", async () => {
+  const other = VISIT.replace("1", "2");
+  await written("first");
+  await keepVisit(visit({ id: other, assignment: "assignment-2", saves: 1 }));
+  server.line = ({ path }) =>
+    path.includes(VISIT) ? Promise.resolve(problem(500, "internal")) : null;
+  await sendCopies();
+  assert.ok(server.drafts.has(other));
+});
+
 test("a draft thrown away is taken back at the server, later if need be", async () => {
   await written("first");
   await sendCopies();

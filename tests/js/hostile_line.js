@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { json, problem } from "./server_double.js";
+import { headOnly, json, problem } from "./server_double.js";
 
 /** A number between 0 and 1, the same ones for the same seed. @param {number} seed */
 export function chances(seed) {
@@ -108,7 +108,7 @@ export class HostileLine {
   offset(sha256) {
     const offset = this.sizeOf(sha256);
     const headers = { "upload-offset": String(offset), "upload-complete": "?0" };
-    return offset ? new Response(null, { headers }) : new Response(null, { status: 404 });
+    return offset ? headOnly(200, headers) : headOnly(404);
   }
 
   /** @param {string} sha256 */

@@ -99,6 +99,25 @@ test("a conflict waits for a person with the server's sentence and holds up nobo
   assert.equal(outbox.value.find((row) => row.visit === other)?.problem?.code, "visit.conflict");
 });
 
+for (const [status, code] of /** @type {const} */ ([
+  [500, "internal"],
+  [422, "content.hash_mismatch"],
+]))
+  test(`a visit answered ${status} ${code} holds up neither the next one nor the photos, and is tried again`, async () => {
+    const [other, hash] = [VISIT.replace("1", "2"), await photograph(5)];
+    await sealed([]);
+    await sealed([hash], other);
+    server.line = ({ method, path }) =>
+      method === "PUT" && path.includes(VISIT) ? Promise.resolve(problem(status, code)) : null;
+    await flush();
+    const states = Object.fromEntries(outbox.value.map((row) => [row.visit, row.state]));
+    assert.deepEqual(states, { [VISIT]: "waiting", [other]: "complete" });
+    assert.ok(nextTry.value > 0);
+    server.line = () => null;
+    await flush();
+    assert.ok(outbox.value.every((row) => row.state === "complete"));
+  });
+
 test("what waits for a person is tried again when asked", async () => {
   await sealed([]);
   server.line = async () => problem(422, "visit.answers_refused");

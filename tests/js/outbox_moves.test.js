@@ -1,7 +1,7 @@
 /** @import {OutboxState} from "../../static/js/types.js" */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MOVES, isOurs, isUnsent, moved, verdictOn } from "../../static/js/model/outbox_moves.js";
+import { MOVES, isOurs, isUnsent, moved } from "../../static/js/model/outbox_moves.js";
 import { outboxRow, receipt } from "./makers.js";
 
 const STATES = /** @type {OutboxState[]} */ (Object.keys(MOVES));
@@ -28,25 +28,6 @@ test("only a receipt for exactly these bytes counts", () => {
   assert.ok(!isOurs(row, null));
   assert.ok(!isOurs(row, "<html>"));
 });
-
-const VERDICTS = /** @type {const} */ ([
-  [401, "session.missing", "sign_in"],
-  [403, "access.forbidden", "stopped"],
-  [408, "", "again"],
-  [409, "visit.conflict", "stopped"],
-  [413, "request.too_large", "stopped"],
-  [422, "visit.answers_refused", "stopped"],
-  [422, "content.hash_mismatch", "again"],
-  [425, "", "again"],
-  [429, "", "again"],
-  [500, "internal", "again"],
-  [503, "store.busy", "again"],
-  [507, "store.disk_full", "again"],
-]);
-for (const [status, code, expected] of VERDICTS)
-  test(`${status} ${code} means ${expected}`, () => {
-    assert.equal(verdictOn({ status, code, title: "", detail: "" }), expected);
-  });
 
 test("everything the server has not settled is still unsent", () => {
   assert.deepEqual(

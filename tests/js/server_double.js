@@ -96,10 +96,10 @@ export class Server {
   /** @param {string} path */
   offset(path) {
     const had = this.photos.get(path.split("/").at(-1) ?? "");
-    if (!had) return new Response(null, { status: 404 });
-    return new Response(null, {
-      headers: { "upload-offset": String(had.length), "upload-complete": "?0" },
-    });
+    if (!had) return headOnly(404);
+    const whole = createHash("sha256").update(had).digest("hex") === path.split("/").at(-1);
+    const complete = whole ? "?1" : "?0";
+    return headOnly(200, { "upload-offset": String(had.length), "upload-complete": complete });
   }
 
   /** @param {string} visit */
@@ -149,6 +149,18 @@ export function problem(status, code, headers = {}) {
   return new Response(JSON.stringify({ status, code, detail: code }), {
     status,
     headers: { ...type, ...headers },
+  });
+}
+
+/**
+ * An answer of ours without a body.
+ * @param {number} status
+ * @param {Record<string, string>} [headers]
+ */
+export function headOnly(status, headers = {}) {
+  return new Response(null, {
+    status,
+    headers: { "x-server-time": String(Date.now()), ...headers },
   });
 }
 

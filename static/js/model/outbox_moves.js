@@ -1,4 +1,4 @@
-/** @import {OutboxRow, OutboxState, Problem, Receipt} from "../types.js" */
+/** @import {OutboxRow, OutboxState, Receipt} from "../types.js" */
 
 /**
  * Allowed moves of a frozen visit on its way to the server. Nothing leaves `complete`; `unusable` has arrived
@@ -15,12 +15,6 @@ export const MOVES = {
   unusable: ["complete"],
   complete: [],
 };
-
-/** Answers worth another try without a person. */
-const PASSING = new Set([408, 425, 429]);
-
-/** What befell the request on its way: the bytes here still match their hash. */
-const ON_THE_WAY = new Set(["content.hash_mismatch", "request.cut_off", "request.forged"]);
 
 /**
  * @param {OutboxRow} row
@@ -48,18 +42,6 @@ export function isOurs(row, reply) {
     receipt.attempt === row.attempt &&
     receipt.content_hash === row.content_hash
   );
-}
-
-/**
- * What a refusal means for the row.
- * @param {Problem} problem
- * @returns {"again" | "sign_in" | "stopped"}
- */
-export function verdictOn(problem) {
-  if (problem.status === 401) return "sign_in";
-  if (problem.status >= 500 || PASSING.has(problem.status)) return "again";
-  if (ON_THE_WAY.has(problem.code)) return "again";
-  return "stopped";
 }
 
 /**

@@ -1,6 +1,4 @@
-/** @import {UploadRow} from "../types.js" */
-import { ABSENT, isAbsent } from "../model/absent.js";
-import { photoOf } from "../store/photos.js";
+import { isAbsent } from "../model/absent.js";
 import { flush } from "./outbox.js";
 import { noteUpload, sendAgain, uploads } from "./uploads.js";
 
@@ -16,12 +14,5 @@ export async function followPhotos(named, missing) {
   for (const row of rows.filter((one) => !lacking.has(one.sha256) && isAbsent(one)))
     await noteUpload({ ...row, state: "here", offset: row.size, problem: "" });
   const gone = rows.filter((row) => lacking.has(row.sha256) && row.state === "here");
-  for (const row of gone) await askAgain(row);
-  if (gone.length) void flush();
-}
-
-/** @param {UploadRow} row */
-async function askAgain(row) {
-  if ((await photoOf(row.sha256))?.bytes) return sendAgain([row.sha256]);
-  await noteUpload({ ...row, state: "refused", offset: 0, problem: ABSENT });
+  if (await sendAgain(gone.map((row) => row.sha256))) void flush();
 }

@@ -115,6 +115,7 @@ async function answered(method, path, said) {
  */
 async function once(method, path, said) {
   const raw = await send(method, path, said);
+  if (method === "HEAD") mustBeOurs(raw);
   if (raw.status < 400 || method === "HEAD") {
     settled();
     return raw;
@@ -208,6 +209,15 @@ function problemOf({ status, type, bytes }) {
   const problem = { code: "", title: "", detail: "", ...facts, status };
   if (problem.code || (status >= 500 && !PORTAL.has(status))) return problem;
   throw notOurs(`${status} ${type}`, PORTAL.has(status));
+}
+
+/**
+ * An answer without a body has no code to know it by: it carries the server's time, unless the server broke down.
+ * @param {Raw} raw
+ */
+function mustBeOurs({ status, headers }) {
+  if (headers.has("x-server-time") || (status >= 500 && !PORTAL.has(status))) return;
+  throw notOurs(`${status} to HEAD`, status < 400 || PORTAL.has(status));
 }
 
 /**

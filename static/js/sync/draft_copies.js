@@ -1,5 +1,6 @@
 /** @import {CopyRow, VisitRow} from "../types.js" */
 import { wait } from "../model/backoff.js";
+import { isOfOne, verdictOn } from "../model/verdict.js";
 import { documentOf, forgetOthers } from "../store/draft_copies.js";
 import { visitsOf } from "../store/visits.js";
 import { Refused, ask, askedToWait } from "./api.js";
@@ -91,13 +92,32 @@ function beginAnew() {
  */
 async function sendAll(id, last) {
   await recallCopies(id);
-  for (const visit of await visitsOf(id)) {
-    // Somebody else signed in meanwhile: nothing of one person travels in the name of another.
-    if (account.peek()?.id !== id) return;
-    if (visit.state === "draft" && isWanted(visit)) await sendOne(visit, last);
-  }
-  for (const row of copies.peek().values()) if (isToBeDiscarded(row)) await discard(row);
+  const put_off = await sendDrafts(id, last);
+  for (const row of copies.peek().values())
+    if (isStill(id) && isToBeDiscarded(row)) await discard(row);
   await forgetOthers(id, Date.now());
+  if (put_off) throw put_off;
+}
+
+/**
+ * @param {string} id
+ * @param {boolean} last
+ */
+async function sendDrafts(id, last) {
+  /** @type {Refused | null} */
+  let put_off = null;
+  for (const visit of await visitsOf(id))
+    if (isStill(id) && visit.state === "draft" && isWanted(visit))
+      put_off = (await sendOne(visit, last)) ?? put_off;
+  return put_off;
+}
+
+/**
+ * Whether nobody else signed in meanwhile: nothing of one person travels in the name of another.
+ * @param {string} id
+ */
+function isStill(id) {
+  return account.peek()?.id === id;
 }
 
 /** @param {VisitRow} visit */
@@ -111,10 +131,10 @@ function isToBeDiscarded(row) {
   return row.ended === "discarded" && row.sent_at !== "";
 }
 
-/** @param {Refused | null} refused_ null: no answer, or the storage refused; both are said elsewhere */
-function halt(refused_) {
-  if (refused_?.problem.status === 401) return void (standing.value = "out");
-  const asked = refused_ ? askedToWait(refused_) : 0;
+/** @param {Refused | null} refused null: no answer, or the storage refused; both are said elsewhere */
+function halt(refused) {
+  if (refused?.problem.status === 401) return void (standing.value = "out");
+  const asked = refused ? askedToWait(refused) : 0;
   if (asked) notBefore = Date.now() + asked;
   later(Math.max(asked, SLOWER * wait(failures, Math.random())));
   failures += 1;
@@ -123,17 +143,22 @@ function halt(refused_) {
 /**
  * @param {VisitRow} visit
  * @param {boolean} last
+ * @returns {Promise<Refused | null>} why it waits for the next pass, where the others need not
  */
 async function sendOne(visit, last) {
   const document = await documentOf(visit.account, visit.id);
-  if (!document) return;
+  if (!document) return null;
   const said = JSON.stringify(document);
   const hash = await sha256(bytesOf(said));
-  if (isCurrent(copies.peek().get(visit.id), hash) || turnedDown.has(hash)) return;
+  if (isCurrent(copies.peek().get(visit.id), hash) || turnedDown.has(hash)) return null;
   try {
     await putCopy(document, said, hash, last);
+    return null;
   } catch (error) {
-    await refused(visit, hash, error);
+    if (!(error instanceof Refused && isOfOne(error.problem))) throw error;
+    if (verdictOn(error.problem) === "again") return error;
+    await noteRefusal(visit, hash, error);
+    return null;
   }
 }
 
@@ -146,18 +171,13 @@ function isCurrent(row, hash) {
 }
 
 /**
- * What concerns this draft alone stops no other.
  * @param {VisitRow} visit
  * @param {string} hash
- * @param {unknown} error
+ * @param {Refused} refused
  */
-async function refused(visit, hash, error) {
-  if (!(error instanceof Refused)) throw error;
-  const { status, code } = error.problem;
-  if (code === "draft.submitted")
-    return noteCopy(visit, (row) => ({ ...row, ended: "submitted", attempt: visit.attempt }));
-  if (status >= 500 || [401, 408, 425, 429].includes(status)) throw error;
-  turnedDown.add(hash);
+async function noteRefusal(visit, hash, refused) {
+  if (refused.problem.code !== "draft.submitted") return void turnedDown.add(hash);
+  await noteCopy(visit, (row) => ({ ...row, ended: "submitted", attempt: visit.attempt }));
 }
 
 /**

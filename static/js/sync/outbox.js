@@ -2,7 +2,8 @@
 import { computed, signal } from "../../vendor/signals-core.js";
 import { isAbsent } from "../model/absent.js";
 import { wait } from "../model/backoff.js";
-import { isOurs, isUnsent, moved, verdictOn } from "../model/outbox_moves.js";
+import { isOurs, isUnsent, moved } from "../model/outbox_moves.js";
+import { isOfOne, verdictOn } from "../model/verdict.js";
 import { changeRow, outboxOf } from "../store/outbox.js";
 import { Refused, Unreachable, ask, askedToWait } from "./api.js";
 import { refreshHistory, visitAtServer } from "./history.js";
@@ -89,18 +90,15 @@ async function round() {
   }
 }
 
-/** @param {string} id */
-async function bringAll(id) {
-  for (const row of outbox.peek()) if (isDue(row)) await deliver(row);
-  await bringPhotos(id);
-}
-
 /**
- * Visits whose photos are all there are settled even while the photo of another has to wait.
+ * What has to wait by itself, a visit or a photo, holds up no other, and is the trouble of the pass in the end.
  * @param {string} id
  */
-async function bringPhotos(id) {
-  const put_off = await sendPhotos(id);
+async function bringAll(id) {
+  /** @type {Refused | null} */
+  let put_off = null;
+  for (const row of outbox.peek()) if (isDue(row)) put_off = (await deliver(row)) ?? put_off;
+  put_off = (await sendPhotos(id)) ?? put_off;
   await askWhatIsComplete(id);
   if (put_off) throw put_off;
 }
@@ -132,7 +130,10 @@ function later(pause) {
   /** @type {{unref?: () => void}} */ (/** @type {unknown} */ (timer)).unref?.();
 }
 
-/** @param {OutboxRow} row */
+/**
+ * @param {OutboxRow} row
+ * @returns {Promise<Refused | null>} why it waits for the next pass, where the others need not
+ */
 async function deliver(row) {
   // Somebody else signed in meanwhile: nothing of one person travels in the name of another.
   if (account.peek()?.id !== row.account) throw new Unreachable("another person");
@@ -143,9 +144,11 @@ async function deliver(row) {
     const { data } = await ask("PUT", path, { bytes: row.body, headers });
     if (!isOurs(row, data)) throw new Unreachable("not our receipt");
     await change(row, (now) => moved(now, "received", { receipt: data, problem: null, tries: 0 }));
+    return null;
   } catch (error) {
-    // What waits for a person does not hold up the others.
-    if ((await noteFailure(row, error)) !== "stopped") throw error;
+    const state = await noteFailure(row, error);
+    if (!(error instanceof Refused && isOfOne(error.problem))) throw error;
+    return state === "stopped" ? null : error;
   }
 }
 
@@ -203,7 +206,7 @@ function allHere(row) {
   return row.photos.every((sha256) => {
     const photo = uploads.peek().get(sha256);
     // What this phone never had comes from another one; only the server knows.
-    return photo?.state === "here" || isAbsent(photo);
+    return !photo || photo.state === "here" || isAbsent(photo);
   });
 }
 
@@ -216,7 +219,15 @@ async function settle(row, visit) {
   if (visit.attempt > row.attempt || (visit.attempt === row.attempt && visit.complete)) {
     const completed_at = new Date().toISOString();
     await change(row, (now) => moved(now, "complete", { completed_at }));
-  } else if (row.state === "received" && allHere(row)) await settlePhotos(row);
+  } else if (row.state === "received" && allHere(row)) await settlePhotos(row).catch(passOver);
+}
+
+/**
+ * A visit the server breaks down on when asked about keeps no other from being settled; it is asked about again.
+ * @param {unknown} error
+ */
+function passOver(error) {
+  if (!(error instanceof Refused && isOfOne(error.problem))) throw error;
 }
 
 /**
@@ -226,8 +237,7 @@ async function settle(row, visit) {
 async function settlePhotos(row) {
   const { missing, refused } = await visitAtServer(row.visit);
   if (missing.length) {
-    await sendAgain(missing);
-    again = true;
+    if (await sendAgain(missing)) again = true;
   } else if (refused.length) {
     const completed_at = new Date().toISOString();
     await change(row, (now) => moved(now, "unusable", { refused, completed_at }));

@@ -1,6 +1,8 @@
 /** @import {UploadRow} from "../types.js" */
 import { signal } from "../../vendor/signals-core.js";
+import { ABSENT, isAbsent } from "../model/absent.js";
 import { START, afterCut, afterPiece } from "../model/pace.js";
+import { isOfOne, verdictOn } from "../model/verdict.js";
 import { keepUpload, photoOf, uploadsOf } from "../store/photos.js";
 import { Refused, Unreachable, ask } from "./api.js";
 import { account as person } from "./session.js";
@@ -8,7 +10,7 @@ import { account as person } from "./session.js";
 /** How far each photo of this account has travelled, by hash. */
 export const uploads = signal(/** @type {ReadonlyMap<string, UploadRow>} */ (new Map()));
 
-/** Damaged twice in a row is no accident of the line. */
+/** What arrives damaged so often is no accident of the line. */
 const MOST_DAMAGED = 3;
 
 /** How often one photo is tried in a pass before the next one gets its turn. */
@@ -76,32 +78,27 @@ async function tryPhoto(sha256, bytes) {
     try {
       return void (await sendPhoto(row, bytes));
     } catch (error) {
-      if (!isOfOne(error)) throw error;
+      if (!(error instanceof Refused && isOfOne(error.problem))) throw error;
       if (tries === TRIES) return error;
     }
   }
 }
 
 /**
- * Whether the trouble is about this photo: no line, no session, no room or a busy server is everybody's.
- * @param {unknown} error
- * @returns {error is Refused}
- */
-function isOfOne(error) {
-  if (!(error instanceof Refused)) return false;
-  const { status } = error.problem;
-  return status === 500 || (status < 500 && ![401, 408, 425, 429].includes(status));
-}
-
-/**
- * Asks the server for photos it says it does not have, as far as the pixels are still here.
+ * Queues again what the server says it does not have. What is not on this phone either is said to be missing.
  * @param {readonly string[]} hashes
+ * @returns {Promise<boolean>} whether anything was queued
  */
 export async function sendAgain(hashes) {
-  for (const sha256 of hashes) {
-    const row = uploads.peek().get(sha256);
-    if (row) await noteUpload({ ...row, state: "waiting", offset: 0, problem: "" });
+  let queued = false;
+  for (const row of hashes.flatMap((sha256) => uploads.peek().get(sha256) ?? [])) {
+    const here = Boolean((await photoOf(row.sha256))?.bytes);
+    queued ||= here;
+    if (here) await noteUpload({ ...row, state: "waiting", offset: 0, problem: "" });
+    else if (!isAbsent(row))
+      await noteUpload({ ...row, state: "refused", offset: 0, problem: ABSENT });
   }
+  return queued;
 }
 
 /**
@@ -115,7 +112,7 @@ async function sendPhoto(row, bytes) {
     let damaged = 0;
     while (offset < bytes.byteLength) {
       const next = await sendPiece(row.sha256, bytes, offset);
-      damaged = next < offset && next === 0 ? damaged + 1 : damaged;
+      damaged += Number(next <= offset);
       if (damaged === MOST_DAMAGED)
         return await noteUpload({
           ...row,
@@ -195,9 +192,12 @@ async function sendPiece(sha256, bytes, offset) {
   } catch (error) {
     if (error instanceof Unreachable) cuts.set(sha256, offset);
     if (!(error instanceof Refused)) throw error;
-    if (error.problem.code === "photo.offset_mismatch") return offsetIn(error.headers);
-    if (error.problem.code === "content.hash_mismatch") return 0;
-    throw error;
+    const { code } = error.problem;
+    if (code === "content.hash_mismatch") return 0;
+    const there = code === "photo.offset_mismatch" ? offsetIn(error.headers) : offset;
+    // Told to begin where this piece began: sending it once more leads nowhere.
+    if (there === offset) throw error;
+    return there;
   }
 }
 
@@ -216,9 +216,16 @@ function offsetIn(headers) {
   return offset;
 }
 
-/** @param {unknown} error */
+/** Answers about where a photo stands, not about the photo: they pass. */
+const OF_NOW = new Set([404, 409]);
+
+/**
+ * @param {unknown} error
+ * @returns {error is Refused}
+ */
 function isFinal(error) {
-  return error instanceof Refused && [400, 403, 413, 415, 422].includes(error.problem.status);
+  if (!(error instanceof Refused)) return false;
+  return verdictOn(error.problem) === "stopped" && !OF_NOW.has(error.problem.status);
 }
 
 /**
@@ -228,11 +235,7 @@ function isFinal(error) {
 async function noteFailure(row, error) {
   const known = uploads.peek().get(row.sha256) ?? row;
   if (isFinal(error))
-    await noteUpload({
-      ...known,
-      state: "refused",
-      problem: /** @type {Refused} */ (error).problem.detail,
-    });
+    await noteUpload({ ...known, state: "refused", problem: error.problem.detail });
   else await noteUpload({ ...known, state: "waiting" });
 }
 
