@@ -17,6 +17,7 @@ from inspection.persistence.photo_rows import (
 )
 from tests.cast import LI, MA
 from tests.makers import add_regions, add_stores, an_account, some_tools
+from tests.waiting import until_somebody_waits
 
 NAMES = [f"{n}" * 64 for n in range(3)]
 COPIES = CleanCopies(
@@ -72,7 +73,7 @@ async def test_settling_a_photo_waits_for_the_submission_that_announced_it(tools
         async with tx():
             await announce(NAMES, LI.account, tools.now())
             announced.set()
-            await asyncio.sleep(0.2)
+            await until_somebody_waits()
             order.append("submitted")
 
     async def settle():
@@ -93,7 +94,7 @@ async def test_a_submission_waits_for_a_photo_that_is_just_being_settled(tools):
         async with tx():
             await note_clean(NAMES[0], COPIES)
             settling.set()
-            await asyncio.sleep(0.2)
+            await until_somebody_waits()
 
     async def submit():
         await settling.wait()
@@ -111,7 +112,7 @@ async def test_a_submission_waits_for_a_photo_that_is_just_arriving(tools):
         async with tx():
             await note_arrival(NAMES[0], LI.account, 9, tools.now())
             arriving.set()
-            await asyncio.sleep(0.2)
+            await until_somebody_waits()
 
     async def submit():
         await arriving.wait()

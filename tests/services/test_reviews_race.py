@@ -9,8 +9,7 @@ from inspection.services.round_plans import lock_round
 from tests.cast import ROUND, round_id
 from tests.receiving import rows_of
 from tests.reviewing import a_visit, approve
-
-A_MOMENT = 0.3
+from tests.waiting import until_somebody_waits
 
 
 def slowed(monkeypatch, module, name):
@@ -40,7 +39,7 @@ async def test_what_is_approved_while_the_round_is_being_locked_is_locked_too(
     approving = asyncio.create_task(approve(province, visit))
     await reached.wait()
     locking = asyncio.create_task(lock_round(province, ROUND))
-    await asyncio.sleep(A_MOMENT)
+    await until_somebody_waits()
     go_on.set()
     assert (await approving).state == "published"
     await locking
@@ -53,7 +52,7 @@ async def test_nothing_is_approved_in_a_round_that_was_just_locked(province, mon
     locking = asyncio.create_task(lock_round(province, ROUND))
     await reached.wait()
     approving = asyncio.create_task(approve(province, visit))
-    await asyncio.sleep(A_MOMENT)
+    await until_somebody_waits()
     go_on.set()
     await locking
     (refusal,) = await asyncio.gather(approving, return_exceptions=True)
