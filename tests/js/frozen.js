@@ -25,10 +25,14 @@ export async function photograph(size) {
  * A visit frozen with these photos.
  * @param {string[]} photos
  * @param {string} [id]
+ * @param {number} [attempt]
  */
-export async function sealed(photos, id = VISIT) {
-  const said = { visit: id, photos: photos.map((one) => ({ sha256: one })) };
+export async function sealed(photos, id = VISIT, attempt = 1) {
+  const said = { visit: id, attempt, photos: photos.map((one) => ({ sha256: one })) };
   const body = /** @type {ArrayBuffer} */ (new TextEncoder().encode(JSON.stringify(said)).buffer);
   const content_hash = await sha256(body);
-  await seal(visit({ id, state: "sealed" }), outboxRow({ visit: id, body, content_hash, photos }));
+  await seal(
+    visit({ id, attempt, state: "sealed" }),
+    outboxRow({ visit: id, attempt, body, content_hash, photos }),
+  );
 }

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { env } from "node:process";
 import { test } from "node:test";
-import { documentOf, copiesOf, othersIn } from "../../static/js/store/draft_copies.js";
-import { heldBy, keepImported, keepImportedPhoto } from "../../static/js/store/export.js";
+import { documentOf, copiesOf, keepFetched, othersIn } from "../../static/js/store/draft_copies.js";
+import { heldBy, keepImported } from "../../static/js/store/export.js";
 import { outboxOf } from "../../static/js/store/outbox.js";
 import { photoOf } from "../../static/js/store/photos.js";
 import { sendCopies } from "../../static/js/sync/draft_copies.js";
@@ -152,7 +152,7 @@ class Script {
     await this.export();
     await anotherPhone();
     for (const [sha256, bytes] of this.file?.pixels ?? [])
-      await keepImportedPhoto(LI, { format: 1, sha256, bytes, thumb: bytes });
+      await keepFetched(LI, { format: 1, sha256, bytes, thumb: bytes });
     if (this.file) await keepImported(LI, this.file.held, "the other phone");
   }
 

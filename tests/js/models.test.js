@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as backoff from "../../static/js/model/backoff.js";
+import { hexOf } from "../../static/js/model/bytes.js";
 import { numberOf } from "../../static/js/model/numbering.js";
 import { taskKind } from "../../static/js/model/task_kind.js";
-import { hexOf, uuid7 } from "../../static/js/model/uuid7.js";
+import { uuid7 } from "../../static/js/model/uuid7.js";
 import { clock, date, day, dayName, longDate } from "../../static/js/model/when.js";
 import { windowWords } from "../../static/js/model/window_words.js";
 import { parseRoute } from "../../static/js/ui/route.js";

@@ -1,14 +1,18 @@
 import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
+import { ABSENT } from "../../static/js/model/absent.js";
+import { moved } from "../../static/js/model/outbox_moves.js";
 import { LENGTH, codeFrom, normalCode } from "../../static/js/model/transfer_code.js";
 import { copiesOf, othersIn } from "../../static/js/store/draft_copies.js";
-import { outboxOf } from "../../static/js/store/outbox.js";
-import { photoOf, uploadsOf } from "../../static/js/store/photos.js";
+import { changeRow, outboxOf } from "../../static/js/store/outbox.js";
+import { keepUpload, photoOf, uploadsOf } from "../../static/js/store/photos.js";
+import { dropPixels } from "../../static/js/store/room.js";
 import { discardVisit, visitsOf } from "../../static/js/store/visits.js";
 import { copies } from "../../static/js/sync/copy_states.js";
 import { discardCopy, sendCopies } from "../../static/js/sync/draft_copies.js";
 import { flush, outbox } from "../../static/js/sync/outbox.js";
+import { bringBack } from "../../static/js/sync/restoring.js";
 import { FileRefused } from "../../static/js/sync/sealed_file.js";
 import { exported, imported } from "../../static/js/sync/transfer.js";
 import { DraftsServer } from "./drafts_double.js";
@@ -29,6 +33,18 @@ beforeEach(async () => {
   server.listen();
 });
 afterEach(putAway);
+
+const SMALL = 7;
+
+/** What makes pictures small in a browser; there is no canvas here. */
+class Shrinker extends EventTarget {
+  /** @param {{id: number}} asked */
+  postMessage({ id }) {
+    const small = { thumb: new ArrayBuffer(SMALL) };
+    this.dispatchEvent(new MessageEvent("message", { data: { id, small } }));
+  }
+}
+Object.assign(globalThis, { Worker: Shrinker, OffscreenCanvas: Shrinker });
 
 /** A draft with a photo and a frozen visit with another, in a file. */
 async function aFile() {
@@ -96,6 +112,74 @@ test("another version of a draft here is kept beside it, never over it", async (
   assert.equal(others[0]?.document.answers[0]?.note, "in the file");
   await imported(LI, file, CODE);
   assert.equal((await othersIn((await copiesOf(LI))[0])).length, 1, "once only");
+});
+
+test("every frozen attempt travels, and the newest is sent", async () => {
+  const photos = [await photograph(300), await photograph(400)];
+  await sealed([photos[0] ?? ""], SENT);
+  const [first] = await outboxOf(LI);
+  assert.ok(first);
+  await changeRow(first, (row) => moved(row, "received"));
+  await sealed(photos, SENT, 2);
+  const { file, drafts, rows } = await exported(LI, CODE);
+  assert.deepEqual({ drafts, rows }, { drafts: 0, rows: 2 });
+  await anotherPhone();
+  await imported(LI, file, CODE);
+  await imported(LI, file, CODE);
+  const kept = (await outboxOf(LI)).map(({ attempt, state }) => [attempt, state]);
+  assert.deepEqual(kept.sort(), [
+    [1, "received"],
+    [2, "waiting"],
+  ]);
+  const [visit] = await visitsOf(LI);
+  assert.deepEqual([visit?.attempt, visit?.state], [2, "sealed"]);
+  server.line = () => null;
+  await flush();
+  assert.deepEqual([...server.visits.keys()], [`${SENT} 2`]);
+  assert.equal(server.photos.size, 2);
+});
+
+test("what was submitted on the other phone is sent from here, beside the draft that was here first", async () => {
+  await written("submitted");
+  const photo = await photograph(300);
+  await sealed([photo]);
+  const { file } = await exported(LI, CODE);
+  await anotherPhone();
+  await written("already here", 9);
+  assert.equal((await imported(LI, file, CODE)).beside, 1);
+  assert.equal(await noteHere(), "already here");
+  assert.equal((await visitsOf(LI))[0]?.state, "draft");
+  server.line = () => null;
+  await flush();
+  assert.equal(outbox.value[0]?.state, "complete");
+  const [other] = await othersIn((await copiesOf(LI))[0]);
+  assert.ok(other);
+  await bringBack(LI, other.document);
+  assert.equal(await noteHere(), "submitted");
+  assert.equal((await visitsOf(LI))[0]?.state, "draft", "it can be filled in");
+});
+
+test("a photo nobody here had is queued once a file brings it", async () => {
+  const { file, photos } = await aFile();
+  const hash = photos[0] ?? "";
+  await anotherPhone();
+  await imported(LI, file, CODE);
+  const gone = (await uploadsOf(LI)).find((row) => row.sha256 === hash);
+  assert.ok(gone);
+  await keepUpload({ ...gone, state: "refused", problem: ABSENT });
+  await dropPixels([hash]);
+  await imported(LI, file, CODE);
+  server.line = () => null;
+  await flush();
+  assert.ok(server.photos.has(hash));
+});
+
+test("a photo that came in a file is kept small beside itself", async () => {
+  const { file, photos } = await aFile();
+  await anotherPhone();
+  await imported(LI, file, CODE);
+  const kept = await photoOf(photos[1] ?? "");
+  assert.deepEqual([kept?.bytes?.byteLength, kept?.thumb.byteLength], [70_000, SMALL]);
 });
 
 test("a draft thrown away and brought back from its file is copied again", async () => {

@@ -1,3 +1,5 @@
+import { hexOf } from "./bytes.js";
+
 /**
  * A UUID version 7: 48 bits of time, then chance. Never order by it: a phone's clock may be years off.
  * @param {number} now milliseconds since 1970
@@ -17,9 +19,4 @@ export function uuid7(now, chance) {
     hex.slice(16, 20),
     hex.slice(20),
   ].join("-");
-}
-
-/** @param {Uint8Array} bytes */
-export function hexOf(bytes) {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

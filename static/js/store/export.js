@@ -1,9 +1,12 @@
-/** @import {DraftDocument, OutboxRow, PhotoRow, UploadRow} from "../types.js" */
+/** @import {DraftDocument, OutboxRow, VisitRow} from "../types.js" */
+import { bytesOf } from "../model/bytes.js";
 import { isUnsent } from "../model/outbox_moves.js";
 import { photosNamed } from "../model/photos_named.js";
-import { documentOf, keepDocument, keepFetched, keepOther } from "./draft_copies.js";
-import { outboxOf, seal } from "./outbox.js";
-import { photoOf } from "./photos.js";
+import { toSend } from "../model/upload_row.js";
+import { documentOf, keepDocument, keepOther } from "./draft_copies.js";
+import { changeRow, outboxOf, seal } from "./outbox.js";
+import { queuePhotos, uploadsOf } from "./photos.js";
+import { withPixels } from "./room.js";
 import { visitsOf } from "./visits.js";
 
 /** A frozen visit on its way, its bytes as text. @typedef {Omit<OutboxRow, "body"> & {body: string}} ExportedRow */
@@ -32,28 +35,26 @@ export async function heldBy(account) {
     const named = new Set([...photosNamed([slots, captures]), ...frozen]);
     return [...named].map((sha256) => ({ sha256, visit: visit.id }));
   });
-  // Two visits may name the same picture; it travels once.
-  const once = new Map(photos.map((photo) => [photo.sha256, photo]));
   return {
     documents,
     rows: rows.map((row) => ({ ...row, body: new TextDecoder().decode(row.body) })),
-    photos: (await Promise.all([...once.values()].map(withPixels))).filter((one) => one !== null),
+    photos: await photosHere(account, photos),
   };
 }
 
-/** @param {{sha256: string, visit: string}} named */
-async function withPixels({ sha256, visit }) {
-  const bytes = (await photoOf(sha256))?.bytes;
-  return bytes ? { sha256, size: bytes.byteLength, visit } : null;
-}
-
 /**
- * Keeps a photo that came in a file.
+ * Those whose pixels are here. Two visits may name the same picture; it travels once.
  * @param {string} account
- * @param {PhotoRow} photo
+ * @param {{sha256: string, visit: string}[]} named
  */
-export function keepImportedPhoto(account, photo) {
-  return keepFetched(account, photo);
+async function photosHere(account, named) {
+  const visits = new Map(named.map(({ sha256, visit }) => [sha256, visit]));
+  const sizes = new Map((await uploadsOf(account)).map(({ sha256, size }) => [sha256, size]));
+  const here = await withPixels([...visits.keys()]);
+  return here.map((sha256) => {
+    const [visit = "", size = 0] = [visits.get(sha256), sizes.get(sha256)];
+    return { sha256, size, visit };
+  });
 }
 
 /**
@@ -65,38 +66,52 @@ export function keepImportedPhoto(account, photo) {
  * @returns {Promise<Imported>}
  */
 export async function keepImported(account, held, device) {
-  const here = new Map(
-    (await outboxOf(account)).map((row) => [`${row.visit} ${row.attempt}`, row]),
-  );
+  await queuePhotos(held.photos.map((photo) => toSend({ ...photo, account })));
   const done = { added: 0, known: 0, beside: 0, photos: held.photos.length };
   for (const document of held.documents) {
-    const row = held.rows.find((one) => one.visit === document.visit.id);
-    const waiting = held.photos.filter((photo) => photo.visit === document.visit.id);
-    const uploads = waiting.map((photo) => toSend(account, photo));
-    const kept = await keepOne(account, document, uploads, device);
+    const kept = await keepOne(account, document, device);
     done[kept] += 1;
-    const there = row && here.has(`${row.visit} ${row.attempt}`);
-    if (row && !there && kept !== "beside") await seal(document.visit, frozenAgain(row));
+    const rows = held.rows.filter((row) => row.visit === document.visit.id);
+    await keepFrozen(account, rows, kept === "beside" ? null : document.visit);
   }
   return done;
 }
 
 /**
+ * Keeps frozen attempts that are not here. The newest seals its visit, but not a version of it that was here first.
+ * @param {string} account
+ * @param {ExportedRow[]} rows
+ * @param {VisitRow | null} visit
+ */
+async function keepFrozen(account, rows, visit) {
+  const here = new Set((await outboxOf(account)).map(nameOf));
+  const newest = Math.max(...rows.map((row) => row.attempt));
+  for (const row of rows.sort((a, b) => a.attempt - b.attempt)) {
+    if (here.has(nameOf(row))) continue;
+    if (visit && row.attempt === newest) await seal(visit, frozenAgain(row));
+    else await changeRow(frozenAgain(row), (now) => now);
+  }
+}
+
+/** @param {Pick<OutboxRow, "visit" | "attempt">} row */
+function nameOf({ visit, attempt }) {
+  return `${visit} ${attempt}`;
+}
+
+/**
  * @param {string} account
  * @param {DraftDocument} document
- * @param {UploadRow[]} uploads
  * @param {string} device
  * @returns {Promise<"added" | "known" | "beside">}
  */
-async function keepOne(account, document, uploads, device) {
+async function keepOne(account, document, device) {
   const before = await documentOf(account, document.visit.id);
   if (before && told(before) === told(document)) return "known";
   if (before) {
     await keepOther(account, { device, kept_at: new Date().toISOString(), document });
     return "beside";
   }
-  // Sealed only together with its bytes: cut short in between, it is a draft and not a lost submission.
-  await keepDocument({ ...document, visit: { ...document.visit, state: "draft" } }, uploads);
+  await keepDocument(document, []);
   return "added";
 }
 
@@ -113,16 +128,6 @@ function told({ visit, answers, slots, captures }) {
  * @returns {OutboxRow}
  */
 function frozenAgain(row) {
-  const body = /** @type {ArrayBuffer} */ (new TextEncoder().encode(row.body).buffer);
   const stays = row.state === "received" || row.state === "stopped";
-  return { ...row, body, state: stays ? row.state : "waiting" };
-}
-
-/**
- * @param {string} account
- * @param {{sha256: string, size: number, visit: string}} photo
- * @returns {UploadRow}
- */
-function toSend(account, { sha256, size, visit }) {
-  return { format: 1, sha256, account, visit, size, offset: 0, state: "waiting", problem: "" };
+  return { ...row, body: bytesOf(row.body), state: stays ? row.state : "waiting" };
 }

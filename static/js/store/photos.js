@@ -1,4 +1,5 @@
 /** @import {PhotoRow, SlotRow, UploadRow} from "../types.js" */
+import { isAbsent } from "../model/absent.js";
 import { within } from "./database.js";
 import { closed, isResting, openIfAny } from "./sealing.js";
 import { openedBytes } from "./vault.js";
@@ -113,6 +114,20 @@ export function uploadsOf(account) {
   return within(["uploads"], "readonly", (tx) =>
     tx.objectStore("uploads").index("account").getAll(account),
   );
+}
+
+/**
+ * Queues photos whose pixels came to this phone, as far as nothing was known of them or nobody here had them.
+ * @param {readonly UploadRow[]} rows
+ */
+export async function queuePhotos(rows) {
+  await within(["uploads"], "readwrite", async (tx) => {
+    for (const row of rows) {
+      const known = await tx.objectStore("uploads").get(row.sha256);
+      if (!known || (known.account === row.account && isAbsent(known)))
+        await tx.objectStore("uploads").put(row);
+    }
+  });
 }
 
 /** @param {UploadRow} row */

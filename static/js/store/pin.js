@@ -1,8 +1,8 @@
 /** @import {KeyRow, PinDoor} from "../types.js" */
+import { bytesOf } from "../model/bytes.js";
 import { pauseAfter, stillToWait } from "../model/pin_rules.js";
 import {
   Locked,
-  encode,
   keepKeyRow,
   keyRowOf,
   newDoor,
@@ -165,7 +165,7 @@ async function pinDoor(key, pin, minutes) {
  * @param {Pick<PinDoor, "salt" | "rounds" | "pepper">} lock
  */
 async function derived(pin, { salt, rounds, pepper }) {
-  const said = await crypto.subtle.importKey("raw", encode(pin), "PBKDF2", false, ["deriveBits"]);
+  const said = await crypto.subtle.importKey("raw", bytesOf(pin), "PBKDF2", false, ["deriveBits"]);
   const how = { name: "PBKDF2", hash: "SHA-256", salt, iterations: rounds };
   const slow = await crypto.subtle.deriveBits(how, said, 256);
   const mixed = await crypto.subtle.sign("HMAC", pepper, slow);

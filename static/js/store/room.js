@@ -7,8 +7,10 @@ import { within } from "./database.js";
 export function withPixels(hashes) {
   return within(["photos"], "readonly", async (tx) => {
     const photos = tx.objectStore("photos");
-    const found = await Promise.all(hashes.map((hash) => photos.get(hash)));
-    return found.flatMap((photo) => (photo?.bytes ? [photo.sha256] : []));
+    const found = [];
+    // One in memory at a time.
+    for (const hash of hashes) if ((await photos.get(hash))?.bytes) found.push(hash);
+    return found;
   });
 }
 

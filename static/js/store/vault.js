@@ -1,4 +1,5 @@
 /** @import {KeyRow, SealedPart, Wrapped} from "../types.js" */
+import { bytesOf } from "../model/bytes.js";
 import { afterOpening, within } from "./database.js";
 
 /**
@@ -39,7 +40,7 @@ export async function isLocked(account) {
  * @param {unknown} value
  */
 export function sealed(account, value) {
-  return sealedBytes(account, encode(JSON.stringify(value)));
+  return sealedBytes(account, bytesOf(JSON.stringify(value)));
 }
 
 /**
@@ -60,7 +61,7 @@ export async function opened(account, part) {
 export async function sealedBytes(account, bytes) {
   const { row, key } = await keyOf(account);
   const iv = random(12);
-  const how = { name: AES, iv, additionalData: encode(account) };
+  const how = { name: AES, iv, additionalData: bytesOf(account) };
   return { key: row.id, iv, bytes: await crypto.subtle.encrypt(how, key, bytes) };
 }
 
@@ -72,7 +73,7 @@ export async function sealedBytes(account, bytes) {
 export async function openedBytes(account, part) {
   const { row, key } = await keyOf(account);
   if (row.id !== part.key) throw new Erased(part.key);
-  const how = { name: AES, iv: part.iv, additionalData: encode(account) };
+  const how = { name: AES, iv: part.iv, additionalData: bytesOf(account) };
   return crypto.subtle.decrypt(how, key, part.bytes);
 }
 
@@ -224,9 +225,4 @@ afterOpening(async (db) => {
 /** @param {number} size */
 export function random(size) {
   return crypto.getRandomValues(new Uint8Array(size));
-}
-
-/** @param {string} text */
-export function encode(text) {
-  return new TextEncoder().encode(text);
 }

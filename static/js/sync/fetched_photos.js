@@ -28,14 +28,17 @@ async function fetched(sha256) {
   if (!id) return undefined;
   const { headers, bytes } = await fetchBytes(`/api/photos/${sha256}`);
   /** @type {PhotoRow} */
-  const row = { format: 1, sha256, bytes, thumb: await small(bytes) };
+  const row = { format: 1, sha256, bytes, thumb: await thumbOf(bytes) };
   if ((await hashOf(bytes)) === sha256) await keepFetched(id, row);
   else if (headers.get("x-photo-copy") !== "evidence") return undefined;
   return row;
 }
 
-/** @param {ArrayBuffer} bytes */
-async function small(bytes) {
+/**
+ * A photo small; where this browser cannot make it so, as it is.
+ * @param {ArrayBuffer} bytes
+ */
+export async function thumbOf(bytes) {
   try {
     const { shrunk } = await import("./shrink.js");
     return (await shrunk(new Blob([bytes]))).thumb;

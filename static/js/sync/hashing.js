@@ -1,4 +1,5 @@
-import { hexOf, uuid7 } from "../model/uuid7.js";
+import { hexOf } from "../model/bytes.js";
+import { uuid7 } from "../model/uuid7.js";
 
 /**
  * SHA-256 in hexadecimal.
@@ -13,10 +14,4 @@ export function newId() {
   return uuid7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
 }
 
-/**
- * @param {string} text
- * @returns {ArrayBuffer}
- */
-export function bytesOf(text) {
-  return /** @type {ArrayBuffer} */ (new TextEncoder().encode(text).buffer);
-}
+export { bytesOf } from "../model/bytes.js";

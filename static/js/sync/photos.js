@@ -1,6 +1,7 @@
 /** @import {SlotRow} from "../types.js" */
 /** @import {OpenDraft} from "../store/open_draft.js" */
 /** @import {Small} from "./shrinking.js" */
+import { toSend } from "../model/upload_row.js";
 import { nextPosition } from "../store/open_draft.js";
 import { keepPhoto } from "../store/photos.js";
 import { sha256 } from "./hashing.js";
@@ -46,11 +47,10 @@ async function keep(draft, facts, { bytes, thumb, width, height }) {
   const size = bytes.byteLength;
   /** @type {SlotRow} */
   const slot = { format: 1, visit, ...facts, position, sha256: hash, size, width, height };
-  const rest = { offset: 0, state: /** @type {const} */ ("waiting"), problem: "" };
   await keepPhoto({
     slot,
     photo: { format: 1, sha256: hash, bytes, thumb },
-    upload: { format: 1, sha256: hash, account, visit, size, ...rest },
+    upload: toSend({ sha256: hash, account, visit, size }),
   });
   draft.added(slot);
   void flush();

@@ -1,4 +1,5 @@
-/** @import {DraftDocument, ListedDraft, SlotRow, UploadRow} from "../types.js" */
+/** @import {DraftDocument, ListedDraft} from "../types.js" */
+import { atServer } from "../model/upload_row.js";
 import { documentOf, keepDocument, keepOther } from "../store/draft_copies.js";
 import { factOf, keepFact } from "../store/facts.js";
 import { lastSave } from "../store/last_saves.js";
@@ -129,26 +130,9 @@ async function putDown(account, document) {
     const kept_at = new Date().toISOString();
     await keepOther(account, { device: here.peek(), kept_at, document: before });
   }
-  await keepDocument(document, uploadsOf(account, document));
+  // The answer to the next copy says which photos the server lacks.
+  const { id } = document.visit;
+  const photos = document.slots.map((slot) => atServer({ ...slot, account, visit: id }));
+  await keepDocument(document, photos);
   await recallUploads(account);
-}
-
-/**
- * The photos are believed to be at the server; the answer to the next copy says which are not.
- * @param {string} account
- * @param {DraftDocument} document
- * @returns {UploadRow[]}
- */
-function uploadsOf(account, { visit, slots }) {
-  return slots.map((slot) => atServer(account, visit.id, slot));
-}
-
-/**
- * @param {string} account
- * @param {string} visit
- * @param {SlotRow} slot
- * @returns {UploadRow}
- */
-function atServer(account, visit, { sha256, size }) {
-  return { format: 1, sha256, account, visit, size, offset: size, state: "here", problem: "" };
 }

@@ -4,6 +4,8 @@
  * place, so that none can be changed, left out or moved.
  */
 
+import { bytesOf, hexOf } from "../model/bytes.js";
+
 const MAGIC = "MINGCHA1";
 const ROUNDS = 600_000;
 const MOST_ROUNDS = 5_000_000;
@@ -28,8 +30,9 @@ export class FileRefused extends Error {
 export async function newSeal(code) {
   const salt = crypto.getRandomValues(new Uint8Array(16));
   const nonce = crypto.getRandomValues(new Uint8Array(8));
-  const facts = { format: 1, rounds: ROUNDS, salt: hex(salt), nonce: hex(nonce) };
-  return { head: encode(JSON.stringify(facts)), nonce, key: await keyFrom(code, salt, ROUNDS) };
+  const facts = { format: 1, rounds: ROUNDS, salt: hexOf(salt), nonce: hexOf(nonce) };
+  const head = new Uint8Array(bytesOf(JSON.stringify(facts)));
+  return { head, nonce, key: await keyFrom(code, salt, ROUNDS) };
 }
 
 /**
@@ -37,7 +40,7 @@ export async function newSeal(code) {
  * @param {Seal} seal
  */
 export function opening({ head }) {
-  return new Blob([encode(MAGIC), number(head.length), head]);
+  return new Blob([bytesOf(MAGIC), number(head.length), head]);
 }
 
 /**
@@ -128,7 +131,7 @@ function how({ head, nonce }, index) {
  * @param {number} iterations
  */
 async function keyFrom(code, salt, iterations) {
-  const typed = await crypto.subtle.importKey("raw", encode(code), "PBKDF2", false, ["deriveKey"]);
+  const typed = await crypto.subtle.importKey("raw", bytesOf(code), "PBKDF2", false, ["deriveKey"]);
   const way = { name: "PBKDF2", hash: "SHA-256", salt, iterations };
   const kind = { name: "AES-GCM", length: 256 };
   return crypto.subtle.deriveKey(way, typed, kind, false, ["encrypt", "decrypt"]);
@@ -169,11 +172,6 @@ function number(value) {
   return bytes;
 }
 
-/** @param {Uint8Array} bytes */
-function hex(bytes) {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 /** @param {unknown} text @returns {text is string} */
 function isHex(text) {
   return typeof text === "string" && /^([0-9a-f]{2}){8,32}$/.test(text);
@@ -182,9 +180,4 @@ function isHex(text) {
 /** @param {string} text */
 function unhex(text) {
   return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-}
-
-/** @param {string} text */
-function encode(text) {
-  return new TextEncoder().encode(text);
 }

@@ -1,10 +1,14 @@
 /** @import {Held, Imported} from "../store/export.js" */
 /** @import {Seal} from "./sealed_file.js" */
+import { bytesOf } from "../model/bytes.js";
 import { normalCode } from "../model/transfer_code.js";
-import { heldBy, keepImported, keepImportedPhoto } from "../store/export.js";
+import { keepFetched } from "../store/draft_copies.js";
+import { heldBy, keepImported } from "../store/export.js";
 import { photoOf } from "../store/photos.js";
+import { withPixels } from "../store/room.js";
 import { needRubric } from "./assignments.js";
 import { deviceId } from "./device.js";
+import { thumbOf } from "./fetched_photos.js";
 import { sha256 } from "./hashing.js";
 import { FileRefused, newSeal, openFile, opening, record, recordAt } from "./sealed_file.js";
 
@@ -22,12 +26,12 @@ export async function exported(account, code) {
   const device = await deviceId();
   /** @type {Manifest} */
   const manifest = { ...held, account, device, made_at: new Date().toISOString() };
-  const parts = [opening(seal), await record(seal, 0, encode(JSON.stringify(manifest)))];
+  const parts = [opening(seal), await record(seal, 0, bytesOf(JSON.stringify(manifest)))];
   // One photo in memory at a time: the browser keeps what is sealed outside the page's own memory.
   for (const [index, photo] of held.photos.entries())
     parts.push(await record(seal, index + 1, await pixels(photo.sha256)));
   const file = new Blob(parts, { type: "application/octet-stream" });
-  const drafts = held.documents.length - held.rows.length;
+  const drafts = held.documents.filter(({ visit }) => visit.state === "draft").length;
   return { file, drafts, rows: held.rows.length, photos: held.photos.length };
 }
 
@@ -52,11 +56,22 @@ export async function imported(account, file, code) {
   const manifest = await checked(account, first.bytes);
   await eachPhoto(file, seal, first.next, manifest, async () => undefined);
   await eachPhoto(file, seal, first.next, manifest, (hash, bytes) =>
-    keepImportedPhoto(account, { format: 1, sha256: hash, bytes, thumb: bytes }),
+    keepPixels(account, hash, bytes),
   );
   const rubrics = new Set(manifest.documents.map((document) => document.visit.rubric));
   for (const digest of rubrics) await needRubric(digest).catch(() => undefined);
   return keepImported(account, manifest, manifest.device);
+}
+
+/**
+ * @param {string} account
+ * @param {string} hash
+ * @param {ArrayBuffer} bytes
+ */
+async function keepPixels(account, hash, bytes) {
+  const [known] = await withPixels([hash]);
+  if (!known)
+    await keepFetched(account, { format: 1, sha256: hash, bytes, thumb: await thumbOf(bytes) });
 }
 
 /**
@@ -73,8 +88,7 @@ async function checked(account, bytes) {
   ];
   if (whose.some((one) => one !== account)) throw new FileRefused("another_account");
   for (const row of manifest.rows)
-    if ((await sha256(encode(row.body).buffer)) !== row.content_hash)
-      throw new FileRefused("damaged");
+    if ((await sha256(bytesOf(row.body))) !== row.content_hash) throw new FileRefused("damaged");
   return manifest;
 }
 
@@ -94,9 +108,4 @@ async function eachPhoto(file, seal, from, manifest, use) {
     at = next;
   }
   if (at !== file.size) throw new FileRefused("damaged");
-}
-
-/** @param {string} text */
-function encode(text) {
-  return new TextEncoder().encode(text);
 }
