@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Callable, Coroutine, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +19,12 @@ from inspection.cli import (
     rubrics,
     running,
 )
-from inspection.cli.output import refusal_sentence
+from inspection.cli.output import language, refusal_sentence
 from inspection.cli.score import score
 from inspection.cli.workshop import Workshop
 from inspection.domain.refusals import Refusal
 from inspection.domain.round_plan import VISIT_KINDS
+from inspection.wording import Language
 
 Arguments = argparse.Namespace
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ def main(words: Sequence[str], workshop: Workshop) -> int:
         outcome = run(workshop, arguments)
         return outcome if isinstance(outcome, int) else asyncio.run(outcome)
     except Refusal as refusal:
-        sys.stderr.write(refusal_sentence(refusal) + "\n")
+        sys.stderr.write(refusal_sentence(refusal, Language(arguments.lang)) + "\n")
         return 1
     except KeyboardInterrupt:
         return 130
@@ -48,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="inspection", description="Mingcha 明察: inspect stores, rank them, issue notices."
     )
+    parser.set_defaults(lang=language().value)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _serving(commands)
     _rubrics(commands)
@@ -104,7 +107,7 @@ def _keeping(commands: "Commands") -> None:
     demo.add_argument("--seed", type=int, default=demonstration.DEFAULT_SEED)
     demo.add_argument(
         "--today",
-        type=demonstration.day,
+        type=_day,
         metavar="YYYY-MM-DD",
         help=f"day the story ends on, at {demonstration.STORY_HOUR}:00 in Shanghai, or at the last"
         " full hour while that is to come (default today)",
@@ -137,9 +140,7 @@ def _rounds(commands: "Commands") -> None:
     opening.add_argument("--zh", required=True, metavar="NAME", help="name in Chinese")
     opening.add_argument("--en", required=True, metavar="NAME", help="name in English")
     for option, dest in (("--from", "starts_on"), ("--to", "ends_on")):
-        opening.add_argument(
-            option, dest=dest, type=rounds.day, required=True, metavar="YYYY-MM-DD"
-        )
+        opening.add_argument(option, dest=dest, type=_day, required=True, metavar="YYYY-MM-DD")
     opening.add_argument("--min-visits", type=int, default=1, help="visits a store's rank needs")
     opening.add_argument("--kind", choices=VISIT_KINDS, default=VISIT_KINDS[0])
     opening.add_argument("--previous", default="", metavar="CODE", help="round to compare with")
@@ -176,8 +177,19 @@ def _jobs(commands: "Commands") -> None:
 
 def _language(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--lang", choices=("zh-CN", "en"), default="zh-CN", help="language of output"
+        "--lang",
+        choices=[spoken.value for spoken in Language],
+        default=argparse.SUPPRESS,
+        help="language of output (default: the terminal's)",
     )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        msg = f"{text!r} is no day. Write it like 2026-11-21."
+        raise argparse.ArgumentTypeError(msg) from None
 
 
 def _score(_: Workshop, arguments: Arguments) -> int:

@@ -34,15 +34,6 @@ async def demo(workshop: Workshop, arguments: argparse.Namespace) -> int:
     return 0 if await _load(workshop, plan) else 1
 
 
-def day(text: str) -> date:
-    """A day as `--today` has it."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        msg = f"{text!r} is no day. Write it like 2026-11-21."
-        raise argparse.ArgumentTypeError(msg) from None
-
-
 def story_now(today: date | None, now: datetime) -> datetime:
     """The fixed hour of the day the story ends at, or the hour that has begun before that."""
     ends = datetime.combine(today or _today(now), time(STORY_HOUR), SHANGHAI)

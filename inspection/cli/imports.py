@@ -1,7 +1,9 @@
 """`inspection import`: load a CSV sheet of regions, stores or assignments, all or nothing."""
 
 import argparse
-from pathlib import Path
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
 
 from inspection.cli.workshop import Workshop
 from inspection.domain.refusals import Fault
@@ -9,45 +11,52 @@ from inspection.services.assignment_plans import import_assignments
 from inspection.services.import_report import ImportReport
 from inspection.services.regions import import_regions
 from inspection.services.stores import import_stores
+from inspection.services.tools import Tools
 from inspection.wording import Language, say
 
 
 async def regions(workshop: Workshop, arguments: argparse.Namespace) -> int:
     """Load the org tree; 1 when nothing was written for a fault."""
-    spoken = Language(arguments.lang)
-    if (content := _content(spoken, arguments.file)) is None:
-        return 1
-    async with workshop.tools() as tools:
-        report = await import_regions(tools, content, None)
-    return _told(spoken, report)
+    return await _load(
+        workshop, arguments, lambda tools, content: import_regions(tools, content, None)
+    )
 
 
 async def stores(workshop: Workshop, arguments: argparse.Namespace) -> int:
     """Load the file, or say what is wrong in which row; 1 when nothing was written for a fault."""
-    spoken = Language(arguments.lang)
-    if (content := _content(spoken, arguments.file)) is None:
-        return 1
-    async with workshop.tools() as tools:
-        report = await import_stores(tools, content, None, dry_run=arguments.dry_run)
-    return _told(spoken, report)
+    dry_run = arguments.dry_run
+    return await _load(
+        workshop,
+        arguments,
+        lambda tools, content: import_stores(tools, content, None, dry_run=dry_run),
+    )
 
 
 async def assignments(workshop: Workshop, arguments: argparse.Namespace) -> int:
     """Plan a round's visits; 1 when nothing was written for a fault."""
+    code = arguments.round
+    return await _load(
+        workshop,
+        arguments,
+        lambda tools, content: import_assignments(tools, code, content, None),
+    )
+
+
+async def _load(
+    workshop: Workshop,
+    arguments: argparse.Namespace,
+    work: Callable[[Tools, bytes], Awaitable[ImportReport]],
+) -> int:
     spoken = Language(arguments.lang)
-    if (content := _content(spoken, arguments.file)) is None:
+    try:
+        content = await asyncio.to_thread(arguments.file.read_bytes)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        told = say(spoken, "score.unreadable", file=arguments.file, reason=reason)
+        sys.stderr.write(told + "\n")
         return 1
     async with workshop.tools() as tools:
-        report = await import_assignments(tools, arguments.round, content, None)
-    return _told(spoken, report)
-
-
-def _content(spoken: Language, file: Path) -> bytes | None:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        print(say(spoken, "score.unreadable", file=file, reason=error.strerror))
-        return None
+        return _told(spoken, await work(tools, content))
 
 
 def _told(spoken: Language, report: ImportReport) -> int:

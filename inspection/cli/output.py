@@ -19,9 +19,8 @@ def language() -> Language:
     return Language.EN if spoken.startswith("en") else Language.ZH
 
 
-def refusal_sentence(refusal: Refusal) -> str:
+def refusal_sentence(refusal: Refusal, spoken: Language) -> str:
     """The sentence of a refusal with its faults below it."""
-    spoken = language()
     words = catalogue(spoken)
     facts = {
         name: words.get(f"{name}.{fact}", fact) if name in NAMES else fact

@@ -1,7 +1,6 @@
 """`inspection round`: open a round, lock it, list them all."""
 
 import argparse
-from datetime import date
 
 from inspection.cli.output import language
 from inspection.cli.workshop import Workshop
@@ -10,11 +9,6 @@ from inspection.domain.rubric import Text
 from inspection.services import round_plans
 from inspection.services.round_plans import ListedRound
 from inspection.wording import Language, say
-
-
-def day(text: str) -> date:
-    """A day as people type it: 2026-12-01."""
-    return date.fromisoformat(text)
 
 
 async def open_round(workshop: Workshop, arguments: argparse.Namespace) -> int:

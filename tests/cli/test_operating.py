@@ -76,6 +76,37 @@ def test_a_refusal_is_one_sentence_in_the_readers_language(run, capsys):
     ]
 
 
+@pytest.mark.parametrize(
+    ("terminal", "typed", "told"),
+    [
+        ("zh_CN.UTF-8", "--lang en", "There is no such round"),
+        ("en_GB.UTF-8", "--lang zh-CN", "没有找到检查轮次"),
+        ("en_GB.UTF-8", "", "There is no such round"),
+    ],
+)
+def test_a_refusal_speaks_the_language_asked_for(run, monkeypatch, capsys, terminal, typed, told):
+    run("migrate")
+    monkeypatch.setenv("LC_ALL", terminal)
+    assert run(f"import assignments 1999-01 assignments.csv {typed}") == 1
+    assert told in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_read_is_a_complaint_in_the_terminals_language(run, capsys):
+    assert run("import stores missing.csv") == 1
+    said = capsys.readouterr()
+    assert (said.out, "missing.csv: No such file" in said.err) == ("", True)
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["demo --today 21.11.", "round open x --zh 一 --en one --from 21.11. --to 2026-12-01"],
+)
+def test_a_day_nobody_can_read_is_told_how_to_write_it(run, capsys, command):
+    with pytest.raises(SystemExit):
+        run(command)
+    assert "Write it like 2026-11-21" in capsys.readouterr().err
+
+
 def test_a_password_typed_twice_must_be_the_same(run, monkeypatch, capsys):
     typed = iter(["mystery-shopper", "mystery-chopper"])
     monkeypatch.setattr("inspection.cli.accounts.getpass.getpass", lambda _: next(typed))
