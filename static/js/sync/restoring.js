@@ -131,8 +131,7 @@ async function putDown(account, document) {
     await keepOther(account, { device: here.peek(), kept_at, document: before });
   }
   // The answer to the next copy says which photos the server lacks.
-  const { id } = document.visit;
-  const photos = document.slots.map((slot) => atServer({ ...slot, account, visit: id }));
+  const photos = document.slots.map((slot) => atServer({ ...slot, account }));
   await keepDocument(document, photos);
   await recallUploads(account);
 }

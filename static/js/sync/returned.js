@@ -1,8 +1,8 @@
-/** @import {Assignment, PhotoIn, Returned, UploadRow} from "../types.js" */
+/** @import {Assignment, Returned} from "../types.js" */
 import { fromAnswer, fromPhoto } from "../model/answer_row.js";
 import { newCapture } from "../model/capture.js";
-import { keepCapture } from "../store/captures.js";
-import { keepReturned } from "../store/returned.js";
+import { atServer } from "../model/upload_row.js";
+import { keepDocument } from "../store/draft_copies.js";
 import { newId } from "./hashing.js";
 import { visitAtServer } from "./history.js";
 import { recallUploads } from "./uploads.js";
@@ -17,33 +17,22 @@ import { newVisit } from "./visits.js";
 export async function fetchReturned(account, assignment, returned) {
   const sent = await visitAtServer(returned.visit);
   const { answers = [], photos = [], check_in = null, check_out = null, remarks = [] } = sent;
+  const { visit: id } = returned;
   const visit = {
-    ...newVisit(account, assignment, returned.visit),
+    ...newVisit(account, assignment, id),
     attempt: returned.attempt + 1,
     return_reason: returned.reason,
     check_in,
     check_out,
   };
-  await keepReturned({
+  const noted = { visit: id, account, kind: /** @type {const} */ ("note") };
+  const document = {
     visit,
-    rows: answers.map((answer) => fromAnswer(visit.id, answer)),
-    slots: photos.map((photo) => fromPhoto(visit.id, photo)),
-    uploads: photos.map((photo) => atServer(account, visit.id, photo)),
-  });
-  for (const { at, text } of remarks)
-    await keepCapture(
-      newCapture({ id: newId(), visit: visit.id, account, kind: "note", at, text }),
-    );
+    answers: answers.map((answer) => fromAnswer(id, answer)),
+    slots: photos.map((photo) => fromPhoto(id, photo)),
+    captures: remarks.map(({ at, text }) => newCapture({ ...noted, id: newId(), at, text })),
+  };
+  const uploads = document.slots.map((slot) => atServer({ ...slot, account }));
+  await keepDocument(document, uploads);
   await recallUploads(account);
-}
-
-/**
- * @param {string} account
- * @param {string} visit
- * @param {PhotoIn} photo
- * @returns {UploadRow}
- */
-function atServer(account, visit, { sha256, bytes }) {
-  const here = { offset: bytes, state: /** @type {const} */ ("here"), problem: "" };
-  return { format: 1, sha256, account, visit, size: bytes, ...here };
 }
