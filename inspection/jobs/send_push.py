@@ -86,9 +86,9 @@ async def _note(row: PushRow, outcome: Outcome) -> None:
         case Outcome.GONE:
             await push_subscriptions.note_gone(row)
         case Outcome.TAKEN:
-            await push_subscriptions.note_outcome(row, taken=True)
+            await push_subscriptions.note_taken(row)
         case Outcome.REFUSED:
             log.warning("push to subscription %s was refused by its push service", row.id)
-            await push_subscriptions.note_outcome(row, taken=False)
+            await push_subscriptions.note_refused(row)
         case Outcome.LATER:
             return

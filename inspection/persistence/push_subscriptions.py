@@ -10,6 +10,9 @@ from inspection.persistence.statements import marks, run
 MOST = 20
 """Browsers of one person that are told, latest first."""
 
+MOST_REFUSALS = 5
+"""So many in a row, and a browser is told no more until its app starts and subscribes anew."""
+
 
 class PushRow(msgspec.Struct, frozen=True, kw_only=True):
     """One browser to tell, with the language its person reads."""
@@ -19,6 +22,7 @@ class PushRow(msgspec.Struct, frozen=True, kw_only=True):
     p256dh: str
     auth: str
     language: str
+    failed: int
 
 
 class NewPush(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,13 +66,16 @@ async def forget_subscription(subscription: str, endpoint: str) -> None:
     await run("DELETE FROM push_subscription WHERE id = ? AND endpoint = ?", subscription, endpoint)
 
 
-async def note_outcome(subscription: str, *, taken: bool) -> None:
-    """Count a refusal of its push service, or begin again at none."""
+async def note_taken(subscription: str) -> None:
+    """Its push service took a message: refusals before that count no more."""
+    await run("UPDATE push_subscription SET failed = 0 WHERE id = ?", subscription)
+
+
+async def note_refused(subscription: str) -> None:
+    """Count a refusal of its push service, and forget the browser at the last one allowed."""
+    await run("UPDATE push_subscription SET failed = failed + 1 WHERE id = ?", subscription)
     await run(
-        "UPDATE push_subscription SET failed = CASE WHEN ? = 1 THEN 0 ELSE failed + 1 END"
-        " WHERE id = ?",
-        int(taken),
-        subscription,
+        "DELETE FROM push_subscription WHERE id = ? AND failed >= ?", subscription, MOST_REFUSALS
     )
 
 
@@ -87,7 +94,7 @@ async def told_accounts(accounts: Sequence[str]) -> tuple[str, ...]:
 async def subscriptions_of(account: str, now: datetime) -> tuple[PushRow, ...]:
     """The browsers of a person whose session is still open."""
     rows = await run(
-        "SELECT p.id, p.endpoint, p.p256dh, p.auth, a.language FROM push_subscription p"
+        "SELECT p.id, p.endpoint, p.p256dh, p.auth, a.language, p.failed FROM push_subscription p"
         " JOIN session s ON s.id = p.session JOIN account a ON a.id = p.account"
         " WHERE p.account = ? AND s.revoked_at IS NULL AND s.expires_at > ?"
         " AND a.disabled_at IS NULL ORDER BY p.created_at DESC, p.id LIMIT ?",

@@ -66,6 +66,13 @@ async def note_gone(row: PushRow) -> None:
     await push_subscriptions.forget_subscription(row.id, row.endpoint)
 
 
-async def note_outcome(row: PushRow, *, taken: bool) -> None:
-    """Its push service took the message, or will not take it."""
-    await push_subscriptions.note_outcome(row.id, taken=taken)
+async def note_taken(row: PushRow) -> None:
+    """Its push service took the message."""
+    if row.failed:
+        await push_subscriptions.note_taken(row.id)
+
+
+async def note_refused(row: PushRow) -> None:
+    """Its push service will not take the message; too often in a row, and it is told no more."""
+    async with tx():
+        await push_subscriptions.note_refused(row.id)

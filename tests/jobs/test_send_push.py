@@ -10,6 +10,7 @@ from inspection.documents.press import Press
 from inspection.jobs.send_push import PushUnsent, SendPush, send_push
 from inspection.jobs.worker import run_worker
 from inspection.notifications.vapid import public_key
+from inspection.persistence.push_subscriptions import MOST_REFUSALS
 from inspection.persistence.statements import run
 from inspection.services import accounts, sessions
 from inspection.services.assignment_plans import import_assignments
@@ -146,6 +147,17 @@ async def test_a_refusal_is_counted_and_not_tried_again(tools, service):
     service.answers.clear()
     await send_push(tools, to(LI))
     assert await kept() == {"li": 0}
+
+
+async def test_a_browser_that_is_always_refused_is_told_no_more(tools, service):
+    _, session = await told(tools, service, LI, "li")
+    service.answers["li"] = (403, "")
+    for _ in range(MOST_REFUSALS + 1):
+        await send_push(tools, to(LI))
+    assert (len(service.received), await kept()) == (MOST_REFUSALS, {})
+    await subscribe(tools, LI.actor, session.id, Browser().said(service.address("li")))
+    await send_push(tools, to(LI))
+    assert await kept() == {"li": 1}
 
 
 async def test_a_service_that_cannot_now_is_tried_again(tools, service):
