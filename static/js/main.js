@@ -12,7 +12,7 @@ import { look, watchWorker } from "./sync/worker.js";
 import { applyPreferences } from "./ui/preferences.js";
 import { startOver, watchRoute } from "./ui/route.js";
 import { watchScroll } from "./ui/scrolled.js";
-import { fetchAll, mountDoor, openApp } from "./views/door.js";
+import { fetchAll, mountDoor, openApp } from "./views/shell/door.js";
 import { learn } from "./wording/say.js";
 
 async function start() {
@@ -36,7 +36,7 @@ async function start() {
  * @param {Promise<unknown>} worded
  */
 async function refuse(root, worded) {
-  const [{ refuseInsecure }] = await Promise.all([import("./views/insecure.js"), worded]);
+  const [{ refuseInsecure }] = await Promise.all([import("./views/shell/insecure.js"), worded]);
   refuseInsecure(root);
 }
 

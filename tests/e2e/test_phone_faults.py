@@ -345,7 +345,7 @@ def test_an_app_nobody_updates_goes_on_against_a_newer_server(
 def test_an_app_only_half_fetched_is_no_app_and_is_fetched_again(
     carried: BrowserContext, field: Product, between: Between
 ):
-    between.failing.add("/app/js/views/check.js")
+    between.failing.add("/app/js/views/check/check.js")
     phone = opened(carried, between)
     phone.sign_in(field.idle_inspector())
     phone.page.wait_for_function(

@@ -73,7 +73,7 @@ def test_a_photo_is_upright_small_and_without_metadata(phone: Phone, product: Pr
     kept = phone.page.evaluate(
         """async () => {
           const { photoOf } = await import("/app/js/store/photos.js");
-          const { desk } = await import("/app/js/views/desk.js");
+          const { desk } = await import("/app/js/views/drafts/desk.js");
           const [slot] = desk.value.draft.slots.value;
           const { bytes } = await photoOf(slot.sha256);
           const head = new TextDecoder("latin1").decode(bytes.slice(0, 4096));

@@ -14,7 +14,7 @@ import { close } from "../../static/js/store/database.js";
 import { openDraft } from "../../static/js/store/open_draft.js";
 import { forget } from "../../static/js/store/vault.js";
 import { learn } from "../../static/js/wording/say.js";
-import { remarksOf, wordsOf } from "../../static/js/views/capture_words.js";
+import { remarksOf, wordsOf } from "../../static/js/views/captures/words.js";
 import { KC, LI, VISIT, ZHAO, itemOf, row, slot, visit } from "./makers.js";
 
 beforeEach(async () => {

@@ -33,7 +33,7 @@ for (const name of ["components", "app"])
   });
 
 test("every icon the phone names is in the sprite", () => {
-  const named = globSync("static/js/{views,ui}/*.js").flatMap((path) =>
+  const named = globSync("static/js/{views,ui}/**/*.js").flatMap((path) =>
     [...readFileSync(path, "utf8").matchAll(/\bicon\("([a-z0-9]+)"/g)].map((found) => found[1]),
   );
   assert.ok(named.length > 20);

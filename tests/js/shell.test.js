@@ -51,7 +51,7 @@ test("the icon carries the number of open tasks, and refusing it breaks nothing"
 });
 
 test("templates carry no style attributes: the policy would refuse them", () => {
-  const styled = globSync("static/js/{views,ui}/*.js").filter((path) =>
+  const styled = globSync("static/js/{views,ui}/**/*.js").filter((path) =>
     /\sstyle=/.test(readFileSync(path, "utf8")),
   );
   assert.deepEqual(styled, []);

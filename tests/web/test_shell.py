@@ -72,15 +72,15 @@ def test_the_page_announces_the_modules_it_will_need_and_no_others(tmp_path):
 
 def test_what_follows_the_first_screen_is_listed_but_not_fetched_yet(tmp_path):
     later = {
-        "js/views/app.js": 'import "./tasks.js"; import {a} from "../model/points.js";',
-        "js/views/tasks.js": "export {};",
+        "js/views/shell/app.js": 'import "../tasks/tasks.js"; import {a} from "../../model/points.js";',
+        "js/views/tasks/tasks.js": "export {};",
         "js/wording/zh-CN/phone.js": "export default {};",
     }
     page = announced_page(some_files(tmp_path, **later))
     at_once, _, listed = page.partition('<template id="later">')
     assert "/app/js/wording/zh-CN/phone.js" in at_once
     links = re.findall(r'<link rel="modulepreload" href="([^"]+)">', listed)
-    assert links == ["/app/js/views/app.js", "/app/js/views/tasks.js"]
+    assert links == ["/app/js/views/shell/app.js", "/app/js/views/tasks/tasks.js"]
     assert listed.index("</template>") < listed.index("</head>")
 
 

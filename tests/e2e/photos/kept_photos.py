@@ -6,7 +6,7 @@ from tests.e2e.phone import Phone
 
 KEPT = """async () => {
   const { photoOf } = await import("/app/js/store/photos.js");
-  const { desk } = await import("/app/js/views/desk.js");
+  const { desk } = await import("/app/js/views/drafts/desk.js");
   const read = async (slot) => {
     const { bytes } = await photoOf(slot.sha256);
     const bitmap = await createImageBitmap(new Blob([bytes]), { imageOrientation: "none" });

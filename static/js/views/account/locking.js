@@ -1,0 +1,57 @@
+import { guardOf } from "../../store/pin.js";
+import { forget } from "../../store/vault.js";
+import { account } from "../../sync/session.js";
+import { tellOthers } from "../../sync/windows.js";
+import { desk } from "../drafts/desk.js";
+
+const MINUTE = 60_000;
+
+/** When the app, out of sight, has to be locked; 0: never. */
+let due = 0;
+let watching = false;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+
+/** Locks the app after it was out of sight for as long as its owner allows. */
+export function watchSight() {
+  if (watching) return;
+  watching = true;
+  addEventListener("visibilitychange", () => void sight());
+}
+
+async function sight() {
+  clearTimeout(timer);
+  if (inSight()) {
+    if (due && Date.now() >= due) await lockNow();
+    due = 0;
+    return;
+  }
+  const { pin, minutes } = await guardOf(account.peek()?.id ?? "");
+  // It may have come back meanwhile.
+  if (!pin || inSight()) return;
+  due = Date.now() + minutes * MINUTE;
+  timer = setTimeout(() => void lockNow(), minutes * MINUTE);
+}
+
+/** Locks every window of the app. */
+export async function lockAll() {
+  tellOthers("lock");
+  await lockNow();
+}
+
+function inSight() {
+  return document.visibilityState === "visible";
+}
+
+/**
+ * Forgets the key and everything read with it. What could not be saved yet keeps the app open: a lock may
+ * cost nobody their work.
+ */
+export async function lockNow() {
+  document.body.hidden = true;
+  const saved = (await desk.peek().draft?.settled()) ?? true;
+  if (!saved) return void (document.body.hidden = false);
+  forget();
+  // Nothing but a new page empties every corner of memory.
+  location.reload();
+}

@@ -1,0 +1,17 @@
+import { html } from "../../../vendor/lit-html.js";
+import { flush } from "../../sync/outbox.js";
+import { hide, show } from "../../ui/overlay.js";
+import { say } from "../../wording/say.js";
+import { signInForm } from "./sign_in.js";
+
+/** Asks for the password over whatever is on the screen; the work stays open and goes on being sent. */
+export function askToSignIn() {
+  const done = () => {
+    hide();
+    void flush();
+  };
+  const body = () =>
+    html`<p class="muted fs14">${say("session.expired_help")}</p>
+      ${signInForm(done)}`;
+  show({ kind: "sheet", title: say("session.expired_title"), body, close: say("common.close") });
+}

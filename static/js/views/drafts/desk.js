@@ -1,0 +1,49 @@
+/** @import {OpenDraft} from "../../store/open_draft.js" */
+import { signal } from "../../../vendor/signals-core.js";
+import { openDraft } from "../../store/open_draft.js";
+import { rubricOf } from "../../store/rubrics.js";
+import { visitHere } from "../../store/visits.js";
+
+/** @typedef {{visit: string, state: "loading" | "missing" | "open" | "failed", draft: OpenDraft | null}} Desk */
+
+/** The visit lying open: loaded once, shared by the form, the check and the result. */
+export const desk = signal(/** @type {Desk} */ ({ visit: "", state: "missing", draft: null }));
+
+/**
+ * Takes a visit up, unless it lies open already.
+ * @param {string} account
+ * @param {string} visit
+ */
+export async function takeUp(account, visit) {
+  const current = desk.peek();
+  if (
+    current.visit === visit &&
+    current.state === "open" &&
+    current.draft?.visit.peek().account === account
+  )
+    return;
+  await load(account, visit);
+}
+
+/**
+ * Reads a visit again after something outside the form changed it.
+ * @param {string} account
+ * @param {string} visit
+ */
+export async function load(account, visit) {
+  desk.value = { visit, state: "loading", draft: null };
+  try {
+    const stored = await visitHere(account, visit);
+    const rubric = stored && (await rubricOf(stored.visit.rubric));
+    if (desk.peek().visit !== visit) return;
+    if (stored && rubric) desk.value = { visit, state: "open", draft: openDraft(stored, rubric) };
+    else desk.value = { visit, state: "missing", draft: null };
+  } catch {
+    desk.value = { visit, state: "failed", draft: null };
+  }
+}
+
+/** Puts whatever lies open away. */
+export function clearDesk() {
+  desk.value = { visit: "", state: "missing", draft: null };
+}

@@ -1,0 +1,124 @@
+/** @import {Item, Section, Verdict} from "../../types.js" */
+/** @import {OpenDraft} from "../../store/open_draft.js" */
+import { html, nothing } from "../../../vendor/lit-html.js";
+import { signal } from "../../../vendor/signals-core.js";
+import { judged } from "../../model/answer_row.js";
+import { remembering } from "../../model/answer_past.js";
+import { untouched } from "../../model/unanswered.js";
+import { icon } from "../../ui/icon.js";
+import { island } from "../../ui/island.js";
+import { hide, show } from "../../ui/overlay.js";
+import { toast } from "../../ui/toast.js";
+import { say, text } from "../../wording/say.js";
+
+const REASONS = /** @type {const} */ ([
+  "form.na_none_here",
+  "form.na_closed",
+  "form.unseen_no_chance",
+  "form.unseen_too_risky",
+]);
+
+/**
+ * Sets apart what nobody touched in a section, in one go and for one reason. What was judged stays as it is.
+ * @param {OpenDraft} draft
+ * @param {Section} section
+ */
+export function openRest(draft, section) {
+  const reason = signal("");
+  show({
+    kind: "sheet",
+    title: say("rest.title", { x: text(section.title) }),
+    close: say("common.cancel"),
+    body: () => html`<div class="stack" ${island(() => body(draft, section, reason))}></div>`,
+  });
+}
+
+/**
+ * @param {OpenDraft} draft
+ * @param {Section} section
+ * @param {import("../../../vendor/signals-core.js").Signal<string>} reason
+ */
+function body(draft, section, reason) {
+  const left = untouched(draft, section);
+  const may = left.filter((item) => item.na === "allowed");
+  const typed = (/** @type {Event} */ event) => {
+    reason.value = /** @type {HTMLInputElement} */ (event.target).value;
+  };
+  const mark = (/** @type {readonly Item[]} */ items, /** @type {Verdict} */ verdict) => {
+    hide();
+    setApart(draft, section, items, verdict, reason.peek().trim());
+  };
+  const said = reason.value.trim() !== "";
+  return html`<p class="help">${say("rest.help")}</p>
+    <div class="chips" role="group" aria-label=${say("form.reasons")}>
+      ${REASONS.map((key) => chip(say(key), reason))}
+    </div>
+    <label class="field"
+      ><span class="sr">${say("form.reason")}</span
+      ><span class="input ${said ? "" : "input--need"}"
+        >${icon("note")}<input
+          maxlength="500"
+          placeholder=${say("form.reason_hint")}
+          .value=${reason.value}
+          @input=${typed} /></span
+    ></label>
+    ${said ? nothing : html`<p class="help">${say("rest.need")}</p>`}
+    <button
+      class="btn btn--b btn--lg"
+      ?disabled=${!said || !left.length}
+      @click=${() => mark(left, "not_observed")}
+    >
+      ${say("rest.unseen", { n: left.length })}
+    </button>
+    <button
+      class="btn btn--b btn--lg"
+      ?disabled=${!said || !may.length}
+      @click=${() => mark(may, "na")}
+    >
+      ${say("rest.na", { n: may.length })}
+    </button>
+    ${
+      may.length < left.length
+        ? html`<p class="help">${say("rest.na_never", { n: left.length - may.length })}</p>`
+        : nothing
+    }`;
+}
+
+/**
+ * @param {string} words
+ * @param {import("../../../vendor/signals-core.js").Signal<string>} reason
+ */
+function chip(words, reason) {
+  return html`<button
+    class="chip"
+    aria-pressed=${reason.value === words}
+    @click=${() => {
+      reason.value = words;
+    }}
+  >
+    ${words}
+  </button>`;
+}
+
+/**
+ * @param {OpenDraft} draft
+ * @param {Section} section
+ * @param {readonly Item[]} items
+ * @param {Verdict} verdict
+ * @param {string} reason
+ */
+function setApart(draft, section, items, verdict, reason) {
+  const before = items.map((item) => draft.row(item.code));
+  const after = items.map((item, index) => {
+    const row = before[index] ?? draft.row(item.code);
+    return remembering(row, { ...judged(row, verdict, item), reason }, Date.now());
+  });
+  draft.put(after, { at: { section: section.key, item: items.at(-1)?.code ?? "" } });
+  toast({
+    icon: "check2",
+    message: say("rest.marked", { n: items.length }),
+    act: say("common.undo"),
+    // What was judged by hand meanwhile stays.
+    onAct: () => draft.put(before.filter((row) => draft.row(row.item).verdict === verdict)),
+  });
+}

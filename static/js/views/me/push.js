@@ -1,0 +1,48 @@
+import { html, nothing } from "../../../vendor/lit-html.js";
+import { effect, signal, untracked } from "../../../vendor/signals-core.js";
+import { lookAtPush, pushState, turnPushOff, turnPushOn } from "../../sync/push.js";
+import { account } from "../../sync/session.js";
+import { toast } from "../../ui/toast.js";
+import { say } from "../../wording/say.js";
+
+const busy = signal(false);
+
+/** Looks whether this person's phone is told, and again for whoever comes after. */
+export function preparePushCell() {
+  effect(() => {
+    if (account.value) untracked(() => void lookAtPush().catch(() => undefined));
+  });
+}
+
+/** The switch for being told of new assignments, or in words why there is none. */
+export function pushCell() {
+  const state = pushState.value;
+  if (state === "unknown") return nothing;
+  const words = html`<span class="grow"
+    >${say("me.push")}<small>${say(`me.push_${state}`)}</small></span
+  >`;
+  if (state !== "on" && state !== "off") return html`<div class="cell">${words}</div>`;
+  const on = state === "on";
+  return html`<button
+    class="cell"
+    role="switch"
+    aria-checked=${on}
+    aria-busy=${busy.value}
+    ?disabled=${busy.value}
+    @click=${() => void change(on)}
+  >
+    ${words}<span class="switch ${on ? "switch--on" : ""}"></span>
+  </button>`;
+}
+
+/** @param {boolean} on what it is now */
+async function change(on) {
+  busy.value = true;
+  try {
+    await (on ? turnPushOff() : turnPushOn());
+  } catch {
+    toast({ icon: "alert", message: say("me.push_failed") });
+  } finally {
+    busy.value = false;
+  }
+}

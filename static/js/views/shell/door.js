@@ -1,0 +1,101 @@
+import { html, nothing, render } from "../../../vendor/lit-html.js";
+import { effect, signal } from "../../../vendor/signals-core.js";
+import { account, locked } from "../../sync/session.js";
+import { bigHead } from "../../ui/frame.js";
+import { icon } from "../../ui/icon.js";
+import { island } from "../../ui/island.js";
+import { empty, skeleton } from "../../ui/states.js";
+import { learn, say } from "../../wording/say.js";
+import { signInScreen } from "../account/sign_in.js";
+
+/** What draws everything behind the sign-in; null while it is on its way. */
+const inside = signal(/** @type {(() => unknown) | null} */ (null));
+const lost = signal(false);
+
+/** What asks for the PIN, fetched only where there is one. */
+const lock = signal(/** @type {(() => unknown) | null} */ (null));
+
+/** @type {Promise<void> | undefined} */
+let opening;
+
+/**
+ * Shows the sign-in to strangers and the app to everybody else.
+ * @param {HTMLElement} root
+ */
+export function mountDoor(root) {
+  effect(() => {
+    if (account.value) void openApp();
+  });
+  effect(() => {
+    if (locked.value) void fetchLock();
+  });
+  effect(() => {
+    // A stranger keeps the form they type in, whatever arrives meanwhile.
+    if (account.value) render(inside.value?.() ?? coming(), root);
+    else render(stranger(), root);
+  });
+}
+
+/** Fetches the app behind the sign-in, once. What it needs was announced by the server in a list. */
+export function openApp() {
+  opening ??= fetchApp();
+  return opening;
+}
+
+async function fetchApp() {
+  announceTheRest();
+  try {
+    const [{ enterApp, app }] = await Promise.all([import("./app.js"), learn("visits")]);
+    enterApp();
+    inside.value = app;
+  } catch {
+    lost.value = true;
+  }
+}
+
+async function fetchLock() {
+  try {
+    const { lockScreen, prepareLock } = await import("../account/unlock.js");
+    await prepareLock();
+    lock.value = lockScreen;
+  } catch {
+    lock.value = absent;
+  }
+}
+
+/** Side by side and not one after the other, as each module names the next only once it is there. */
+function announceTheRest() {
+  const list = document.getElementById("later");
+  if (list instanceof HTMLTemplateElement) document.head.append(list.content.cloneNode(true));
+}
+
+/** Everything else of this version, once nothing more urgent is to be done. */
+export async function fetchAll() {
+  const { fetchTheRest } = await import("./screens.js");
+  await fetchTheRest();
+}
+
+function stranger() {
+  return html`<div class="m" ${island(locked.value ? lockPlace : signInScreen)}></div>`;
+}
+
+function lockPlace() {
+  return lock.value?.() ?? nothing;
+}
+
+function coming() {
+  if (lost.value) return absent();
+  return html`${bigHead({ title: say("app.name") })}${skeleton(3, say("common.loading"))}`;
+}
+
+/** The network went before this part of the app was ever on the phone. */
+export function absent() {
+  const again = () => location.reload();
+  const action = html`<button class="btn btn--p" @click=${again}>
+    ${icon("refresh")}${say("common.retry")}
+  </button>`;
+  return html`${bigHead({ title: say("app.name") })}
+    <main id="main" class="ctr">
+      ${empty("off", { title: say("app.absent"), help: say("app.absent_help"), action })}
+    </main>`;
+}
