@@ -38,7 +38,8 @@ export function openDraft(stored, rubric) {
 
   const lost = perItem((item) => scoreOf(card.value, item)?.lost ?? 0);
   const fired = perItem((item) => scoreOf(card.value, item)?.critical ?? false);
-  const isOpen = computed(() => visit.value.state === "draft");
+  const freezing = signal(false);
+  const isOpen = computed(() => visit.value.state === "draft" && !freezing.value);
 
   return {
     visit,
@@ -74,6 +75,19 @@ export function openDraft(stored, rubric) {
         visit.value = { ...visit.peek(), ...facts, changed_at: now, saves: visit.peek().saves + 1 };
       });
       saver.touch(changed.map((row) => row.item));
+    },
+
+    /**
+     * Freezes the visit by `work`: nothing is changed or written meanwhile, and where it fails the draft goes on.
+     * @param {() => Promise<void>} work
+     */
+    async freeze(work) {
+      freezing.value = true;
+      try {
+        await saver.apart(work);
+      } finally {
+        freezing.value = false;
+      }
     },
 
     /** Writes every answer again: the system may have thrown away what was written before. */

@@ -48,9 +48,27 @@ export function createSaver(visit, rows) {
     for (const item of items) changed.add(item);
     due = true;
     if (saved.peek().state === "saved") saved.value = { ...saved.peek(), state: "saving" };
-    running ??= run().finally(() => {
+    if (!running) begin(run());
+  }
+
+  /** @param {Promise<void>} work nothing is written beside it; what changed meanwhile follows */
+  function begin(work) {
+    running = work.finally(() => {
       running = null;
+      if (due) touch([]);
     });
+  }
+
+  /**
+   * Does something once everything entered is in the database, and writes nothing until it is done.
+   * @param {() => Promise<void>} work
+   */
+  async function apart(work) {
+    while (running) await running;
+    if (saved.peek().state !== "saved") throw new Error("not saved");
+    const doing = work();
+    begin(doing.catch(() => undefined));
+    await doing;
   }
 
   /** Resolves to whether everything entered so far is in the database. */
@@ -59,5 +77,5 @@ export function createSaver(visit, rows) {
     return saved.peek().state === "saved";
   }
 
-  return { saved, touch, settled };
+  return { saved, touch, apart, settled };
 }

@@ -86,7 +86,15 @@ export async function mendVisit(visit) {
  * @param {readonly Remark[]} [remarks] what was noted and belongs to no item
  */
 export async function submitVisit(draft, remarks = []) {
-  if (!(await draft.settled())) throw new Error("not saved");
+  await draft.freeze(() => sealDraft(draft, remarks));
+  void flush();
+}
+
+/**
+ * @param {OpenDraft} draft
+ * @param {readonly Remark[]} remarks
+ */
+async function sealDraft(draft, remarks) {
   const visit = { ...draft.visit.peek(), state: /** @type {const} */ ("sealed") };
   const now = new Date().toISOString();
   const body = submission({
@@ -103,7 +111,6 @@ export async function submitVisit(draft, remarks = []) {
   const bytes = /** @type {ArrayBuffer} */ (new TextEncoder().encode(JSON.stringify(body)).buffer);
   await seal(visit, await frozen(visit, bytes, body.photos, now));
   draft.visit.value = visit;
-  void flush();
 }
 
 /**
