@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { deleteDB, openDB } from "../../static/vendor/idb.js";
 import { pauseAfter, pinFault, stillToWait } from "../../static/js/model/pin_rules.js";
-import { close } from "../../static/js/store/database.js";
+import { close, storageFault } from "../../static/js/store/database.js";
 import { factOf, keepFact } from "../../static/js/store/facts.js";
 import {
   TooSoon,
@@ -16,7 +16,16 @@ import {
   unlock,
 } from "../../static/js/store/pin.js";
 import { erase } from "../../static/js/store/purge.js";
-import { Erased, Locked, forget, isLocked, opened, sealed } from "../../static/js/store/vault.js";
+import {
+  Erased,
+  Locked,
+  destroyKey,
+  forget,
+  isLocked,
+  keyRowOf,
+  opened,
+  sealed,
+} from "../../static/js/store/vault.js";
 import { keepNewVisit, keepVisit, visitHere } from "../../static/js/store/visits.js";
 import { LI, VISIT, ZHAO, row, visit } from "./makers.js";
 
@@ -35,6 +44,18 @@ async function lockedDraft() {
   await keepVisit(visit({ saves: 1 }), [row("KC-E-01", { note: "台阶有积雪" })]);
   await setPin(LI, PIN);
   forget();
+}
+
+/**
+ * The phone is reported lost while a PIN is worked out.
+ * @param {import("node:test").TestContext} context
+ */
+function lostDuring(context) {
+  const slow = crypto.subtle.deriveBits.bind(crypto.subtle);
+  context.mock.method(crypto.subtle, "deriveBits", async (...how) => {
+    await destroyKey(LI);
+    return slow(...how);
+  });
 }
 
 test("what was sealed comes back as it was, and only for its account", async () => {
@@ -96,6 +117,32 @@ test("a try counts before it is made", async (context) => {
   context.mock.method(crypto.subtle, "deriveBits", () => Promise.reject(new Error("killed")));
   for (let tries = 0; tries < 5; tries += 1) await assert.rejects(unlock(LI, PIN), /killed/);
   await assert.rejects(unlock(LI, PIN), TooSoon);
+});
+
+test("two windows that try at once count two tries", async () => {
+  await lockedDraft();
+  await Promise.allSettled([unlock(LI, "111222"), unlock(LI, "111333")]);
+  assert.equal((await keyRowOf(LI))?.pin?.wrong, 2);
+  assert.equal(storageFault.value, "", "a wrong PIN is no fault of the storage");
+});
+
+for (const [what, go] of /** @type {const} */ ([
+  ["opened", () => unlock(LI, PIN)],
+  ["changed", () => changePin(LI, PIN, "902817")],
+  ["taken away", () => removePin(LI, PIN)],
+]))
+  test(`a key destroyed while a PIN is being ${what} stays destroyed`, async (context) => {
+    await lockedDraft();
+    lostDuring(context);
+    await assert.rejects(go(), Erased);
+    assert.equal(await keyRowOf(LI), undefined);
+  });
+
+test("a key destroyed while a first PIN is being set stays destroyed", async (context) => {
+  await keepNewVisit(visit());
+  lostDuring(context);
+  await assert.rejects(setPin(LI, PIN), Erased);
+  assert.equal(await keyRowOf(LI), undefined);
 });
 
 test("a PIN is changed and taken away with itself only, and the content stays", async () => {

@@ -3,7 +3,7 @@ import { bytesOf } from "../model/bytes.js";
 import { pauseAfter, stillToWait } from "../model/pin_rules.js";
 import {
   Locked,
-  keepKeyRow,
+  changeKeyRow,
   keyRowOf,
   newDoor,
   random,
@@ -59,7 +59,8 @@ export async function setPin(account, pin) {
   const row = await rowOf(account);
   if (!row.door) throw new Locked(account);
   const key = await unwrapped(row.door.under, row.door, true);
-  await keepKeyRow({ ...row, door: null, pin: await pinDoor(key, pin, MINUTES), platform: null });
+  const door = await pinDoor(key, pin, MINUTES);
+  await changeKeyRow(row, (now) => ({ ...now, door: null, pin: door, platform: null }));
 }
 
 /**
@@ -69,7 +70,8 @@ export async function setPin(account, pin) {
  */
 export async function changePin(account, pin, next) {
   const { row, door, key } = await openByPin(account, pin, true);
-  await keepKeyRow({ ...row, pin: await pinDoor(key, next, door.minutes) });
+  const changed = await pinDoor(key, next, door.minutes);
+  await changeKeyRow(row, (now) => ({ ...now, pin: changed }));
 }
 
 /**
@@ -78,7 +80,8 @@ export async function changePin(account, pin, next) {
  */
 export async function removePin(account, pin) {
   const { row, key } = await openByPin(account, pin, true);
-  await keepKeyRow({ ...row, door: await newDoor(key), pin: null, platform: null });
+  const door = await newDoor(key);
+  await changeKeyRow(row, (now) => ({ ...now, door, pin: null, platform: null }));
 }
 
 /**
@@ -96,8 +99,7 @@ export async function unlock(account, pin) {
  * @param {number} minutes
  */
 export async function lockAfter(account, minutes) {
-  const row = await rowOf(account);
-  if (row.pin) await keepKeyRow({ ...row, pin: { ...row.pin, minutes } });
+  await changeKeyRow(await rowOf(account), (now) => withPin(now, { minutes }));
 }
 
 /**
@@ -124,26 +126,42 @@ export async function openByPin(account, pin, extractable = false) {
   const key = await unwrapped(under, door, extractable).catch(() => {
     throw new WrongPin(account);
   });
-  const right = { ...row, pin: { ...door, wrong: 0, until: 0 } };
-  await keepKeyRow(right);
-  return { row: right, door, key };
+  return { row: await rightOne(row), door, key };
 }
 
 /**
- * A try is counted before it is made: whoever kills the app in the middle gains nothing.
+ * A try is counted before it is made: whoever kills the app in the middle, or tries in two windows, gains nothing.
  * @param {string} account
  * @returns {Promise<KeyRow>}
  */
 async function countedTry(account) {
-  const row = await rowOf(account);
-  if (!row.pin) throw new WrongPin(account);
   const now = Date.now();
-  const wait = stillToWait(row.pin, now);
+  let wait = 0;
+  const row = await changeKeyRow(await rowOf(account), (there) => {
+    wait = there.pin ? stillToWait(there.pin, now) : 0;
+    const wrong = (there.pin?.wrong ?? 0) + 1;
+    return wait ? there : withPin(there, { wrong, until: now + pauseAfter(wrong) });
+  });
+  if (!row.pin) throw new WrongPin(account);
   if (wait) throw new TooSoon(wait);
-  const wrong = row.pin.wrong + 1;
-  const counted = { ...row, pin: { ...row.pin, wrong, until: now + pauseAfter(wrong) } };
-  await keepKeyRow(counted);
-  return counted;
+  return row;
+}
+
+/**
+ * Whoever opened the key starts anew with the tries.
+ * @param {KeyRow} row
+ */
+export function rightOne(row) {
+  return changeKeyRow(row, (now) => withPin(now, { wrong: 0, until: 0 }));
+}
+
+/**
+ * @param {KeyRow} row
+ * @param {Partial<PinDoor>} facts
+ * @returns {KeyRow}
+ */
+function withPin(row, facts) {
+  return row.pin ? { ...row, pin: { ...row.pin, ...facts } } : row;
 }
 
 /**

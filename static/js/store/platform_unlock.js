@@ -1,6 +1,6 @@
 /** @import {PlatformDoor} from "../types.js" */
-import { openByPin } from "./pin.js";
-import { keepKeyRow, keyRowOf, random, unwrapped, use, wrapped } from "./vault.js";
+import { openByPin, rightOne } from "./pin.js";
+import { changeKeyRow, keyRowOf, random, unwrapped, use, wrapped } from "./vault.js";
 
 /**
  * Fingerprint or face instead of the PIN, where the platform keeps secrets for pages (WebAuthn with PRF). The
@@ -33,14 +33,14 @@ export async function addPlatformUnlock(account, pin, label) {
   const secret = credential && (await secretOf(credential, salt));
   if (!credential || !secret) return false;
   const platform = { credential, salt, ...(await wrapped(secret, key)) };
-  await keepKeyRow({ ...row, platform });
+  await changeKeyRow(row, (now) => ({ ...now, platform }));
   return true;
 }
 
 /** @param {string} account */
 export async function removePlatformUnlock(account) {
   const row = await keyRowOf(account);
-  if (row) await keepKeyRow({ ...row, platform: null });
+  if (row) await changeKeyRow(row, (now) => ({ ...now, platform: null }));
 }
 
 /**
@@ -53,9 +53,7 @@ export async function unlockByPlatform(account) {
   const secret = await secretOf(row.platform.credential, row.platform.salt);
   if (!secret) return false;
   const key = await unwrapped(secret, row.platform);
-  const right = { ...row, pin: { ...row.pin, wrong: 0, until: 0 } };
-  await keepKeyRow(right);
-  use(right, key);
+  use(await rightOne(row), key);
   return true;
 }
 

@@ -106,10 +106,24 @@ export function keyRowOf(account) {
   return within(["keys"], "readonly", (tx) => tx.objectStore("keys").get(account));
 }
 
-/** @param {KeyRow} row */
-export async function keepKeyRow(row) {
-  await within(["keys"], "readwrite", (tx) => tx.objectStore("keys").put(row));
-  if (known.has(row.account)) known.set(row.account, row);
+/**
+ * Changes the ways to a key as they are now in the database. Throws `Erased` where the key was destroyed meanwhile:
+ * a cipher or a finger may take a minute.
+ * @param {KeyRow} read
+ * @param {(row: KeyRow) => KeyRow} change
+ * @returns {Promise<KeyRow>}
+ */
+export async function changeKeyRow({ account, id }, change) {
+  const row = await within(["keys"], "readwrite", async (tx) => {
+    const there = await tx.objectStore("keys").get(account);
+    if (there?.id !== id) return undefined;
+    const next = change(there);
+    await tx.objectStore("keys").put(next);
+    return next;
+  });
+  if (!row) throw new Erased(id);
+  if (known.has(account)) known.set(account, row);
+  return row;
 }
 
 /**
