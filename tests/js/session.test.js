@@ -97,6 +97,18 @@ for (const pin of [false, true])
     assert.equal(anew, 1);
   });
 
+test("a revoked phone shows nothing more, even where its rows cannot be erased", async (context) => {
+  await liAtWork();
+  answer = async () => problem(401, "session.revoked");
+  context.mock.method(globalThis.IDBIndex.prototype, "getAllKeys", () => {
+    throw new DOMException("broken", "UnknownError");
+  });
+  await assert.rejects(ask("GET", "/api/assignments"), /broken/);
+  assert.deepEqual([account.value, standing.value, anew], [null, "out", 1]);
+  assert.equal(await readMeta("session"), undefined);
+  assert.deepEqual(await visitsOf(LI), [], "nobody can read what is left");
+});
+
 test("signing out leaves nothing, and not before the server agreed", async () => {
   await liAtWork();
   answer = () => Promise.reject(new TypeError("no line"));

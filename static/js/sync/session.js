@@ -1,7 +1,7 @@
 /** @import {Account, Language, SessionOut} from "../types.js" */
 import { computed, signal } from "../../vendor/signals-core.js";
 import { forgetMeta, readMeta, writeMeta } from "../store/meta.js";
-import { forget, isLocked } from "../store/vault.js";
+import { destroyKey, forget, isLocked } from "../store/vault.js";
 import { Refused, ask, carry, renewWith, whenRevoked } from "./api.js";
 import { hearOthers, tellOthers } from "./windows.js";
 
@@ -105,13 +105,28 @@ export async function signOut() {
   await leave();
 }
 
-/** What this phone holds of the person becomes unreadable at once, and is gone right after. */
+/**
+ * What this phone holds of the person becomes unreadable at once, and is gone right after. Whatever of it fails,
+ * nobody is shown anything more.
+ */
 async function leave() {
   const id = known()?.id;
-  if (id) await eraseAll(id);
+  try {
+    if (id) await destroyKey(id);
+    if (id) await eraseAll(id);
+  } finally {
+    await Promise.allSettled([forgetMeta("session"), wipeAll()]);
+    tellOthers("session");
+    await showNobody();
+  }
+}
+
+async function wipeAll() {
   const { wipeTraces } = await import("./traces.js");
-  await Promise.all([forgetMeta("session"), wipeTraces()]);
-  tellOthers("session");
+  await wipeTraces();
+}
+
+async function showNobody() {
   await startAnew();
   account.value = null;
   locked.value = null;
@@ -175,10 +190,7 @@ async function renewed() {
 /** All windows share the browser's one session: none goes on in the name of who has left. */
 async function follow() {
   if (await readMeta("session")) return checkSession();
-  await startAnew();
-  account.value = null;
-  locked.value = null;
-  standing.value = "out";
+  await showNobody();
 }
 
 renewWith(renewed);
