@@ -1,5 +1,6 @@
 /** @import {OpenDraft} from "../store/open_draft.js" */
-/** @import {UploadRow} from "../types.js" */
+/** @import {CaptureRow, UploadRow} from "../types.js" */
+import { keepCapture } from "../store/captures.js";
 import { cleared } from "../store/database.js";
 import { keepAssignments } from "../store/fetched.js";
 import { changeRow } from "../store/outbox.js";
@@ -14,8 +15,9 @@ import { uploads } from "./uploads.js";
  * Writes again what this page still knows after the system took the database away under it: the visit lying
  * open, what waits to be sent, and what the next start without a network needs.
  * @param {OpenDraft | null} draft
+ * @param {() => readonly CaptureRow[]} noted what was noted during that visit, by now
  */
-export async function rescue(draft) {
+export async function rescue(draft, noted) {
   const rows = [...uploads.peek().values()];
   const frozen = outbox.peek();
   draft?.keepAll();
@@ -26,6 +28,7 @@ export async function rescue(draft) {
   if (listed) await keepAssignments(listed);
   for (const row of frozen) await changeRow(row, (now) => now);
   if (draft) await keepVisitOf(draft, rows);
+  await Promise.all(noted().map(keepCapture));
   cleared.value = "written again";
 }
 

@@ -1,6 +1,7 @@
 import { dropDraft, holdDraft } from "../../sync/hold.js";
 import { rescue } from "../../sync/rescue.js";
 import { route } from "../../ui/route.js";
+import { captures } from "../captures/shelf.js";
 import { desk, load, takeUp } from "./desk.js";
 
 /** Screens that fill in a draft. */
@@ -31,7 +32,8 @@ export async function leaveVisit(name) {
 
 /** Writes again what lies open here, after the system took the storage away under it. */
 export async function saveAgain() {
-  await rescue(desk.peek().draft);
+  const { draft } = desk.peek();
+  await rescue(draft, () => (draft ? captures(draft) : []));
 }
 
 /** The item one was at, if it is in the section on the screen. */
