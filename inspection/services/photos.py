@@ -33,8 +33,6 @@ CLEAN_PHOTO = "photo.clean"
 
 EMPTY = "photo.empty"
 
-_FLUSH = 1024 * 1024
-
 
 class Piece(msgspec.Struct, frozen=True, kw_only=True):
     """A piece of a photo as announced: the photo's name and length, and where the piece begins."""
@@ -151,8 +149,8 @@ async def _append(
 
 
 class _Writing:
-    """One piece on its way to the disk, in portions that are neither tiny nor large. `taken` is the
-    photo when it came whole: then it was never an unfinished one.
+    """One piece on its way to the disk, in the portions it comes in. `taken` is the photo when it
+    came as one: then it was never an unfinished one.
     """
 
     def __init__(self, tools: Tools, actor: Actor, piece: Piece) -> None:
@@ -161,17 +159,16 @@ class _Writing:
         self._account = actor.account
         self._piece = piece
         self._at = piece.offset
-        self._waiting: list[bytes] = []
-        self._size = 0
+        # What may be all of the photo waits until the stream says that it is.
+        self._waiting = b""
 
     async def write(self, stream: AsyncIterator[bytes]) -> int:
         """Write all that comes; the offset reached. A cut stream loses nothing that arrived."""
         try:
-            async for chunk in stream:
-                self._waiting.append(chunk)
-                self._size += len(chunk)
-                if self._size >= _FLUSH:
+            async for portion in stream:
+                if self._waiting:
                     await self._flush()
+                self._waiting = portion
         except BaseException:
             # Only a stream that was cut leaves something waiting; a failed flush has its own say.
             if self._waiting:
@@ -181,9 +178,7 @@ class _Writing:
         return self._at
 
     async def _flush(self, *, last: bool = False) -> None:
-        portion = b"".join(self._waiting)
-        self._waiting.clear()
-        self._size = 0
+        portion, self._waiting = self._waiting, b""
         piece = self._piece
         if self._at + len(portion) > piece.length:
             await self._uploads.drop(self._account, piece.sha256)

@@ -18,7 +18,6 @@ from inspection.domain.refusals import (
 from inspection.jobs.clean_photo import CleanPhoto, clean_photo
 from inspection.persistence import audit, jobs
 from inspection.persistence.statements import run
-from inspection.services import photos
 from inspection.services.photos import Piece, Progress, append_piece, offset_of, photo_bytes
 from tests.cast import CHEN, LI, MA, SUN, WANG
 from tests.receiving import return_visit, rows_of, send
@@ -36,10 +35,10 @@ async def stream_of(*pieces, then=None):
         raise then
 
 
-async def sent(tools, content=PHOTO, *, by=LI, start=0, stop=None, **announced):
-    """Send a photo, or a part of it, in pieces of 100 bytes."""
+async def sent(tools, content=PHOTO, *, by=LI, start=0, stop=None, portion=100, **announced):
+    """Send a photo, or a part of it, in portions of 100 bytes."""
     part = content[start:stop]
-    pieces = [part[at : at + 100] for at in range(0, len(part), 100)]
+    pieces = [part[at : at + portion] for at in range(0, len(part), portion)]
     told = {"sha256": sha256_of(content), "offset": start, "length": len(content)} | announced
     return await append_piece(tools, by.actor, Piece(**told), stream_of(*pieces))
 
@@ -61,8 +60,9 @@ async def state_of(content=PHOTO):
     return row["state"], row["refusal"]
 
 
-async def test_a_whole_photo_is_sealed_and_queued_for_cleaning(province):
-    assert await sent(province) == Progress(offset=len(PHOTO), complete=True)
+@pytest.mark.parametrize("portion", [100, len(PHOTO) - 1, len(PHOTO)])
+async def test_a_whole_photo_is_sealed_and_queued_for_cleaning(province, portion):
+    assert await sent(province, portion=portion) == Progress(offset=len(PHOTO), complete=True)
     assert await province.photos.sealed.get(NAME) == PHOTO
     assert await state_of() == ("received", "")
     assert await jobs.waiting("photo.clean") == 1
@@ -120,12 +120,6 @@ async def test_a_request_cut_before_its_first_byte_changes_nothing(province):
     assert (await sent(province)).complete
 
 
-async def test_large_photos_are_written_in_portions(province, monkeypatch):
-    monkeypatch.setattr(photos, "_FLUSH", 150)
-    assert (await sent(province)).complete
-    assert await province.photos.sealed.get(NAME) == PHOTO
-
-
 async def the_server_stopped_before_its_answer(tools):
     await tools.photos.uploads.begin(LI.account, NAME, len(PHOTO), PHOTO)
 
@@ -181,11 +175,11 @@ async def test_other_bytes_than_announced_start_again(province):
 
 
 @pytest.mark.parametrize("more", [1, 1000])
-@pytest.mark.parametrize("flush", [100, 150, photos._FLUSH])
-async def test_more_bytes_than_announced_start_again(province, monkeypatch, more, flush):
-    monkeypatch.setattr(photos, "_FLUSH", flush)
+@pytest.mark.parametrize("portion", [100, len(PHOTO), 2 * len(PHOTO)])
+async def test_more_bytes_than_announced_start_again(province, more, portion):
+    content = PHOTO + b"x" * more
     with pytest.raises(HashMismatch):
-        await sent(province, PHOTO + b"x" * more, sha256=NAME, length=len(PHOTO))
+        await sent(province, content, sha256=NAME, length=len(PHOTO), portion=portion)
     with pytest.raises(NotFound):
         await offset_of(province, LI.actor, NAME)
 
