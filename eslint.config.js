@@ -4,6 +4,12 @@ import globals from "globals";
 /** @param {string} ground the name of a set of globals */
 const on = (ground) => ({ languageOptions: { globals: globals[ground] } });
 
+const FLOOR = "Younger than the oldest browser of docs/decisions/0008.";
+const YOUNG = {
+  selector: "CallExpression[callee.property.name=/^(at|setBigUint64)$/]",
+  message: FLOOR,
+};
+
 export default [
   { ignores: ["static/vendor/", "node_modules/"] },
   js.configs.recommended,
@@ -22,6 +28,8 @@ export default [
         { property: "innerHTML", message: "Templates escape; innerHTML with data does not." },
         { property: "outerHTML", message: "Templates escape; outerHTML with data does not." },
         { property: "insertAdjacentHTML", message: "Templates escape; this does not." },
+        { object: "AbortSignal", property: "timeout", message: FLOOR },
+        { object: "crypto", property: "randomUUID", message: FLOOR },
       ],
       "no-shadow": "error",
       "no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
@@ -29,7 +37,11 @@ export default [
       "prefer-const": "error",
     },
   },
-  { files: ["static/js/**/*.js"], ...on("browser") },
+  {
+    files: ["static/js/**/*.js"],
+    ...on("browser"),
+    rules: { "no-restricted-syntax": ["error", YOUNG] },
+  },
   { files: ["static/*.js", "static/js/**/*.worker.js"], ...on("serviceworker") },
   { files: ["tests/js/**/*.js", "eslint.config.js"], ...on("node") },
   {
@@ -47,6 +59,7 @@ export default [
       ],
       "no-restricted-syntax": [
         "error",
+        YOUNG,
         {
           selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
           message: "Time arrives as an argument.",

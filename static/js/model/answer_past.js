@@ -43,7 +43,7 @@ function saidIn(row) {
 export function remembering(earlier, after, now) {
   const past = earlier.past ?? [];
   const by = typedField(earlier, after);
-  const last = past.at(-1);
+  const last = past[past.length - 1];
   const goesOn = by !== "" && last?.by === by && now - Date.parse(earlier.changed_at) < PAUSE;
   if (goesOn || isSame(earlier, after)) return { ...after, past };
   const step = { at: earlier.changed_at, by, said: saidIn(earlier) };
@@ -56,8 +56,9 @@ export function remembering(earlier, after, now) {
  * @returns {AnswerRow | undefined}
  */
 export function before(row) {
-  const last = row.past?.at(-1);
-  return last && { ...row, ...last.said, past: (row.past ?? []).slice(0, -1) };
+  const past = row.past ?? [];
+  const last = past[past.length - 1];
+  return last && { ...row, ...last.said, past: past.slice(0, -1) };
 }
 
 /**

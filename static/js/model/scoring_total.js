@@ -113,6 +113,6 @@ function outcomeOf(rubric, total, critical) {
 function bandOf(rubric, total, outcome) {
   const rising = [...rubric.bands].sort((a, b) => a.floor - b.floor);
   const reached =
-    outcome === "vetoed" ? rising[0] : rising.filter((band) => total >= band.floor).at(-1);
+    outcome === "vetoed" ? rising[0] : rising.filter((band) => total >= band.floor).pop();
   return reached?.code ?? null;
 }

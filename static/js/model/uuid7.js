@@ -7,7 +7,9 @@ import { hexOf } from "./bytes.js";
  */
 export function uuid7(now, chance) {
   const bytes = new Uint8Array(16);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(now) << 16n);
+  const view = new DataView(bytes.buffer);
+  view.setUint16(0, now / 2 ** 32);
+  view.setUint32(2, now % 2 ** 32);
   bytes.set(chance.subarray(0, 10), 6);
   bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f);
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);

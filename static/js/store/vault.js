@@ -1,5 +1,6 @@
 /** @import {KeyRow, SealedPart, Wrapped} from "../types.js" */
 import { bytesOf } from "../model/bytes.js";
+import { uuid7 } from "../model/uuid7.js";
 import { afterOpening, within } from "./database.js";
 
 /**
@@ -145,7 +146,7 @@ function keepNewKey(made) {
 async function newKeyRow(account) {
   const key = await crypto.subtle.generateKey({ name: AES, length: 256 }, true, USES);
   const door = await newDoor(key);
-  return { format: 1, account, id: crypto.randomUUID(), door, pin: null, platform: null };
+  return { format: 1, account, id: uuid7(Date.now(), random(10)), door, pin: null, platform: null };
 }
 
 /**

@@ -57,8 +57,11 @@ function taken(visit, steal, mine) {
   const locks = globalThis.navigator?.locks;
   if (!locks) return Promise.resolve(true);
   return new Promise((resolve) => {
-    const how = steal ? { steal } : { signal: AbortSignal.timeout(PATIENCE) };
+    const patience = new AbortController();
+    const over = setTimeout(() => patience.abort(), PATIENCE);
+    const how = steal ? { steal } : { signal: patience.signal };
     const held = locks.request(`mingcha-draft-${visit}`, how, (lock) => {
+      clearTimeout(over);
       resolve(lock !== null);
       // Somewhere else meanwhile: a lock that comes late is given back at once.
       if (mine !== round) return undefined;

@@ -37,7 +37,7 @@ export function passRest(draft, section) {
   const known = draft.visit.peek().bulk_pass;
   draft.put(passed, {
     bulk_pass: [...known, ...codes],
-    at: { section: section.key, item: codes.at(-1) ?? "" },
+    at: { section: section.key, item: codes[codes.length - 1] ?? "" },
   });
   toast({
     icon: "check2",

@@ -113,7 +113,7 @@ function setApart(draft, section, items, verdict, reason) {
     const row = before[index] ?? draft.row(item.code);
     return remembering(row, { ...judged(row, verdict, item), reason }, Date.now());
   });
-  draft.put(after, { at: { section: section.key, item: items.at(-1)?.code ?? "" } });
+  draft.put(after, { at: { section: section.key, item: items[items.length - 1]?.code ?? "" } });
   toast({
     icon: "check2",
     message: say("rest.marked", { n: items.length }),

@@ -49,7 +49,7 @@ function loading(name) {
  * @param {string} visit
  */
 function body(draft, visit) {
-  const sent = outbox.value.filter((row) => row.visit === visit).at(-1);
+  const sent = outbox.value.filter((row) => row.visit === visit).pop();
   const detail = judged.value.visit === visit ? judged.value.detail : null;
   return html`${sent ? delivery(sent, false) : nothing} ${unusableCard(visit, sent, detail)}
   ${receipt(sent, detail)} ${card(draft, detail)}
