@@ -9,6 +9,7 @@ import {
   othersIn,
 } from "../../static/js/store/draft_copies.js";
 import { photoOf } from "../../static/js/store/photos.js";
+import { keepVisit } from "../../static/js/store/visits.js";
 import { here, isTakenOver, offered, restored } from "../../static/js/sync/copy_states.js";
 import { sendCopies } from "../../static/js/sync/draft_copies.js";
 import { fetchPhoto } from "../../static/js/sync/fetched_photos.js";
@@ -82,6 +83,18 @@ test("a damaged copy is no copy", async () => {
   await anotherPhone();
   await assert.rejects(findLost(LI));
   assert.equal(await documentOf(LI, VISIT), undefined);
+});
+
+test("a copy that cannot be brought back keeps no other draft from coming back", async () => {
+  const other = VISIT.replace("1", "2");
+  await written("first");
+  await keepVisit(visit({ id: other, assignment: "assignment-2", saves: 1 }));
+  await sendCopies();
+  server.draft(VISIT, here.value).hash = "0".repeat(64);
+  await anotherPhone();
+  await assert.rejects(findLost(LI));
+  assert.equal(await documentOf(LI, VISIT), undefined);
+  assert.ok(await documentOf(LI, other));
 });
 
 test("another device's draft is offered and stays where it is until somebody takes it over", async () => {

@@ -9,9 +9,6 @@ export const copies = signal(/** @type {ReadonlyMap<string, CopyRow>} */ (new Ma
 /** This phone's own id, once it is known. */
 export const here = signal("");
 
-/** What the server keeps of this person's drafts, from every device, as far as it said lately. */
-export const serverDrafts = signal(/** @type {readonly ListedDraft[]} */ ([]));
-
 /**
  * A draft brought back after the system cleared this phone: how old the copy was, and when the phone had saved
  * last where that is still known.

@@ -34,8 +34,15 @@ export async function findLost(account) {
   const [listed, visits] = await Promise.all([refreshDrafts(account), visitsOf(account)]);
   const known = new Set(visits.map((visit) => visit.id));
   const away = listed.filter((draft) => !known.has(draft.visit) && !isThrownAway(draft.visit));
-  for (const draft of away) await restoreOwn(account, draft);
   offered.value = away.filter((draft) => !ownCopy(draft));
+  /** @type {unknown} */
+  let failed;
+  // A copy that cannot be brought back keeps no other from coming back.
+  for (const draft of away)
+    await restoreOwn(account, draft).catch((error) => {
+      failed ??= error;
+    });
+  if (failed) throw failed;
 }
 
 /** @param {string} visit */

@@ -1,6 +1,6 @@
 /** @import {DraftDocument, ListedDraft} from "../types.js" */
 import { Unreachable, ask, fetchBytes } from "./api.js";
-import { copies, here, noteCopy, serverDrafts } from "./copy_states.js";
+import { copies, here, noteCopy } from "./copy_states.js";
 import { sha256 } from "./hashing.js";
 
 /**
@@ -11,7 +11,6 @@ export async function refreshDrafts(account) {
   const { data } = await ask("GET", "/api/drafts");
   const listed = /** @type {{drafts?: ListedDraft[]} | null} */ (data)?.drafts;
   if (!Array.isArray(listed)) throw new Unreachable("no list");
-  serverDrafts.value = listed;
   for (const draft of listed) await learnOwner(account, draft);
   return listed;
 }
@@ -56,5 +55,4 @@ export async function takeOver(account, visit) {
   if (draft?.visit !== visit || draft.owner !== here.peek())
     throw new Unreachable("not taken over");
   await noteCopy({ account, id: visit }, (row) => ({ ...row, owner: draft.owner }));
-  serverDrafts.value = [draft, ...serverDrafts.peek().filter((one) => one.visit !== visit)];
 }

@@ -3,19 +3,26 @@ import { signal } from "../../vendor/signals-core.js";
 import { documentOf, othersIn } from "../store/draft_copies.js";
 import { rubricOf } from "../store/rubrics.js";
 import { needRubric } from "./assignments.js";
-import { copies, here, serverDrafts } from "./copy_states.js";
+import { copies, here } from "./copy_states.js";
 import { documentAtServer, refreshDrafts } from "./server_drafts.js";
 
 /** A version of a visit: whose, from when, and whether it stepped back on this phone.
  * @typedef {{key: string, device: string, at: string, document: DraftDocument, parked: boolean}} Version
  */
 
-/** The version of this phone beside all others.
- * @typedef {{visit: string, state: "loading" | "here" | "failed", rubric: Rubric | null, own: DraftDocument | null, others: Version[]}} Versions
+/** The version of this phone beside all others; `unread`: there may be more than could be read.
+ * @typedef {{visit: string, state: "loading" | "here" | "failed", rubric: Rubric | null, own: DraftDocument | null, others: Version[], unread: boolean}} Versions
  */
 
 /** @type {Versions} */
-const NONE = { visit: "", state: "loading", rubric: null, own: null, others: [] };
+const NONE = {
+  visit: "",
+  state: "loading",
+  rubric: null,
+  own: null,
+  others: [],
+  unread: false,
+};
 
 export const versions = signal(NONE);
 
@@ -30,12 +37,9 @@ export function forgetVersions() {
  */
 export async function gatherVersions(account, visit) {
   versions.value = { ...NONE, visit };
-  try {
-    const found = await read(account, visit);
-    if (versions.peek().visit === visit) versions.value = found;
-  } catch {
-    versions.value = { ...NONE, visit, state: "failed" };
-  }
+  const failed = { ...NONE, visit, state: /** @type {const} */ ("failed") };
+  const found = await read(account, visit).catch(() => failed);
+  if (versions.peek().visit === visit) versions.value = found;
 }
 
 /**
@@ -46,12 +50,13 @@ export async function gatherVersions(account, visit) {
 async function read(account, visit) {
   const own = (await documentOf(account, visit)) ?? null;
   const parked = (await othersIn(copies.peek().get(visit))).map(asVersion);
-  const others = [...parked, ...(await elsewhere(account, visit))];
+  const { found, unread } = await elsewhere(account, visit);
+  const others = [...parked, ...found];
   const first = own ?? others[0]?.document;
   if (!first) throw new Error("no version anywhere");
-  await needRubric(first.visit.rubric);
+  await needRubric(first.visit.rubric).catch(() => undefined);
   const rubric = (await rubricOf(first.visit.rubric)) ?? null;
-  return { visit, state: "here", rubric, own, others };
+  return { visit, state: "here", rubric, own, others, unread };
 }
 
 /**
@@ -63,16 +68,17 @@ function asVersion({ device, kept_at, document }) {
 }
 
 /**
- * What other devices sent. Without a network only what lies here is shown.
+ * What other devices sent, as far as it can be read; without a network only what lies here is shown.
  * @param {string} account
  * @param {string} visit
- * @returns {Promise<Version[]>}
  */
 async function elsewhere(account, visit) {
-  await refreshDrafts(account).catch(() => undefined);
-  const draft = serverDrafts.peek().find((one) => one.visit === visit);
+  const listed = await refreshDrafts(account).catch(() => null);
+  const draft = listed?.find((one) => one.visit === visit);
   const away = (draft?.copies ?? []).filter((copy) => copy.device !== here.peek());
-  return Promise.all(away.map((copy) => fetched(account, visit, copy)));
+  const asked = await Promise.allSettled(away.map((copy) => fetched(account, visit, copy)));
+  const found = asked.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  return { found, unread: !listed || found.length < away.length };
 }
 
 /**

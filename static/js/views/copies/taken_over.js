@@ -34,25 +34,32 @@ function gather(visit) {
 
 /** @param {string} visit */
 function listed(visit) {
-  const { own, others } = versions.value;
+  const { own, others, unread } = versions.value;
+  const alone = html`<p class="fs14 muted">${say("copy.no_others")}</p>`;
   return html`<main class="m-body" id="main">
       ${situation(visit)} ${others.map((version) => versionCard(visit, version))}
-      ${own && !others.length ? html`<p class="fs14 muted">${say("copy.no_others")}</p>` : nothing}
+      ${own && !others.length && !unread ? alone : nothing} ${unread ? someUnread(visit) : nothing}
     </main>
     ${own ? foot(visit) : nothing}`;
 }
 
 /** @param {string} visit */
+function someUnread(visit) {
+  return html`<p class="fs14 muted">${say("copy.some_unread")}</p>
+    ${again(visit)}`;
+}
+
+/** @param {string} visit */
 function failed(visit) {
-  const again = () => {
-    void gather(visit);
-  };
-  const action = html`<button class="btn btn--p" @click=${again}>
+  const said = { title: say("copy.unread"), help: say("copy.unread_help"), action: again(visit) };
+  return html`<main id="main" class="ctr">${empty("off", said)}</main>`;
+}
+
+/** @param {string} visit */
+function again(visit) {
+  return html`<button class="btn btn--p" @click=${() => void gather(visit)}>
     ${icon("refresh")}${say("common.retry")}
   </button>`;
-  return html`<main id="main" class="ctr">
-    ${empty("off", { title: say("copy.unread"), help: say("copy.unread_help"), action })}
-  </main>`;
 }
 
 /** @param {string} visit */

@@ -2,6 +2,7 @@ export default {
   "copy.versions": "Versions of this draft",
   "copy.unread": "The versions could not be read",
   "copy.unread_help": "Try again with a network. What is on the phone is all there.",
+  "copy.some_unread": "Other versions could not all be read. Try again with a network.",
   "copy.no_others": "There are no other versions.",
   "copy.is_submitted":
     "This visit was submitted from another device. What is on this phone stays and will not be sent; other versions are kept for 30 days.",

@@ -2,6 +2,7 @@ export default {
   "copy.versions": "这份草稿的版本",
   "copy.unread": "没能读出这些版本",
   "copy.unread_help": "联网后再试一次。手机里的内容都在。",
+  "copy.some_unread": "其他版本没能全部读出。联网后再试一次。",
   "copy.no_others": "没有其他版本。",
   "copy.is_submitted":
     "这次检查已从另一台设备提交。这台手机上的内容还在，不会再发送；其他版本保留 30 天。",
