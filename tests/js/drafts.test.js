@@ -2,6 +2,7 @@ import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { deleteDB, openDB } from "../../static/vendor/idb.js";
+import { effect } from "../../static/vendor/signals-core.js";
 import { judged } from "../../static/js/model/answer_row.js";
 import { close, storageFault } from "../../static/js/store/database.js";
 import { VERSION, migrate } from "../../static/js/store/migrations.js";
@@ -11,7 +12,7 @@ import { erase, hasUnsent, releasePixels } from "../../static/js/store/purge.js"
 import { outboxOf, seal } from "../../static/js/store/outbox.js";
 import { forget } from "../../static/js/store/vault.js";
 import { discardVisit, keepNewVisit, visitHere, visitsOf } from "../../static/js/store/visits.js";
-import { KC, LI, VISIT, ZHAO, itemOf, outboxRow, row, slot, visit } from "./makers.js";
+import { KC, LI, NOON, VISIT, ZHAO, itemOf, outboxRow, row, slot, visit } from "./makers.js";
 
 beforeEach(async () => {
   await close();
@@ -83,6 +84,26 @@ test("a hundred quick changes end as the last one", async () => {
     draft.put([row("KC-E-01", { verdict: "loss", count })]);
   assert.ok(await draft.settled());
   assert.equal((await visitHere(LI, VISIT))?.rows[0]?.count, 100);
+});
+
+test("what changes while something is written is not called saved before it is", async (context) => {
+  const draft = await opened();
+  const start = Date.parse("2026-11-18T05:00:00Z");
+  context.mock.timers.enable({ apis: ["Date"], now: start });
+  /** @type {string[]} */
+  const said = [];
+  const stop = effect(() => void said.push(`${draft.saved.value.state} ${draft.saved.value.at}`));
+  draft.put([row("KC-E-01", { verdict: "pass" })]);
+  context.mock.timers.tick(1000);
+  draft.put([row("KC-E-02", { verdict: "pass" })]);
+  assert.ok(await draft.settled());
+  stop();
+  assert.deepEqual(said, [
+    `saved ${NOON}`,
+    `saving ${NOON}`,
+    "saving 2026-11-18T05:00:00.000Z",
+    "saved 2026-11-18T05:00:01.000Z",
+  ]);
 });
 
 test("what cannot be stored is said, kept and tried again", async (context) => {

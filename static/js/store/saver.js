@@ -26,9 +26,10 @@ export function createSaver(visit, rows) {
       due = false;
       const items = [...changed];
       changed.clear();
+      const written = visit.peek();
       try {
-        await keepVisit(visit.peek(), rowsOf(items));
-        saved.value = { state: "saved", at: visit.peek().changed_at };
+        await keepVisit(written, rowsOf(items));
+        saved.value = { state: due ? "saving" : "saved", at: written.changed_at };
       } catch {
         for (const item of items) changed.add(item);
         saved.value = { ...saved.peek(), state: "failed" };
