@@ -42,6 +42,8 @@ const FAULTS = [
   async () => new Response(null, { status: 204 }),
   async () => new Response('{"visit":"', { headers: { "content-type": "application/json" } }),
   (answer) => answer().then(() => new Response("{}", { headers: { "content-type": "a/b" } })),
+  async () => new Response(null, { status: 403 }),
+  async () => problem(400, "request.cut_off"),
   async () => problem(401, "session.missing"),
   async () => problem(403, "access.forbidden"),
   async () => problem(409, "visit.conflict"),
