@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from inspection.domain.access import AccountId
-from inspection.persistence.statements import marks, run
+from inspection.persistence.statements import insertion, run
 
 
 class DraftCopyRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -181,8 +181,8 @@ async def forget_copies(before: datetime) -> int:
 _COLUMNS = DraftCopyRow.__struct_fields__
 _FIXED = {"id", "visit_id", "device", "account"}
 _KEEP = (
-    f"INSERT INTO draft_copy ({', '.join(_COLUMNS)}) VALUES ({marks(len(_COLUMNS))})"
-    " ON CONFLICT (visit_id, device) DO UPDATE SET "
+    insertion("draft_copy", DraftCopyRow)
+    + " ON CONFLICT (visit_id, device) DO UPDATE SET "
     + ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name not in _FIXED)
     # A returned visit's next attempt may count its saves from the beginning again.
     + ", discarded_at = NULL WHERE excluded.attempt > draft_copy.attempt"

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from inspection.persistence.statements import marks, run, run_many
+from inspection.persistence.statements import insertion, marks, run, run_many
 
 
 class RegionEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,10 +96,7 @@ _STORE_FIELDS = ", ".join(StoreRecord.__struct_fields__)
 _CHANGING = tuple(
     name for name in StoreRecord.__struct_fields__ if name not in ("id", "code", "created_at")
 )
-_ADD_REGION = (
-    f"INSERT INTO region ({', '.join(RegionEntry.__struct_fields__)})"
-    f" VALUES ({marks(len(RegionEntry.__struct_fields__))})"
-)
+_ADD_REGION = insertion("region", RegionEntry)
 _ADD_STORE = (
     f"INSERT INTO store ({_STORE_FIELDS}, state)"
     f" VALUES ({marks(len(StoreRecord.__struct_fields__))}, 'open')"

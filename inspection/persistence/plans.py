@@ -6,7 +6,7 @@ from datetime import date, datetime
 import msgspec
 
 from inspection.persistence.locking import for_update_clause
-from inspection.persistence.statements import marks, run, run_many
+from inspection.persistence.statements import insertion, run, run_many
 
 
 class RoundEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,6 +78,12 @@ async def lock_plan(code: str) -> RoundEntry | None:
     return msgspec.convert(rows[0], RoundEntry, strict=False) if rows else None
 
 
+async def find_round(code: str) -> str | None:
+    """The id of the round with this code."""
+    rows = await run("SELECT id FROM round WHERE code = ?", code)
+    return str(rows[0]["id"]) if rows else None
+
+
 async def list_plans() -> tuple[RoundEntry, ...]:
     """Every round, latest first."""
     rows = await run(
@@ -126,16 +132,16 @@ async def planned_pairs(round_id: str) -> set[tuple[str, str]]:
 
 async def add_round(row: RoundEntry, rubrics: Sequence[RoundRubricEntry]) -> None:
     """Keep a round with the rubric version of each kind of store."""
-    await run(_insert("round", RoundEntry), *msgspec.structs.astuple(row))
+    await run(insertion("round", RoundEntry), *msgspec.structs.astuple(row))
     await run_many(
-        _insert("round_rubric", RoundRubricEntry), [msgspec.structs.astuple(r) for r in rubrics]
+        insertion("round_rubric", RoundRubricEntry), [msgspec.structs.astuple(r) for r in rubrics]
     )
 
 
 async def add_assignments(rows: Sequence[AssignmentEntry]) -> None:
     """Keep the visits to be made."""
     await run_many(
-        _insert("assignment", AssignmentEntry), [msgspec.structs.astuple(r) for r in rows]
+        insertion("assignment", AssignmentEntry), [msgspec.structs.astuple(r) for r in rows]
     )
 
 
@@ -143,8 +149,3 @@ async def lock_round(round_id: str) -> None:
     """Let a round's published results stand as they are."""
     await run("UPDATE visit SET state = 'locked' WHERE round = ? AND state = 'published'", round_id)
     await run("UPDATE round SET state = 'locked' WHERE id = ?", round_id)
-
-
-def _insert(table: str, shape: type[msgspec.Struct]) -> str:
-    fields = shape.__struct_fields__
-    return f"INSERT INTO {table} ({', '.join(fields)}) VALUES ({marks(len(fields))})"

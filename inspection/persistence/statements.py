@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import lru_cache
 
+import msgspec
+
 from inspection.persistence.engine import DB
 from inspection.persistence.engines.database_engine import Rows
 
@@ -40,6 +42,12 @@ async def together() -> AsyncIterator[None]:
     yield
     # Only reached when all is well: after a fault the transaction holds nothing worth sending.
     await DB.gather(on=False)
+
+
+def insertion(table: str, shape: type[msgspec.Struct]) -> str:
+    """The statement that keeps a struct: a column for every field, a mark for every value."""
+    fields = shape.__struct_fields__
+    return f"INSERT INTO {table} ({', '.join(fields)}) VALUES ({marks(len(fields))})"
 
 
 def marks(count: int) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from inspection.persistence.statements import marks, write
+from inspection.persistence.statements import insertion, write
 
 
 class SubmissionRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,5 +27,4 @@ async def add_submission(row: SubmissionRow) -> None:
     await write(_ADD, *msgspec.structs.astuple(row))
 
 
-_COLUMNS = SubmissionRow.__struct_fields__
-_ADD = f"INSERT INTO submission ({', '.join(_COLUMNS)}) VALUES ({marks(len(_COLUMNS))})"
+_ADD = insertion("submission", SubmissionRow)

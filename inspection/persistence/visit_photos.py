@@ -7,7 +7,7 @@ import msgspec
 
 from inspection.domain.photo import CopyKind
 from inspection.persistence.locking import for_update_clause
-from inspection.persistence.statements import marks, run, write_many
+from inspection.persistence.statements import insertion, marks, run, write_many
 
 
 class VisitPhotoRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,5 +96,4 @@ async def find_place(visit: str, sha256: str, kind: CopyKind) -> PhotoPlace | No
     return msgspec.convert(rows[0], PhotoPlace) if rows else None
 
 
-_COLUMNS = VisitPhotoRow.__struct_fields__
-_ADD = f"INSERT INTO visit_photo ({', '.join(_COLUMNS)}) VALUES ({marks(len(_COLUMNS))})"
+_ADD = insertion("visit_photo", VisitPhotoRow)

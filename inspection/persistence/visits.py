@@ -8,7 +8,7 @@ import msgspec
 from inspection.domain.assignment import AssignmentState
 from inspection.domain.visit import VisitState
 from inspection.persistence.engines.database_engine import Row
-from inspection.persistence.statements import marks, rows_of_marks, run, write
+from inspection.persistence.statements import insertion, rows_of_marks, run, write
 
 
 class KnownVisit(msgspec.Struct, frozen=True, kw_only=True):
@@ -189,7 +189,7 @@ _SITUATION = (
 )
 
 _COLUMNS = VisitRow.__struct_fields__
-_ADD_VISIT = f"INSERT INTO visit ({', '.join(_COLUMNS)}) VALUES ({marks(len(_COLUMNS))})"
+_ADD_VISIT = insertion("visit", VisitRow)
 
 # What does not change with an attempt stays; who reviewed the last one is told by its review.
 _FIXED = {"id", "assignment", "round", "store", "inspector", "rubric_version", "region_path"}

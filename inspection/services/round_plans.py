@@ -99,10 +99,9 @@ async def _open(tools: Tools, plan: RoundPlan, by: Actor | None) -> OpenedRound:
 async def _previous(code: str) -> str | None:
     if not code:
         return None
-    found = await plans.lock_plan(code)
-    if found is None:
+    if (found := await plans.find_round(code)) is None:
         raise NotFound(noun="round")
-    return found.id
+    return found
 
 
 async def _record(tools: Tools, by: Actor | None, action: str, round_: RoundEntry) -> None:
