@@ -1,12 +1,10 @@
 """A sheet of assignments: which inspector goes to which store, checked cell by cell."""
 
-from collections.abc import Iterator
-
 import msgspec
 
 from inspection.domain.account import sign_in_name
 from inspection.domain.refusals import Fault
-from inspection.domain.sheet import Columns, SheetRow, cell_faults, read_bytes
+from inspection.domain.sheet import Columns, SheetRow, cell_faults, read_bytes, repeated
 
 COLUMNS: Columns = {
     "store": ("store", "门店编码"),
@@ -37,10 +35,13 @@ def read_assignment_sheet(content: bytes) -> AssignmentSheet:
     """Read a file (UTF-8 or GB18030). The same inspector goes to a store once."""
     table = read_bytes(content, COLUMNS, REQUIRED)
     lines = tuple(_line(row) for row in table.rows)
+    twice = repeated(
+        table.rows, lambda row: (row.cell("store"), sign_in_name(row.cell("inspector")))
+    )
     faults = (
         *table.faults,
         *(fault for row in table.rows for fault in cell_faults(row, REQUIRED, LENGTHS)),
-        *_repeated(lines),
+        *(Fault(f"/{line}", "sheet.pair_twice", line=before) for line, before in twice.items()),
     )
     return AssignmentSheet(faults=faults) if faults else AssignmentSheet(lines)
 
@@ -54,9 +55,5 @@ def _line(row: SheetRow) -> AssignmentLine:
     )
 
 
-def _repeated(lines: tuple[AssignmentLine, ...]) -> Iterator[Fault]:
-    first: dict[tuple[str, str], int] = {}
-    for one in lines:
-        before = first.setdefault((one.store, one.inspector), one.line)
-        if before != one.line:
-            yield Fault(f"/{one.line}", "sheet.pair_twice", line=before)
+def _pair(row: SheetRow) -> tuple[str, str]:
+    return row.cell("store"), sign_in_name(row.cell("inspector"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from inspection.domain.refusals import Fault
-from inspection.domain.sheet import Columns, SheetRow, cell_faults, read_bytes
+from inspection.domain.sheet import Columns, SheetRow, cell_faults, read_bytes, repeated
 
 COLUMNS: Columns = {
     "level": ("level", "层级"),
@@ -76,7 +76,7 @@ def read_region_sheet(content: bytes, kept: Mapping[str, RegionPlace]) -> Region
 
 
 def _row_faults(rows: tuple[SheetRow, ...]) -> Iterator[Fault]:
-    first: dict[str, int] = {}
+    twice = repeated(rows, lambda row: row.cell("code"))
     for row in rows:
         yield from cell_faults(row, REQUIRED, LENGTHS)
         code, level = row.cell("code"), row.cell("level")
@@ -84,10 +84,8 @@ def _row_faults(rows: tuple[SheetRow, ...]) -> Iterator[Fault]:
             yield row.cell_fault("level", "sheet.level_unknown")
         if code and not _CODE.fullmatch(code):
             yield row.cell_fault("code", "sheet.region_code_form")
-        if code in first:
-            yield Fault(row.at("code"), "sheet.code_twice", value=code, line=first[code])
-        if code:
-            first.setdefault(code, row.line)
+        if before := twice.get(row.line):
+            yield Fault(row.at("code"), "sheet.code_twice", value=code, line=before)
 
 
 def _place_faults(

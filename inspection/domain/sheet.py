@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -48,19 +48,20 @@ class SheetRows(msgspec.Struct, frozen=True):
 
 
 def read_bytes(content: bytes, columns: Columns, required: tuple[str, ...]) -> SheetRows:
-    """The same for a file as it came: UTF-8 or GB18030."""
+    """Read CSV with a heading row, in UTF-8 or GB18030. A pointer is `/line/column`; line 1 is the
+    heading.
+    """
     if len(content) > LARGEST_SHEET:
         return SheetRows(faults=(Fault("/", "sheet.too_large", limit=LARGEST_SHEET),))
     for encoding in ENCODINGS:
         try:
-            return read_rows(content.decode(encoding), columns, required)
+            return _read(content.decode(encoding), columns, required)
         except UnicodeDecodeError:
             continue
     return SheetRows(faults=(Fault("/", "sheet.encoding"),))
 
 
-def read_rows(text: str, columns: Columns, required: tuple[str, ...]) -> SheetRows:
-    """Read CSV with a heading row. A pointer is `/line/column`; line 1 is the heading."""
+def _read(text: str, columns: Columns, required: tuple[str, ...]) -> SheetRows:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         lines = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
@@ -89,6 +90,19 @@ def cell_faults(
             yield row.cell_fault(column, "sheet.characters")
         elif len(value) > longest.get(column, LONGEST_CELL):
             yield row.cell_fault(column, "sheet.too_long")
+
+
+def repeated(rows: Iterable[SheetRow], key: Callable[[SheetRow], object]) -> dict[int, int]:
+    """The lines that say what a line before them said, each with the first that did; what says
+    nothing repeats nothing.
+    """
+    first: dict[object, int] = {}
+    twice: dict[int, int] = {}
+    for row in rows:
+        said = key(row)
+        if said and (before := first.setdefault(said, row.line)) != row.line:
+            twice[row.line] = before
+    return twice
 
 
 def _headings(

@@ -11,10 +11,9 @@ from inspection.domain.rubric import STORE_FEATURES, StoreKind
 from inspection.domain.sheet import (
     Columns,
     SheetRow,
-    SheetRows,
     cell_faults,
     read_bytes,
-    read_rows,
+    repeated,
 )
 
 COLUMNS: Columns = {
@@ -72,28 +71,17 @@ class Sheet(msgspec.Struct, frozen=True):
     faults: tuple[Fault, ...]
 
 
-def read_sheet(text: str) -> Sheet:
-    """Read CSV with a heading row. A pointer is `/line/column`; line 1 is the heading."""
-    return _sheet(read_rows(text, COLUMNS, REQUIRED))
-
-
-def read_sheet_bytes(content: bytes) -> Sheet:
-    """The same for a file as it came: UTF-8 or GB18030."""
-    return _sheet(read_bytes(content, COLUMNS, REQUIRED))
-
-
-def _sheet(table: SheetRows) -> Sheet:
+def read_store_sheet(content: bytes) -> Sheet:
+    """Read and check a file row by row."""
+    table = read_bytes(content, COLUMNS, REQUIRED)
     entries: list[StoreEntry] = []
     faults: list[Fault] = list(table.faults)
-    first_line: dict[str, int] = {}
+    twice = repeated(table.rows, lambda row: row.cell("code"))
     for row in table.rows:
         found = list(_row_faults(row))
-        code = row.cell("code")
-        if code and code in first_line:
-            found.append(
-                Fault(row.at("code"), "sheet.code_twice", value=code, line=first_line[code])
-            )
-        first_line.setdefault(code, row.line)
+        if before := twice.get(row.line):
+            code = row.cell("code")
+            found.append(Fault(row.at("code"), "sheet.code_twice", value=code, line=before))
         faults += found
         if not found:
             entries.append(_entry(row.line, row.cells))

@@ -6,7 +6,7 @@ import msgspec
 
 from inspection.domain.access import Actor
 from inspection.domain.refusals import Fault
-from inspection.domain.store_sheet import Sheet, StoreEntry, read_sheet_bytes
+from inspection.domain.store_sheet import Sheet, StoreEntry, read_store_sheet
 from inspection.persistence import org
 from inspection.persistence.engine import tx
 from inspection.persistence.inspected_stores import inspected_among
@@ -36,7 +36,7 @@ async def import_stores(
     """Load a CSV sheet (UTF-8 or GB18030). The sheet overwrites stores whose codes exist,
     in the columns it has: an empty cell empties, an absent column keeps.
     """
-    sheet = read_sheet_bytes(content)
+    sheet = read_store_sheet(content)
     if sheet.faults:
         return ImportReport(faults=sheet.faults)
     return await look_again(lambda: _import(tools, sheet, by, dry_run=dry_run))

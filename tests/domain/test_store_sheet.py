@@ -3,18 +3,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspection.domain.sheet import MOST_ROWS
-from inspection.domain.store_sheet import read_sheet
+from inspection.domain.store_sheet import Sheet, read_store_sheet
 
 HEAD = "code,name,kind,region\n"
 GOOD = "GS0101,云汀路客户俱乐部,客户俱乐部,620102\n"
 
 
+def read(text: str) -> Sheet:
+    return read_store_sheet(text.encode())
+
+
 def codes(text: str) -> list[tuple[str, str]]:
-    return [(fault.pointer, fault.code) for fault in read_sheet(text).faults]
+    return [(fault.pointer, fault.code) for fault in read(text).faults]
 
 
 def test_a_row_becomes_an_entry():
-    sheet = read_sheet(
+    sheet = read(
         "门店编码,门店名称,门店类型,区县编码,设施要求,经营方式,纬度,经度\n"
         "GS0101,云汀路客户俱乐部,客户俱乐部,620102,guest_wifi；queue_machine,合作,36.06,-103.5\n"
     )
@@ -26,15 +30,13 @@ def test_a_row_becomes_an_entry():
 
 
 def test_optional_columns_have_defaults():
-    (entry,) = read_sheet(HEAD + GOOD).entries
+    (entry,) = read(HEAD + GOOD).entries
     assert (entry.ownership, entry.features, entry.latitude_e6) == ("own", (), None)
 
 
 def test_an_entry_names_the_columns_it_has_a_cell_in():
     head = "code,name,kind,region,address,features\n"
-    empty, short = read_sheet(
-        head + "GS1,名,营业厅,620102,,\n" + "GS2,名,营业厅,620102,路\n"
-    ).entries
+    empty, short = read(head + "GS1,名,营业厅,620102,,\n" + "GS2,名,营业厅,620102,路\n").entries
     required = {"code", "name", "kind", "region"}
     assert empty.given == required | {"address", "features"}
     assert short.given == required | {"address"}
@@ -90,6 +92,6 @@ def test_too_many_rows_are_refused_before_they_are_read():
 
 @given(st.text(max_size=300))
 def test_no_text_breaks_the_reader(text):
-    sheet = read_sheet(HEAD + text)
+    sheet = read(HEAD + text)
     assert all(entry.code and entry.name and entry.region for entry in sheet.entries)
     assert all(fault.pointer.startswith("/") for fault in sheet.faults)
