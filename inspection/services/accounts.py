@@ -55,9 +55,7 @@ async def create_account(tools: Tools, new: NewAccount, by: Actor | None = None)
 async def disable_account(tools: Tools, sign_in: str, by: Actor | None = None) -> None:
     """Keep a person out from now on and end all their sessions. Raises NotFound."""
     async with tx():
-        found = await accounts.find_account(sign_in_name(sign_in))
-        if found is None:
-            raise NotFound(noun="account")
+        found = await _found(sign_in)
         await accounts.disable_account(found.id, tools.now())
         await sessions.revoke_sessions_of(found.id, tools.now())
         await _record(tools, by, "account.disable", found.id)
@@ -68,9 +66,7 @@ async def report_phone_lost(tools: Tools, sign_in: str, by: Actor | None = None)
     Raises NotFound.
     """
     async with tx():
-        found = await accounts.find_account(sign_in_name(sign_in))
-        if found is None:
-            raise NotFound(noun="account")
+        found = await _found(sign_in)
         await sessions.note_phones_lost(found.id, tools.now())
         await _record(tools, by, "account.phone_lost", found.id)
 
@@ -83,9 +79,7 @@ async def change_password(
     """
     password_hash = await tools.passwords.hash(checked_password(password))
     async with tx():
-        found = await accounts.find_account(sign_in_name(sign_in))
-        if found is None:
-            raise NotFound(noun="account")
+        found = await _found(sign_in)
         await accounts.keep_password_hash(found.id, password_hash)
         await sessions.revoke_sessions_of(found.id, tools.now())
         await _record(tools, by, "account.password", found.id)
@@ -112,6 +106,13 @@ async def profile_of(actor: Actor, language: Language) -> Profile:
         region=NamedPlace(row.region_code, region or "") if row.region_code else None,
         store=NamedPlace(row.store_code, row.store_name or "") if row.store_code else None,
     )
+
+
+async def _found(sign_in: str) -> AccountRow:
+    found = await accounts.find_account(sign_in_name(sign_in))
+    if found is None:
+        raise NotFound(noun="account")
+    return found
 
 
 async def _account_row(tools: Tools, new: NewAccount, password_hash: str) -> AccountRow:
