@@ -3,8 +3,6 @@ are never merged and never overwrite each other; people choose.
 """
 
 from collections.abc import Iterable, Mapping
-from itertools import groupby
-from operator import attrgetter
 
 import msgspec
 
@@ -125,11 +123,11 @@ async def take_over(tools: Tools, actor: Actor, visit: str, device: str) -> Open
 async def discard_draft(tools: Tools, actor: Actor, visit: str, device: str) -> None:
     """Throw a device's copy away; it comes back with that device's next save. Raises NotFound."""
     _allow(actor)
-    if await draft_copies.find_body(actor.account, visit, device) is None:
-        raise NotFound(noun="draft")
     async with tx():
         if await draft_copies.discard_copy(actor.account, visit, device, tools.now()):
             await _record(tools, actor, "draft.discard", visit, {"device": device})
+        elif await draft_copies.find_body(actor.account, visit, device) is None:
+            raise NotFound(noun="draft")
 
 
 async def forget_drafts(tools: Tools) -> int:
@@ -211,20 +209,13 @@ async def _missing(actor: Actor, copy: KeptCopy) -> tuple[str, ...]:
 
 
 def _grouped(copies: Iterable[ListedCopy]) -> tuple[OpenDraft, ...]:
-    # Sorting is stable: within a draft the latest stays first, and so do the drafts.
-    latest: dict[str, int] = {}
-    copies = tuple(copies)
-    for place, copy in enumerate(copies):
-        latest.setdefault(copy.visit_id, place)
-    ordered = sorted(copies, key=lambda copy: latest[copy.visit_id])
-    groups = [tuple(group) for _, group in groupby(ordered, key=attrgetter("visit_id"))]
+    # They come latest first: within a draft the latest stays first, and so do the drafts.
+    drafts: dict[str, list[ListedCopy]] = {}
+    for copy in copies:
+        drafts.setdefault(copy.visit_id, []).append(copy)
     return tuple(
-        OpenDraft(
-            visit=group[0].visit_id,
-            attempt=max(copy.attempt for copy in group),
-            copies=group,
-        )
-        for group in groups
+        OpenDraft(visit=visit, attempt=max(copy.attempt for copy in found), copies=tuple(found))
+        for visit, found in drafts.items()
     )
 
 
