@@ -3,26 +3,14 @@
 import { isUnsent } from "../model/outbox_moves.js";
 import { within } from "./database.js";
 import { destroyKey } from "./vault.js";
-import { range } from "./visits.js";
+import { OF_A_DRAFT, range } from "./visits.js";
 
 const WEEK = 7 * 86_400_000;
 
 /** Stores that hold something of an account; facts in `meta` are an account's when their key ends with its id.
  * @type {Name[]}
  */
-const HOLDING = [
-  "assignments",
-  "history",
-  "outbox",
-  "visits",
-  "answers",
-  "slots",
-  "captures",
-  "photos",
-  "uploads",
-  "copies",
-  "meta",
-];
+const HOLDING = [...OF_A_DRAFT, "outbox", "copies", "assignments", "history", "meta"];
 
 /**
  * Frees the pixels of visits the server has called complete for a week. Thumbnails and text stay.
@@ -72,19 +60,19 @@ export async function erase(account) {
     const visits = await tx.objectStore("visits").index("account").getAllKeys(account);
     const sent = await tx.objectStore("outbox").index("account").getAllKeys(account);
     for (const visit of new Set([...visits, ...sent.map(([id]) => id)])) {
-      void tx.objectStore("visits").delete(visit);
+      await tx.objectStore("visits").delete(visit);
       for (const store of /** @type {const} */ (["answers", "slots", "captures", "outbox"]))
-        void tx.objectStore(store).delete(range(visit));
+        await tx.objectStore(store).delete(range(visit));
     }
     for (const store of /** @type {const} */ (["captures", "copies", "uploads"]))
       for (const key of await tx.objectStore(store).index("account").getAllKeys(account)) {
-        void tx.objectStore(store).delete(/** @type {never} */ (key));
-        if (store === "uploads") void tx.objectStore("photos").delete(/** @type {string} */ (key));
+        await tx.objectStore(store).delete(/** @type {never} */ (key));
+        if (store === "uploads") await tx.objectStore("photos").delete(/** @type {string} */ (key));
       }
-    void tx.objectStore("assignments").delete(account);
-    void tx.objectStore("history").delete(account);
+    await tx.objectStore("assignments").delete(account);
+    await tx.objectStore("history").delete(account);
     for (const key of await tx.objectStore("meta").getAllKeys())
-      if (key.endsWith(`:${account}`)) void tx.objectStore("meta").delete(key);
+      if (key.endsWith(`:${account}`)) await tx.objectStore("meta").delete(key);
   });
 }
 

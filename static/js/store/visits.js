@@ -75,20 +75,22 @@ export async function keepNewVisit(visit) {
   return known ? open("visits", known) : visit;
 }
 
+/** Stores that hold something of a draft. */
+export const OF_A_DRAFT = /** @type {const} */ ([
+  "visits",
+  "answers",
+  "slots",
+  "captures",
+  "photos",
+  "uploads",
+]);
+
 /**
  * Throws a draft away: what was entered and noted, and the photos no other visit holds.
  * @param {string} id
  */
 export async function discardVisit(id) {
-  const stores = /** @type {const} */ ([
-    "visits",
-    "answers",
-    "slots",
-    "captures",
-    "photos",
-    "uploads",
-  ]);
-  await within([...stores], "readwrite", async (tx) => {
+  await within([...OF_A_DRAFT], "readwrite", async (tx) => {
     const slots = tx.objectStore("slots");
     const hashes = (await slots.getAll(range(id))).map((slot) => slot.sha256);
     await Promise.all([
