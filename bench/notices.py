@@ -22,7 +22,10 @@ def measure(databases: Databases, sizes: Sizes) -> list[str]:
         content_with(databases.folder, sizes.findings, count) for count in sizes.notice_photos
     ]
     turns = sizes.notices * sizes.print_turns
-    contests = [asyncio.run(contest_over(content, turns)) for content in contents]
+    contests = [
+        asyncio.run(contest_over(content, turns, system_fonts=sizes.system_fonts))
+        for content in contents
+    ]
     spread = [asyncio.run(_spread(contents[0], sizes.notices)) for _ in range(sizes.print_turns)]
     return [
         _printing_shown(contests, sizes),

@@ -115,13 +115,15 @@ def content_with(parent: Path, findings: int, count: int) -> Content:
     return Content(name, snapshot, pictures, folder)
 
 
-async def contest_over(content: Content, turns: int) -> Contest:
-    """Print in turns, one notice each, so that everybody meets the same moments of the machine."""
+async def contest_over(content: Content, turns: int, *, system_fonts: bool) -> Contest:
+    """Print in turns, one notice each, so that everybody meets the same moments of the machine.
+    Without `system_fonts` only the bare call that has ours takes part.
+    """
     contest = Contest(content)
     with ExitStack() as running:
         calls = {
             call: running.enter_context(_called(content, call, number))
-            for number, call in enumerate(_calls_here())
+            for number, call in enumerate(_calls(system_fonts=system_fonts))
         }
         async with Press(CATALOGUES) as press:
             await press.print(content.snapshot, content.photos)
@@ -189,10 +191,16 @@ def _command_of(pid: int) -> bytes:
         return b""
 
 
-@cache
-def _calls_here() -> tuple[Call, ...]:
+def _calls(*, system_fonts: bool) -> tuple[Call, ...]:
     """The calls that can be made: a machine without Chinese fonts would print boxes."""
+    if system_fonts and _has_system_fonts():
+        return CALLS
+    return tuple(call for call in CALLS if call.bundled)
+
+
+@cache
+def _has_system_fonts() -> bool:
     listing = shutil.which("fc-list")
-    families = SYSTEM.values()
-    known = listing and all(subprocess.check_output([listing, family]) for family in families)
-    return CALLS if known else tuple(call for call in CALLS if call.bundled)
+    if not listing:
+        return False
+    return all(subprocess.check_output([listing, family]) for family in SYSTEM.values())

@@ -19,6 +19,7 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
     notice_photos: tuple[int, ...]
     notices: int
     print_turns: int
+    system_fonts: bool
     starts: int
     demo_stores: int
 
@@ -37,6 +38,7 @@ FULL = Sizes(
     notice_photos=(0, 4),
     notices=3,
     print_turns=2,
+    system_fonts=True,
     starts=5,
     demo_stores=40,
 )
@@ -57,6 +59,8 @@ TINY = Sizes(
     notice_photos=(1,),
     notices=1,
     print_turns=1,
+    # Cutting Debian's whole Chinese fonts takes a minute, and is no part of us.
+    system_fonts=False,
     starts=1,
     demo_stores=20,
 )
