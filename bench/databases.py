@@ -55,6 +55,10 @@ class Databases:
         self.scratch = scratch
         self.server = server
 
+    def server_pids(self, engine: str) -> tuple[int, ...]:
+        """The process beside ours that works too: PostgreSQL's server. SQLite has none."""
+        return (self.server.pid,) if engine == POSTGRES and self.server else ()
+
     @property
     def engines(self) -> tuple[str, ...]:
         """The engines of this run."""

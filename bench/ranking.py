@@ -9,7 +9,7 @@ import msgspec
 
 from bench.accounting import cpu_of, own_cpu, spending
 from bench.bare_ranking import ROWS_ALONE, WINDOWED, BarePage, BareReader, reader_of
-from bench.databases import POSTGRES, Databases
+from bench.databases import Databases
 from bench.history import KIND, Province, add_rounds, found_province
 from bench.phones import get_all, sign_in
 from bench.ranking_tables import FEW_ROUNDS, Ranked, growth_shown, pages_shown
@@ -71,8 +71,7 @@ def _filled(databases: Databases, engine: str, sizes: Sizes) -> tuple[Ranked, Ra
     before = msgspec.structs.replace(province, rounds=list(province.rounds))
     databases.more(filled, lambda _: add_rounds(province, sizes.rounds - FEW_ROUNDS))
     long = databases.onto_disk(filled)
-    server = [databases.server.pid] if engine == POSTGRES and databases.server else []
-    of_server = cpu_of(*server)
+    of_server = cpu_of(*databases.server_pids(engine))
 
     def cpu() -> float:
         return own_cpu() + of_server()
@@ -190,7 +189,7 @@ async def _places(ranked: Ranked, sizes: Sizes) -> tuple[Place, ...]:
 
 def _web_turn(ranked: Ranked, sizes: Sizes, databases: Databases) -> None:
     """The whole page as a browser gets it, figures, tiles and all."""
-    pids = [databases.server.pid] if ranked.database.engine == POSTGRES and databases.server else []
+    pids = databases.server_pids(ranked.database.engine)
     with served(ranked.database.settings) as server:
         session = sign_in(server.port, "province", DEMO_PASSWORD)
         paths = [f"/ranking?kind={KIND}"] * max(1, sizes.pages // 3)

@@ -117,7 +117,7 @@ def _contest(
     bare: BareSQLite | BarePostgres = (
         BareSQLite(copy) if engine == SQLITE else BarePostgres(copy, sizes.phones)
     )
-    database_pids = [databases.server.pid] if engine == POSTGRES and databases.server else []
+    database_pids = databases.server_pids(engine)
     of_database = cpu_of(*database_pids)
     with served(database.settings) as server:
         names = [inspector_name(place) for place in range(sizes.phones)]
