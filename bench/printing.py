@@ -163,7 +163,6 @@ def _called(content: Content, call: Call, number: int) -> Iterator[subprocess.Po
         env=environment,
         stdin=pipe,
         stdout=pipe,
-        stderr=subprocess.DEVNULL,
         text=True,
     ) as process:
         yield process
