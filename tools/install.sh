@@ -113,7 +113,7 @@ if command -v dpkg-query >/dev/null 2>&1; then
     missing=$(missing_packages)
     [ -z "$missing" ] || install_packages "$missing"
 else
-    say "this is not Debian: please see that Pango$([ "$purpose" = run ] || echo ', Chromium, FUSE, Poppler, PostgreSQL and strace') can be found"
+    say "this is not Debian: please see that Pango$([ "$purpose" = run ] || echo ', Chromium, FUSE, Poppler, PostgreSQL, strace, WebKitWebDriver and Xvfb') can be found"
 fi
 
 if ! stamped "$lock"; then

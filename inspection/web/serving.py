@@ -28,6 +28,7 @@ class PortTaken(Refusal):
 
 def serve(settings: Settings) -> int:
     """Serve until stopped; the exit code. Raises PortTaken."""
+    # Again: `run` looked before it loaded the demo, and somebody may have come first meanwhile.
     settings = with_port(settings)
     os.environ.update(to_environment(settings))
     Server(
