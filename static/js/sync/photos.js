@@ -7,12 +7,25 @@ import { keepPhoto } from "../store/photos.js";
 import { sha256 } from "./hashing.js";
 import { flush } from "./outbox.js";
 import { shrunk } from "./shrink.js";
+import { PictureFault } from "./shrinking.js";
 
 /** What a marked-up copy has from its original. @typedef {{marked_from: string, taken_at: string}} Marked */
 
-/** Photos are kept one after the other, so that each finds its own place at its item. */
 /** @type {Promise<unknown>} */
 let line = Promise.resolve();
+
+/**
+ * Does something once all photos on their way are kept, and before any that come later. One after the other, each
+ * photo finds its own place at its item, and none lands beside a visit that was submitted meanwhile.
+ * @template T
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export function inTurn(work) {
+  const next = line.then(work);
+  line = next.catch(() => undefined);
+  return next;
+}
 
 /**
  * Shrinks a photo, keeps it at its item and starts sending it. Resolves once it is safely on the phone;
@@ -26,9 +39,7 @@ let line = Promise.resolve();
  */
 export function addPhoto(draft, item, file, origin, marked) {
   const facts = { item, origin, ...(marked ?? { taken_at: takenAt(file, origin) }) };
-  const next = line.then(async () => keep(draft, facts, await shrunk(file)));
-  line = next.catch(() => undefined);
-  return next;
+  return inTurn(async () => keep(draft, facts, await shrunk(file)));
 }
 
 /**
@@ -37,6 +48,7 @@ export function addPhoto(draft, item, file, origin, marked) {
  * @param {Small} small
  */
 async function keep(draft, facts, { bytes, thumb, width, height }) {
+  if (!draft.isOpen.peek()) throw new PictureFault("submitted");
   const hash = await sha256(bytes);
   const slots = draft.slots.peek();
   const { id: visit, account } = draft.visit.peek();

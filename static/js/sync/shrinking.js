@@ -12,7 +12,7 @@ const MOST_BYTES = 40 * 1024 * 1024;
 /** Decoded, a picture takes four bytes a pixel; more than this would have a cheap phone kill the page. */
 const MOST_PIXELS = 66_000_000;
 
-/** @typedef {"empty" | "too_large" | "too_many_pixels" | "heic" | "format" | "broken" | "unreadable"} Reason */
+/** @typedef {"empty" | "too_large" | "too_many_pixels" | "heic" | "format" | "broken" | "unreadable" | "submitted"} Reason */
 
 /** Why a file cannot become a photo. */
 export class PictureFault extends Error {

@@ -1,5 +1,6 @@
 /** @import {Assignment, OutboxRow, Place, Remark, VisitRow} from "../types.js" */
 /** @import {OpenDraft} from "../store/open_draft.js" */
+import { bytesOf } from "../model/bytes.js";
 import { submission } from "../model/submission.js";
 import { seal, unseal } from "../store/outbox.js";
 import { askForPersistence } from "../store/persistence.js";
@@ -8,6 +9,7 @@ import { clockOffset } from "./clock.js";
 import { APP, deviceId } from "./device.js";
 import { newId, sha256 } from "./hashing.js";
 import { flush } from "./outbox.js";
+import { inTurn } from "./photos.js";
 
 const NEAR_ENOUGH = 20_000;
 
@@ -81,12 +83,13 @@ export async function mendVisit(visit) {
 }
 
 /**
- * Freezes a draft into the bytes that will be sent, however long that takes, and starts sending.
+ * Freezes a draft, with every photo on its way, into the bytes that will be sent, however long that takes, and
+ * starts sending.
  * @param {OpenDraft} draft
  * @param {readonly Remark[]} [remarks] what was noted and belongs to no item
  */
 export async function submitVisit(draft, remarks = []) {
-  await draft.freeze(() => sealDraft(draft, remarks));
+  await inTurn(() => draft.freeze(() => sealDraft(draft, remarks)));
   void flush();
 }
 
@@ -108,8 +111,7 @@ async function sealDraft(draft, remarks) {
     clock_offset_ms: clockOffset(),
     device: { id: await deviceId(), app: APP },
   });
-  const bytes = /** @type {ArrayBuffer} */ (new TextEncoder().encode(JSON.stringify(body)).buffer);
-  await seal(visit, await frozen(visit, bytes, body.photos, now));
+  await seal(visit, await frozen(visit, bytesOf(JSON.stringify(body)), body.photos, now));
   draft.visit.value = visit;
 }
 

@@ -29,6 +29,7 @@ export default {
     "The file is damaged or cut short and cannot be opened. Take the photo again, or choose another.",
   "photo.fault_unreadable":
     "The phone cannot read this file; it may still be in the cloud. Open it in the album first, wait until it is loaded, then choose it again.",
+  "photo.fault_submitted": "This visit was submitted before; the photo was not added to it.",
 
   "room.title": "The phone is full",
   "room.help":

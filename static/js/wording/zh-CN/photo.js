@@ -25,6 +25,7 @@ export default {
   "photo.fault_format": "不是照片文件。请选 JPEG、PNG、WebP 或 HEIC 照片。",
   "photo.fault_broken": "文件损坏或不完整，打不开。请重新拍，或换一张。",
   "photo.fault_unreadable": "手机读不出这个文件，可能还在云端。请先在相册里打开它，等下载完再选。",
+  "photo.fault_submitted": "这次检查已经提交，照片没有加进去。",
 
   "room.title": "手机空间不够",
   "room.help": "填写的内容都已存好。这些照片暂时只在内存里，先别关闭应用。腾出空间后再存一次：",
