@@ -36,11 +36,3 @@ export function noteSave(visit, at) {
 export function lastSave(visit) {
   return all()[visit] ?? "";
 }
-
-export function forgetSaves() {
-  try {
-    localStorage.removeItem(KEY);
-  } catch {
-    // Nothing was kept then.
-  }
-}

@@ -1,11 +1,12 @@
 /** @import {CopyKept, CopyRow, DraftDocument, VisitRow} from "../types.js" */
+import { bytesOf } from "../model/bytes.js";
 import { photosNamed } from "../model/photos_named.js";
 import { followPhotos } from "./absent_photos.js";
 import { Unreachable, ask } from "./api.js";
 import { clockOffset } from "./clock.js";
 import { copies, here, noteCopy } from "./copy_states.js";
 import { APP } from "./device.js";
-import { bytesOf, sha256 } from "./hashing.js";
+import { sha256 } from "./hashing.js";
 
 /** What a request may carry that outlives its page. */
 const MOST_AT_THE_END = 60_000;

@@ -1,13 +1,14 @@
 /** @import {CopyRow, VisitRow} from "../types.js" */
 import { wait } from "../model/backoff.js";
+import { bytesOf } from "../model/bytes.js";
 import { isOfOne, verdictOn } from "../model/verdict.js";
 import { documentOf, forgetOthers } from "../store/draft_copies.js";
 import { visitsOf } from "../store/visits.js";
 import { Refused, ask, askedToWait } from "./api.js";
 import { putCopy } from "./copy_request.js";
 import { copies, here, noteCopy, recallCopies } from "./copy_states.js";
-import { bytesOf, sha256 } from "./hashing.js";
-import { account, standing } from "./session.js";
+import { sha256 } from "./hashing.js";
+import { account, isStill, standing } from "./session.js";
 import { alone } from "./windows.js";
 
 /** A pause in the writing of this long sends a copy; who never pauses gets one a minute. */
@@ -110,14 +111,6 @@ async function sendDrafts(id, last) {
     if (isStill(id) && visit.state === "draft" && isWanted(visit))
       put_off = (await sendOne(visit, last)) ?? put_off;
   return put_off;
-}
-
-/**
- * Whether nobody else signed in meanwhile: nothing of one person travels in the name of another.
- * @param {string} id
- */
-function isStill(id) {
-  return account.peek()?.id === id;
 }
 
 /** @param {VisitRow} visit */

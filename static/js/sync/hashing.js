@@ -13,5 +13,3 @@ export async function sha256(bytes) {
 export function newId() {
   return uuid7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
 }
-
-export { bytesOf } from "../model/bytes.js";

@@ -7,7 +7,7 @@ import { isOfOne, verdictOn } from "../model/verdict.js";
 import { changeRow, outboxOf } from "../store/outbox.js";
 import { Refused, Unreachable, ask, askedToWait } from "./api.js";
 import { refreshHistory, visitAtServer } from "./history.js";
-import { account, standing } from "./session.js";
+import { account, isStill, standing } from "./session.js";
 import { recallUploads, sendAgain, sendPhotos, takeArrived, uploads } from "./uploads.js";
 import { alone, tellOthers } from "./windows.js";
 
@@ -135,8 +135,7 @@ function later(pause) {
  * @returns {Promise<Refused | null>} why it waits for the next pass, where the others need not
  */
 async function deliver(row) {
-  // Somebody else signed in meanwhile: nothing of one person travels in the name of another.
-  if (account.peek()?.id !== row.account) throw new Unreachable("another person");
+  if (!isStill(row.account)) throw new Unreachable("another person");
   await change(row, (now) => moved(now, "sending"));
   try {
     const headers = { "content-type": "application/json", "x-content-sha256": row.content_hash };

@@ -74,7 +74,7 @@ async function subscribe() {
  * @param {string} key
  */
 async function subscribed(manager, key) {
-  const wantedKey = bytesOf(key);
+  const wantedKey = fromBase64(key);
   const old = await manager.getSubscription();
   // A server set up anew has another key; browsers refuse to have both.
   if (old && !isSame(old.options.applicationServerKey, wantedKey)) await old.unsubscribe();
@@ -104,7 +104,7 @@ function me() {
 }
 
 /** @param {string} text */
-function bytesOf(text) {
+function fromBase64(text) {
   const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
   return Uint8Array.from(plain, (letter) => letter.charCodeAt(0));
 }

@@ -14,6 +14,14 @@ export const locked = signal(/** @type {Account | null} */ (null));
 /** Whether the server knows us: not asked yet, yes, or it wants the password again. */
 export const standing = signal(/** @type {"unknown" | "in" | "out"} */ ("unknown"));
 
+/**
+ * Whether nobody else signed in meanwhile: nothing of one person travels in the name of another.
+ * @param {string} id
+ */
+export function isStill(id) {
+  return account.peek()?.id === id;
+}
+
 export const inspecting = computed(() => account.value?.role === "inspector");
 
 /** @type {() => Promise<void>} */

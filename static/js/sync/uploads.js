@@ -5,7 +5,7 @@ import { START, afterCut, afterPiece } from "../model/pace.js";
 import { isOfOne, verdictOn } from "../model/verdict.js";
 import { keepUpload, photoOf, uploadsOf } from "../store/photos.js";
 import { Refused, Unreachable, ask } from "./api.js";
-import { account as person } from "./session.js";
+import { isStill } from "./session.js";
 
 /** How far each photo of this account has travelled, by hash. */
 export const uploads = signal(/** @type {ReadonlyMap<string, UploadRow>} */ (new Map()));
@@ -49,20 +49,11 @@ export async function sendPhotos(account) {
   let put_off = null;
   for (const { sha256, state } of uploads.peek().values()) {
     if (state === "here" || state === "refused") continue;
-    stopForAnother(account);
+    if (!isStill(account)) throw new Unreachable("another person");
     const photo = await photoOf(sha256);
     if (photo?.bytes) put_off = (await tryPhoto(sha256, photo.bytes)) ?? put_off;
   }
   return put_off;
-}
-
-/**
- * Somebody else signed in meanwhile: nothing of one person travels in the name of another.
- * @param {string} account
- */
-function stopForAnother(account) {
-  const now = person.peek();
-  if (now && now.id !== account) throw new Unreachable("another person");
 }
 
 /**
