@@ -1,5 +1,6 @@
 /** @import {OutboxRow} from "../../types.js" */
 import { html, nothing } from "../../../vendor/lit-html.js";
+import { isTravelling } from "../../model/absent.js";
 import { isUnsent } from "../../model/outbox_moves.js";
 import { clock, date, day } from "../../model/when.js";
 import { online, portal } from "../../sync/link.js";
@@ -60,7 +61,7 @@ function exporting() {
 function early(going) {
   const frozen = new Set(going.flatMap((row) => row.photos));
   const ahead = [...uploads.value.values()].filter(
-    (row) => !frozen.has(row.sha256) && row.state !== "here",
+    (row) => !frozen.has(row.sha256) && isTravelling(row),
   );
   if (!ahead.length) return nothing;
   return html`<section class="card job">

@@ -1,7 +1,7 @@
 /** @import {OutboxRow, SlotRow} from "../../types.js" */
 /** @import {OpenDraft} from "../../store/open_draft.js" */
 import { html, nothing } from "../../../vendor/lit-html.js";
-import { isAbsent } from "../../model/absent.js";
+import { stateOf } from "../../model/absent.js";
 import { thumbOf } from "../../store/pictures.js";
 import { uploads } from "../../sync/uploads.js";
 import { icon } from "../../ui/icon.js";
@@ -29,7 +29,7 @@ export function photoStates(draft, row) {
   return html`<section class="card card--pad">
     <h2 class="fs15">${say("outbox.photo_states")}</h2>
     <ul class="photo-grid">
-      ${slots.map((slot) => cell(slot, stateOf(slot, row)))}
+      ${slots.map((slot) => cell(slot, standing(slot, row)))}
     </ul>
   </section>`;
 }
@@ -39,11 +39,10 @@ export function photoStates(draft, row) {
  * @param {OutboxRow} row
  * @returns {keyof typeof PICTURES}
  */
-function stateOf({ sha256 }, row) {
+function standing({ sha256 }, row) {
   if (row.state === "complete") return "here";
   if (row.refused?.includes(sha256)) return "unusable";
-  const upload = uploads.value.get(sha256);
-  return isAbsent(upload) ? "absent" : (upload?.state ?? "waiting");
+  return stateOf(uploads.value.get(sha256));
 }
 
 /**

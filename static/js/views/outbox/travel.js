@@ -1,5 +1,5 @@
 /** @import {OutboxRow, UploadRow} from "../../types.js" */
-import { isAbsent } from "../../model/absent.js";
+import { isAbsent, stateOf } from "../../model/absent.js";
 import { uploads } from "../../sync/uploads.js";
 
 /** How far a frozen visit has come: its photos, what the server said to those it refused, its share in
@@ -16,7 +16,7 @@ const FORM = 10;
  */
 export function travelOf(row) {
   const rows = row.photos.map((sha256) => uploads.value.get(sha256));
-  const turnedDown = rows.filter((photo) => photo?.state === "refused" && !isAbsent(photo));
+  const turnedDown = rows.filter((photo) => stateOf(photo) === "refused");
   const refused = turnedDown.map((photo) => photo?.problem ?? "");
   const done = row.state === "complete";
   return {

@@ -1,19 +1,35 @@
+/** @import {SlotRow} from "../../types.js" */
 import { html, nothing } from "../../../vendor/lit-html.js";
 import { signal } from "../../../vendor/signals-core.js";
+import { isTravelling } from "../../model/absent.js";
 import { online } from "../../sync/link.js";
 import { flush } from "../../sync/outbox.js";
 import { delivered, freeDelivered } from "../../sync/room.js";
 import { smaller } from "../../sync/shrink.js";
+import { homeless, keepHomeless } from "../../sync/taking.js";
 import { uploads } from "../../sync/uploads.js";
 import { icon } from "../../ui/icon.js";
 import { hide, show } from "../../ui/overlay.js";
 import { say } from "../../wording/say.js";
-import { homeless, keepHomeless } from "./taking.js";
+import { layDown } from "../drafts/desk.js";
 
 /** What can be given up: delivered photos whose pixels still lie here. The browser's own estimate of the room
  * left is not asked: on a full disk it promises a gigabyte. */
 const spare = signal(0);
 const working = signal(false);
+
+/**
+ * Waits until photos are kept. Where some found no room, that is said at once.
+ * @param {Promise<SlotRow[]>} keeping
+ * @returns {Promise<SlotRow[]>} those that are safely on the phone
+ */
+export async function roomFor(keeping) {
+  const before = homeless.peek().length;
+  const kept = await keeping;
+  layDown(kept);
+  if (homeless.peek().length > before) offerRoom();
+  return kept;
+}
 
 /** Says that photos could not be stored, and what makes room for them. What was typed is safe. */
 export function offerRoom() {
@@ -39,10 +55,11 @@ function worked(act) {
 }
 
 const send = worked(() => flush());
+const keepAll = async () => layDown(await keepHomeless());
 const free = worked(async () => {
-  if (await freeDelivered().catch(() => 0)) await keepHomeless();
+  if (await freeDelivered().catch(() => 0)) await keepAll();
 });
-const again = worked(keepHomeless);
+const again = worked(keepAll);
 
 function room() {
   const left = homeless.value.length;
@@ -62,7 +79,7 @@ function room() {
 }
 
 function sending() {
-  const waiting = [...uploads.value.values()].filter((row) => row.state !== "here").length;
+  const waiting = [...uploads.value.values()].filter(isTravelling).length;
   const off = !online.value || !waiting || working.value;
   return html`<button class="cell" ?disabled=${off} @click=${send}>
     ${icon("upload")}<span class="grow"

@@ -1,8 +1,10 @@
 /** @import {Item, SlotRow, UploadRow} from "../../types.js" */
 /** @import {OpenDraft} from "../../store/open_draft.js" */
 import { html, nothing } from "../../../vendor/lit-html.js";
+import { stateOf } from "../../model/absent.js";
 import { inOrder } from "../../model/answer_row.js";
 import { thumbOf } from "../../store/pictures.js";
+import { ofVisit, shrinking } from "../../sync/taking.js";
 import { uploads } from "../../sync/uploads.js";
 import { icon } from "../../ui/icon.js";
 import { hasLens } from "../../ui/lens.js";
@@ -11,7 +13,6 @@ import { vars } from "../../ui/vars.js";
 import { say, text } from "../../wording/say.js";
 import { photoFaults } from "./faults.js";
 import { photoField } from "./fields.js";
-import { shrinking } from "./taking.js";
 import { lookAt } from "./viewer.js";
 
 /**
@@ -23,14 +24,14 @@ import { lookAt } from "./viewer.js";
  */
 export function photoStrip(draft, item, needed, small = false) {
   const slots = inOrder(draft.slotsOf(item.code));
-  const busy = shrinking.value.get(item.code) ?? 0;
+  const busy = ofVisit(shrinking.value, draft, item.code).length;
   const bare = small && !slots.length && !busy;
   return html`<div class="photos ${bare ? "photos--bare" : ""}">
       ${slots.map((slot, index) => tile(draft, slot, wordsFor(slot, item, index)))}
       ${Array.from({ length: busy }, () => html`<div class="photo photo--busy" role="status">${icon("spinner")}<span class="sr">${say("photo.busy")}</span></div>`)}
       ${adders(draft, item, needed, bare, slots.length > 0)}
     </div>
-    ${photoFaults(item.code)}`;
+    ${photoFaults(draft, item.code)}`;
 }
 
 /**
@@ -75,7 +76,7 @@ function adders(draft, item, needed, bare, more) {
  */
 function tile(draft, slot, words) {
   const upload = uploads.value.get(slot.sha256);
-  const bad = upload?.state === "refused";
+  const bad = stateOf(upload) === "refused";
   return html`<button
     class="photo ${bad ? "photo--bad" : ""}"
     @click=${() => lookAt(draft, slot, words)}
@@ -86,18 +87,25 @@ function tile(draft, slot, words) {
   </button>`;
 }
 
-const SIGNS = { waiting: "phone", sending: "upload", here: "cloudok", refused: "alert" };
+const SIGNS = {
+  waiting: "phone",
+  sending: "upload",
+  here: "cloudok",
+  refused: "alert",
+  absent: "alert",
+};
 
 /**
  * Where a photo is, as a sign and in words.
  * @param {UploadRow | undefined} upload
  */
 function state(upload) {
-  const { state: name, offset, size } = upload ?? { state: "waiting", offset: 0, size: 1 };
+  const name = stateOf(upload);
   if (name !== "sending")
     return html`<span class="photo__s photo__s--${name}"
       >${icon(SIGNS[name])}${say(`photo.tile_${name}`)}</span
     >`;
+  const { offset = 0, size = 1 } = upload ?? {};
   const share = Math.floor((100 * offset) / Math.max(1, size));
   return html`<span class="photo__s photo__s--sending"
       >${icon(SIGNS.sending)}${say("photo.share", { n: share })}</span

@@ -1,7 +1,7 @@
 /** @import {SlotRow, UploadRow} from "../../types.js" */
 /** @import {OpenDraft} from "../../store/open_draft.js" */
 import { html, nothing } from "../../../vendor/lit-html.js";
-import { isAbsent } from "../../model/absent.js";
+import { isAbsent, stateOf } from "../../model/absent.js";
 import { clock, date } from "../../model/when.js";
 import { pictureOf } from "../../store/pictures.js";
 import { flush } from "../../sync/outbox.js";
@@ -37,7 +37,6 @@ export function lookAt(draft, slot, words) {
  * @param {UploadRow | undefined} upload
  */
 function facts(slot, upload) {
-  const state = isAbsent(upload) ? "absent" : (upload?.state ?? "waiting");
   return html`<dl class="kv">
       <dt>${say("photo.taken")}</dt>
       <dd class="num">${date(slot.taken_at, language.value)} ${clock(slot.taken_at)}</dd>
@@ -48,7 +47,7 @@ function facts(slot, upload) {
         }
       </dd>
       <dt>${say("photo.state")}</dt>
-      <dd>${say(`photo.${state}`)}</dd>
+      <dd>${say(`photo.${stateOf(upload)}`)}</dd>
     </dl>
     ${upload?.state === "refused" ? refusal(upload) : nothing}`;
 }

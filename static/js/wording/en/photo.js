@@ -3,6 +3,7 @@ export default {
   "photo.tile_waiting": "On phone",
   "photo.tile_here": "At server",
   "photo.tile_refused": "Needs you",
+  "photo.tile_absent": "Not here",
   "photo.alt_marked": "{x}, photo {n} (marked-up copy)",
   "photo.one": "Photo",
   "photo.marked": "marked-up copy",

@@ -2,6 +2,7 @@ export default {
   "photo.tile_waiting": "已存手机",
   "photo.tile_here": "已送达",
   "photo.tile_refused": "需处理",
+  "photo.tile_absent": "不在本机",
   "photo.alt_marked": "{x}，照片 {n}（标注副本）",
   "photo.one": "照片",
   "photo.marked": "标注副本",
