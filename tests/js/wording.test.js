@@ -59,6 +59,15 @@ test("a sentence takes its facts and follows the language", async () => {
   assert.equal(say("app.name"), zh["app.name"]);
 });
 
+test("the language wished for last is spoken, however long an earlier one takes to come", async () => {
+  const slow = speak("en");
+  // One more round for the one that is under way.
+  void learn("record");
+  const quick = speak("zh-CN");
+  await Promise.all([slow, quick]);
+  assert.equal(language.value, "zh-CN");
+});
+
 /** What is said before the catalogue's other parts are fetched. */
 const EARLY = [
   { first: "main.js", parts: ["phone"] },

@@ -28,17 +28,21 @@ export async function learn(...wanted) {
   await gather(language.peek());
 }
 
+/** @type {Language} */
+let latest = "zh-CN";
+
 /**
- * Changes the language of the screen, once everything said so far is known in it.
+ * Changes the language of the screen, once everything said so far is known in it. Of several wishes the last counts.
  * @param {Language} wanted
  */
 export async function speak(wanted) {
+  latest = wanted;
   let known;
   do {
     known = parts.size;
     await gather(wanted);
   } while (parts.size > known);
-  language.value = wanted;
+  if (wanted === latest) language.value = wanted;
 }
 
 /** @param {Language} tongue */
