@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from hypothesis import is_hypothesis_test
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from inspection.persistence.engine import close_database, open_database
 from inspection.persistence.migrating import migrate
@@ -19,6 +19,10 @@ from tests.scratch import scratch_folder
 
 ENGINES = tuple(os.environ.get("TEST_DATABASES", "sqlite,postgres").split(","))
 TEMPLATE = "template_migrated"
+
+# What is drawn says whether we are right, never how fast the machine is just now.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 def migrated(url: str) -> str:

@@ -51,7 +51,7 @@ def test_a_clock_set_back_gives_nothing_and_takes_nothing():
     assert bucket == emptied()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(MILLISECONDS)
 def test_looking_often_gives_no_more_than_looking_once(waits):
     often, now = emptied(), NOON
@@ -61,7 +61,7 @@ def test_looking_often_gives_no_more_than_looking_once(waits):
     assert often.thousandths == refilled(emptied(), RULE, now).thousandths
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(MILLISECONDS)
 def test_no_pattern_of_attempts_gets_more_than_the_rule_allows(waits):
     bucket, now, passed = None, NOON, 0
