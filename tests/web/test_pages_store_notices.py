@@ -84,6 +84,14 @@ async def test_the_notice_says_what_was_wrong_and_what_to_do(signed_in, issued):
     assert "PDF 正在排版" in page.text
 
 
+async def test_a_photo_without_a_caption_is_named_by_its_item(signed_in, issued):
+    page = HtmlPage(await (await signed_in(CHEN)).get(f"/notices/{issued.id}"))
+    title = page.all("article", class_="problem-card")[0].text
+    (photo,) = page.inside(page.one("a", class_="photo"), "img")
+    assert photo["alt"]
+    assert photo["alt"] in title
+
+
 async def test_problems_stand_under_their_deadline_the_nearest_first(signed_in, app, tools):
     by_hours = {item.hours: item.code for item in rubric_in().items() if not item.feature}
     losses = tuple(by_hours.values())
