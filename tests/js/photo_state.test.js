@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ABSENT, isTravelling, stateOf } from "../../static/js/model/absent.js";
+import { ABSENT } from "../../static/js/model/absent.js";
+import { isTravelling, stateOf } from "../../static/js/model/photo_state.js";
 import { atServer, toSend } from "../../static/js/model/upload_row.js";
 
 const photo = toSend({ sha256: "a", account: "b", visit: "c", size: 9 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, globSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
 import { test } from "node:test";
 import { showOnIcon } from "../../static/js/ui/badge.js";
 
@@ -60,6 +61,55 @@ test("templates carry no style attributes: the policy would refuse them", () => 
 test("the app asks no other host for anything", () => {
   const code = globSync("static/js/**/*.js").map((path) => readFileSync(path, "utf8"));
   assert.doesNotMatch(code.join("\n"), /https?:\/\//);
+});
+
+const IMPORTED = /^\s*(?:import|export)\b[^;]*?["'](\.[^"']+)["']/gm;
+const LATER = /\bimport\("(\.[^"]+)"\)/g;
+const SCREENS = "views/shell/screens.js";
+/** Fetched only by those who get no further. */
+const NEVER_LATER = "static/js/views/shell/insecure.js";
+
+/** What a module imports in one of the two ways. @param {string} file @param {RegExp} way */
+const named = (file, way) =>
+  [
+    ...readFileSync(file, "utf8")
+      .replace(/\/\*.*?\*\//gs, "")
+      .matchAll(way),
+  ].map((found) => normalize(join(dirname(file), found[1] ?? "")));
+
+/** A module with all it brings along. @param {string} file @param {Set<string>} seen */
+function bring(file, seen) {
+  if (seen.has(file)) return;
+  seen.add(file);
+  for (const target of named(file, IMPORTED)) bring(target, seen);
+}
+
+test("whatever is opened later is fetched while there is a network", () => {
+  const here = new Set();
+  for (const file of ["main.js", "views/shell/door.js", "views/shell/app.js", SCREENS]) {
+    bring(`static/js/${file}`, here);
+    for (const target of named(`static/js/${file}`, LATER)) bring(target, here);
+  }
+  const wanted = globSync("static/js/**/*.js").flatMap((path) => named(path, LATER));
+  assert.ok(wanted.length > 20);
+  assert.deepEqual(
+    wanted.filter((target) => !here.has(target) && target !== NEVER_LATER),
+    [],
+  );
+});
+
+test("the styles of whatever is opened later are fetched with it", () => {
+  const styled = /\bstyled\("(\w+)"\)/g;
+  const all = globSync("static/js/views/**/*.js").map((path) => readFileSync(path, "utf8"));
+  const early = readFileSync(`static/js/${SCREENS}`, "utf8");
+  const atOnce = all.flatMap((code) => [...code.matchAll(/^void styled\("(\w+)"\)/gm)]);
+  const here = [...early.matchAll(styled), ...atOnce].map((found) => found[1]);
+  const wanted = all.flatMap((code) => [...code.matchAll(styled)]).map((found) => found[1]);
+  assert.ok(wanted.length > 2);
+  assert.deepEqual(
+    wanted.filter((name) => !here.includes(name)),
+    [],
+  );
 });
 
 test("the worker has the places the server fills, and leaves the API alone", () => {

@@ -1,10 +1,9 @@
 import { html, nothing } from "../../../vendor/lit-html.js";
-import { effect, signal } from "../../../vendor/signals-core.js";
+import { signal } from "../../../vendor/signals-core.js";
 import { guardOf, unlock } from "../../store/pin.js";
 import { unlockByPlatform } from "../../store/platform_unlock.js";
 import { letIn, locked, signInWithoutPin } from "../../sync/session.js";
 import { icon } from "../../ui/icon.js";
-import { preferences } from "../../ui/preferences.js";
 import { learn, say } from "../../wording/say.js";
 import { fault, pinField, wordsFor } from "./pin_field.js";
 import { languageSwitch, signInForm } from "./sign_in.js";
@@ -24,15 +23,6 @@ export async function prepareLock() {
   const id = locked.peek()?.id;
   const guard = id ? await guardOf(id).catch(() => null) : null;
   byPlatform.value = Boolean(guard?.platform);
-  effect(() => {
-    document.title = title();
-  });
-}
-
-/** The name in the phone's list of apps gives away no more than the screen does. */
-function title() {
-  if (!locked.value) return say("app.name");
-  return say(preferences.value.discreet ? "cover.app" : "lock.title");
 }
 
 /** Nothing here names the product, a person, a store or a number: anybody may be holding the phone. */

@@ -6,7 +6,7 @@ import { say } from "../../wording/say.js";
 import { leaveForCamera } from "../drafts/came_back.js";
 import { count, counting, shoot, time } from "./making.js";
 import { runningWatch } from "./shelf.js";
-import { cover } from "../cover/cover.js";
+import { cover } from "../cover/covered.js";
 import { ticking } from "./ticking.js";
 
 /**

@@ -3,31 +3,9 @@ import { signal } from "../../../vendor/signals-core.js";
 import { date } from "../../model/when.js";
 import { icon } from "../../ui/icon.js";
 import { language, learn, say } from "../../wording/say.js";
+import { cover } from "./covered.js";
 
-const KEY = "mingcha.covered";
 const HOLD = 2000;
-
-/** A shopping list over everything, one tap in, two seconds of holding out. It survives a reload. */
-export const covered = signal(recall());
-
-function recall() {
-  try {
-    return sessionStorage.getItem(KEY) === "1";
-  } catch {
-    return false;
-  }
-}
-
-/** @param {boolean} on */
-export function cover(on) {
-  covered.value = on;
-  document.title = on ? say("cover.app") : say("app.name");
-  try {
-    sessionStorage.setItem(KEY, on ? "1" : "0");
-  } catch {
-    // Only the reload forgets it.
-  }
-}
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;

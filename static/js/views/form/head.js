@@ -13,7 +13,7 @@ import { scrolled } from "../../ui/scrolled.js";
 import { language, say } from "../../wording/say.js";
 import { alarm } from "../account/banners.js";
 import { copyWords } from "../drafts/copy_words.js";
-import { cover } from "../cover/cover.js";
+import { cover } from "../cover/covered.js";
 import { scores } from "./score.js";
 import { sectionTabs } from "./section_tabs.js";
 

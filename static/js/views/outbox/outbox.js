@@ -1,6 +1,6 @@
 /** @import {OutboxRow} from "../../types.js" */
 import { html, nothing } from "../../../vendor/lit-html.js";
-import { isTravelling } from "../../model/absent.js";
+import { isTravelling } from "../../model/photo_state.js";
 import { isUnsent } from "../../model/outbox_moves.js";
 import { clock, date, day } from "../../model/when.js";
 import { online, portal } from "../../sync/link.js";

@@ -1,7 +1,7 @@
 /** @import {OutboxRow, SlotRow} from "../../types.js" */
 /** @import {OpenDraft} from "../../store/open_draft.js" */
 import { html, nothing } from "../../../vendor/lit-html.js";
-import { stateOf } from "../../model/absent.js";
+import { stateOf } from "../../model/photo_state.js";
 import { thumbOf } from "../../store/pictures.js";
 import { uploads } from "../../sync/uploads.js";
 import { icon } from "../../ui/icon.js";

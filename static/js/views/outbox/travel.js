@@ -1,5 +1,6 @@
 /** @import {OutboxRow, UploadRow} from "../../types.js" */
-import { isAbsent, stateOf } from "../../model/absent.js";
+import { isAbsent } from "../../model/absent.js";
+import { stateOf } from "../../model/photo_state.js";
 import { uploads } from "../../sync/uploads.js";
 
 /** How far a frozen visit has come: its photos, what the server said to those it refused, its share in

@@ -42,7 +42,9 @@ const begun = new Map();
 export async function markUp(draft, slot, words) {
   const [photo] = await Promise.all([photoOf(slot.sha256), styled("camera")]);
   if (!photo?.bytes) return void toast({ icon: "info", message: say("mark.gone") });
-  const bitmap = await createImageBitmap(new Blob([photo.bytes], { type: "image/jpeg" }));
+  const whole = new Blob([photo.bytes], { type: "image/jpeg" });
+  const bitmap = await createImageBitmap(whole).catch(() => null);
+  if (!bitmap) return void toast({ icon: "alert", message: say("photo.fault_broken") });
   const { width, height } = bitmap;
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
   const sheet = { canvas, marks: signal(begun.get(slot.sha256) ?? []), saving: signal(false) };

@@ -1,7 +1,7 @@
 /** @import {SlotRow} from "../../types.js" */
 import { html, nothing } from "../../../vendor/lit-html.js";
 import { signal } from "../../../vendor/signals-core.js";
-import { isTravelling } from "../../model/absent.js";
+import { isTravelling } from "../../model/photo_state.js";
 import { online } from "../../sync/link.js";
 import { flush } from "../../sync/outbox.js";
 import { delivered, freeDelivered } from "../../sync/room.js";

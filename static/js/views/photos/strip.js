@@ -1,12 +1,13 @@
 /** @import {Item, SlotRow, UploadRow} from "../../types.js" */
 /** @import {OpenDraft} from "../../store/open_draft.js" */
 import { html, nothing } from "../../../vendor/lit-html.js";
-import { stateOf } from "../../model/absent.js";
+import { stateOf } from "../../model/photo_state.js";
 import { inOrder } from "../../model/answer_row.js";
 import { thumbOf } from "../../store/pictures.js";
 import { ofVisit, shrinking } from "../../sync/taking.js";
 import { uploads } from "../../sync/uploads.js";
 import { icon } from "../../ui/icon.js";
+import { later } from "../../ui/later.js";
 import { hasLens } from "../../ui/lens.js";
 import { picture } from "../../ui/thumb.js";
 import { vars } from "../../ui/vars.js";
@@ -57,7 +58,7 @@ function adders(draft, item, needed, bare, more) {
   const need = needed ? "photo--need" : "";
   const shot = say(more ? "score.photo_more" : "score.photo");
   const album = { look, icon: "image", words: say("score.photo_album") };
-  const open = async () => (await import("./camera.js")).openCamera(draft, item);
+  const open = async () => (await later(import("./camera.js")))?.openCamera(draft, item);
   return html`${photoField(draft, item.code, "camera", { look: `${look} ${need}`, icon: "camera", words: shot })}
   ${
     hasLens()

@@ -1,12 +1,14 @@
 /** @import {SlotRow, UploadRow} from "../../types.js" */
 /** @import {OpenDraft} from "../../store/open_draft.js" */
 import { html, nothing } from "../../../vendor/lit-html.js";
-import { isAbsent, stateOf } from "../../model/absent.js";
+import { isAbsent } from "../../model/absent.js";
+import { stateOf } from "../../model/photo_state.js";
 import { clock, date } from "../../model/when.js";
 import { pictureOf } from "../../store/pictures.js";
 import { flush } from "../../sync/outbox.js";
 import { sendAgain, uploads } from "../../sync/uploads.js";
 import { icon } from "../../ui/icon.js";
+import { later } from "../../ui/later.js";
 import { hide, show } from "../../ui/overlay.js";
 import { picture } from "../../ui/thumb.js";
 import { language, say } from "../../wording/say.js";
@@ -76,7 +78,7 @@ function refusal(upload) {
  * @param {string} words
  */
 function deeds(draft, slot, words) {
-  const mark = async () => (await import("./mark_up.js")).markUp(draft, slot, words);
+  const mark = async () => (await later(import("./mark_up.js")))?.markUp(draft, slot, words);
   const retaken = (/** @type {SlotRow[]} */ kept) => {
     if (!kept.length || kept[0]?.sha256 === slot.sha256) return;
     hide();

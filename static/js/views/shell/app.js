@@ -15,7 +15,8 @@ import { overlays } from "../../ui/overlay.js";
 import { route } from "../../ui/route.js";
 import { tabbar } from "../../ui/tabbar.js";
 import { toasts } from "../../ui/toast.js";
-import { covered, coverScreen } from "../cover/cover.js";
+import { coverScreen } from "../cover/cover.js";
+import { covered } from "../cover/covered.js";
 import { recallVisits } from "../drafts/drafts.js";
 import { fetchScreen, screenOf } from "./screens.js";
 import { updateBar } from "./update_bar.js";
@@ -52,7 +53,7 @@ export function enterApp() {
 }
 
 async function saveAgain() {
-  await (await visitEntry())?.saveAgain().catch(() => undefined);
+  await (await visitEntry())?.saveAgain().catch(quietly);
 }
 
 /** The whole page of somebody signed in. */
@@ -67,8 +68,12 @@ export function app() {
     ${layers()}`;
 }
 
-/** Every trigger for sending, and what is cleared up now and then. */
+const quietly = () => undefined;
+
+/** Every trigger for sending and for locking, and what is cleared up now and then. */
 function watchWork() {
+  // First and by itself: whatever else fails, the app locks.
+  import("../account/locking.js").then(({ watchSight }) => watchSight(), quietly);
   watchLink(() => void flush());
   hearOthers(() => void recall());
   hearOthers(() => void import("../account/locking.js").then(({ lockNow }) => lockNow()), "lock");
@@ -77,7 +82,7 @@ function watchWork() {
   });
   effect(() => {
     const id = account.value?.id;
-    if (id) untracked(() => void keepStorage(id));
+    if (id) untracked(() => void keepStorage(id).catch(quietly));
   });
 }
 
@@ -89,13 +94,11 @@ async function recall() {
 /** @param {string} id */
 async function keepStorage(id) {
   await checkPersistence();
-  const [{ releasePixels }, { sealPlain }, { watchSight }] = await Promise.all([
+  const [{ releasePixels }, { sealPlain }] = await Promise.all([
     import("../../store/purge.js"),
     import("../../store/sweep.js"),
-    import("../account/locking.js"),
   ]);
-  await releasePixels(id, Date.now()).catch(() => undefined);
-  watchSight();
+  await releasePixels(id, Date.now()).catch(quietly);
   await sealPlain();
 }
 
@@ -109,9 +112,10 @@ function layers() {
  * @param {string} id
  */
 async function settleIn(id) {
-  await Promise.all([recallAssignments(id), recallHistory(id), recallOutbox(id), recallVisits(id)]);
-  const quietly = () => undefined;
-  await Promise.all([refreshAssignments(id).catch(quietly), flush()]);
+  // What the phone cannot read of one thing keeps nothing else from being shown, fetched or sent.
+  const remembered = [recallAssignments, recallHistory, recallOutbox, recallVisits];
+  await Promise.allSettled(remembered.map((recalled) => recalled(id)));
+  await Promise.allSettled([refreshAssignments(id), flush()]);
   // So that the record opens without a network too.
   await refreshHistory(id).catch(quietly);
   const { settleCopies } = await import("../copies/copy_watch.js");
@@ -127,11 +131,13 @@ async function settleIn(id) {
 const FRESH = {
   tasks: async (id) => {
     scrollTo(0, 0);
-    await recallVisits(id);
-    await refreshAssignments(id);
+    await Promise.allSettled([recallVisits(id), refreshAssignments(id)]);
   },
   history: refreshHistory,
-  me: recallVisits,
+  me: async (id) => {
+    const { lookAtRoom } = await import("../me/storage_cells.js");
+    await Promise.allSettled([recallVisits(id), lookAtRoom()]);
+  },
   outbox: recallOutbox,
 };
 
@@ -142,17 +148,20 @@ const FRESH = {
  */
 async function enter(id, name, visit) {
   const [visits] = await Promise.all([visit ? visitEntry() : lastEntry, fetchScreen(name)]);
+  // Gone elsewhere while this was fetched: the draft is not to be held for nobody.
+  const now = route.peek();
+  if (now.name !== name || now.visit !== visit) return;
   await visits?.leaveVisit(name);
   if (visit) return visits?.enterVisit(id, name, visit);
   // Without a network the screen shows what it remembers.
-  await FRESH[name]?.(id).catch(() => undefined);
+  await FRESH[name]?.(id).catch(quietly);
 }
 
-/** @type {Promise<typeof import("../drafts/visit_entry.js") | undefined>} */
+/** @type {Promise<typeof import("./visit_entry.js") | undefined>} */
 let lastEntry = Promise.resolve(undefined);
 
 /** What opens a visit comes with the first one opened; `absent` says what to do if it cannot. */
 function visitEntry() {
-  lastEntry = import("../drafts/visit_entry.js").catch(() => undefined);
+  lastEntry = import("./visit_entry.js").catch(() => undefined);
   return lastEntry;
 }

@@ -4,9 +4,11 @@ import { account, locked } from "../../sync/session.js";
 import { bigHead } from "../../ui/frame.js";
 import { icon } from "../../ui/icon.js";
 import { island } from "../../ui/island.js";
+import { preferences } from "../../ui/preferences.js";
 import { empty, skeleton } from "../../ui/states.js";
 import { learn, say } from "../../wording/say.js";
 import { signInScreen } from "../account/sign_in.js";
+import { covered } from "../cover/covered.js";
 
 /** What draws everything behind the sign-in; null while it is on its way. */
 const inside = signal(/** @type {(() => unknown) | null} */ (null));
@@ -34,6 +36,16 @@ export function mountDoor(root) {
     if (account.value) render(inside.value?.() ?? coming(), root);
     else render(stranger(), root);
   });
+  effect(() => {
+    document.title = title();
+  });
+}
+
+/** The name in the phone's list of apps gives away no more than the screen does. */
+function title() {
+  if (covered.value) return say("cover.app");
+  if (!locked.value) return say("app.name");
+  return say(preferences.value.discreet ? "cover.app" : "lock.title");
 }
 
 /** Fetches the app behind the sign-in, once. What it needs was announced by the server in a list. */

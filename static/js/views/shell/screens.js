@@ -2,6 +2,7 @@ import { html } from "../../../vendor/lit-html.js";
 import { signal } from "../../../vendor/signals-core.js";
 import { bigHead } from "../../ui/frame.js";
 import { skeleton } from "../../ui/states.js";
+import { styled } from "../../ui/styled.js";
 import { learn, say } from "../../wording/say.js";
 import { absent } from "./door.js";
 import { tasksScreen } from "../tasks/tasks.js";
@@ -74,11 +75,16 @@ export async function fetchScreen(name) {
 export async function fetchTheRest() {
   const more = [
     import("../tasks/actions.js"),
-    import("../drafts/visit_entry.js"),
+    import("./visit_entry.js"),
     import("../drafts/summary.js"),
     import("../copies/copy_watch.js"),
     import("../account/unlock.js"),
+    import("../photos/camera.js"),
+    import("../photos/mark_up.js"),
+    import("../photos/no_room.js"),
+    import("../captures/cover_pad.js"),
     import("../../sync/traces.js"),
+    styled("camera"),
   ];
   await Promise.allSettled([...Object.keys(SOURCES).map(fetchScreen), ...more]);
 }

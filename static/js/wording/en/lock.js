@@ -1,5 +1,4 @@
 export default {
-  "lock.title": "Enter your PIN",
   "lock.pin": "PIN",
   "lock.open": "Open",
   "lock.platform": "Open with fingerprint or face",

@@ -56,6 +56,8 @@ export default {
     "Not saved, so the visit has not begun. Free some space or use a normal window",
   "storage.not_sealed": "Not saved, so the visit is not submitted. Free some space and try again",
 
+  "lock.title": "Enter your PIN",
+
   "cover.app": "Notes",
   "cover.title": "To buy today",
   "cover.leave": "Hold two seconds to go back",

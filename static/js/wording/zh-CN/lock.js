@@ -1,5 +1,4 @@
 export default {
-  "lock.title": "输入 PIN",
   "lock.pin": "PIN",
   "lock.open": "打开",
   "lock.platform": "用指纹或面容打开",

@@ -51,6 +51,8 @@ export default {
   "storage.not_begun": "没有存上，检查还没开始。请清出空间或换普通窗口再试",
   "storage.not_sealed": "没有存上，检查还没提交。请清出空间后再试",
 
+  "lock.title": "输入 PIN",
+
   "cover.app": "备忘",
   "cover.title": "今天要买",
   "cover.leave": "长按两秒返回",

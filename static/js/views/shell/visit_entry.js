@@ -2,7 +2,7 @@ import { dropDraft, holdDraft } from "../../sync/hold.js";
 import { rescue } from "../../sync/rescue.js";
 import { route } from "../../ui/route.js";
 import { captures } from "../captures/shelf.js";
-import { desk, load, takeUp } from "./desk.js";
+import { desk, load, takeUp } from "../drafts/desk.js";
 
 /** Screens that fill in a draft. */
 const EDITED = new Set(["form", "capture", "check"]);
