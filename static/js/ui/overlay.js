@@ -1,8 +1,10 @@
-import { html, nothing } from "../../vendor/lit-html.js";
+import { html } from "../../vendor/lit-html.js";
 import { repeat } from "../../vendor/lit-repeat.js";
 import { signal } from "../../vendor/signals-core.js";
 import { icon } from "./icon.js";
+import { island } from "./island.js";
 import { opens } from "./opens.js";
+import { toastPlace } from "./toast.js";
 
 /** `full` fills the screen and closes itself. @typedef {{kind: "dialog" | "sheet" | "full", title: string,
  *   body: () => unknown, close: string, onClose?: () => void}} Overlay */
@@ -28,8 +30,14 @@ export function hide() {
   put(null);
 }
 
+/** What lies over the page. An open dialog has the toasts inside: nothing outside of it can be tapped or heard. */
+export function layers() {
+  return html`${toastPlace(() => current.value !== null)}
+    <div ${island(overlays)}></div>`;
+}
+
 /** The native dialog keeps the focus inside and gives it back afterwards. */
-export function overlays() {
+function overlays() {
   const shown = current.value;
   return repeat(shown ? [shown] : [], (one) => one, drawn);
 }
@@ -50,6 +58,7 @@ function drawn(shown) {
     @click=${outside}
   >
     ${DRAWN[shown.kind](shown)}
+    ${toastPlace()}
   </dialog>`;
 }
 
@@ -80,22 +89,4 @@ function dialog(shown) {
     <div class="dialog__b"><h2 id="over-title">${shown.title}</h2></div>
     ${shown.body()}
   </div>`;
-}
-
-/**
- * Asks before something that cannot be taken back. The title is a question, the buttons are verbs.
- * @param {{title: string, help: string, no: string, yes: string, bad?: boolean, onYes: () => void}} question
- */
-export function question({ title, help, no, yes, bad = false, onYes }) {
-  const agree = () => {
-    hide();
-    onYes();
-  };
-  const body = () =>
-    html`<div class="dialog__b dialog__b--more"><p>${help}</p></div>
-      <div class="dialog__f">
-        <button @click=${hide}>${no}</button
-        ><button class=${bad ? "bad" : nothing} @click=${agree}>${yes}</button>
-      </div>`;
-  show({ kind: "dialog", title, body, close: no });
 }

@@ -1,23 +1,32 @@
 import { html, nothing } from "../../vendor/lit-html.js";
-import { signal } from "../../vendor/signals-core.js";
+import { signal, untracked } from "../../vendor/signals-core.js";
 import { icon } from "./icon.js";
+import { island } from "./island.js";
+import { route } from "./route.js";
 
 /** @typedef {{icon: string, message: string, act?: string, onAct?: () => void}} Toast */
 
 const SHORT = 3000;
 const WITH_UNDO = 6000;
 
-const current = signal(/** @type {Toast | null} */ (null));
+const current = signal(/** @type {(Toast & {screen: string}) | null} */ (null));
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
+/** A form is one screen, whichever section of it is shown. */
+function screen() {
+  const { name, visit } = route.value;
+  return `${name} ${visit}`;
+}
+
 /**
- * Says something that needs no answer: three seconds, six where it can be undone, one at a time.
+ * Says something that needs no answer: three seconds, six where it can be undone, one at a time. An offer to
+ * undo stays behind with its screen.
  * @param {Toast} said
  */
 export function toast(said) {
   clearTimeout(timer);
-  current.value = said;
+  current.value = { ...said, screen: untracked(screen) };
   // Room at the end of the page, so that nothing stays hidden under the toast.
   document.documentElement.toggleAttribute("data-toast", true);
   timer = setTimeout(clearToast, said.act ? WITH_UNDO : SHORT);
@@ -29,11 +38,23 @@ export function clearToast() {
   document.documentElement.toggleAttribute("data-toast", false);
 }
 
-export function toasts() {
+/**
+ * A place for toasts. It is there before they are, so that they are read out.
+ * @param {() => boolean} [isHidden]
+ */
+export function toastPlace(isHidden = () => false) {
+  return html`<div
+    class="toasts"
+    role="status"
+    aria-live="polite"
+    ${island(() => (isHidden() ? nothing : toasts()))}
+  ></div>`;
+}
+
+function toasts() {
   const said = current.value;
-  return html`<div class="toasts" role="status" aria-live="polite">
-    ${said ? one(said) : nothing}
-  </div>`;
+  if (!said || (said.act && said.screen !== screen())) return nothing;
+  return one(said);
 }
 
 /** @param {Toast} said */

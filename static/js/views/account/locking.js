@@ -1,7 +1,10 @@
 import { guardOf } from "../../store/pin.js";
 import { forget } from "../../store/vault.js";
 import { account } from "../../sync/session.js";
+import { photosSettled } from "../../sync/taking.js";
 import { tellOthers } from "../../sync/windows.js";
+import { toast } from "../../ui/toast.js";
+import { say } from "../../wording/say.js";
 import { desk } from "../drafts/desk.js";
 
 const MINUTE = 60_000;
@@ -44,13 +47,17 @@ function inSight() {
 }
 
 /**
- * Forgets the key and everything read with it. What could not be saved yet keeps the app open: a lock may
+ * Forgets the key and everything read with it. What could not be saved yet, photos
+ * included, keeps the app open: a lock may
  * cost nobody their work.
  */
 export async function lockNow() {
   document.body.hidden = true;
   const saved = (await desk.peek().draft?.settled()) ?? true;
-  if (!saved) return void (document.body.hidden = false);
+  if (!(saved && (await photosSettled()))) {
+    document.body.hidden = false;
+    return toast({ icon: "alert", message: say("storage.not_locked") });
+  }
   forget();
   // Nothing but a new page empties every corner of memory.
   location.reload();

@@ -8,19 +8,28 @@ import { numberOf } from "../../model/numbering.js";
 import { toast } from "../../ui/toast.js";
 import { say } from "../../wording/say.js";
 
-/** Passed items somebody opened again to look or to change. */
+/**
+ * What names an item of one visit: the same card is filled in at many stores.
+ * @param {OpenDraft} draft
+ * @param {string} code
+ */
+export function nameIn(draft, code) {
+  return `${draft.visit.peek().id} ${code}`;
+}
+
+/** Passed items somebody opened again to look or to change, by `nameIn`. */
 export const reopened = signal(/** @type {ReadonlySet<string>} */ (new Set()));
 
-/** Items whose standard is unfolded. */
+/** Items whose standard is unfolded, by `nameIn`. */
 export const unfolded = signal(/** @type {ReadonlySet<string>} */ (new Set()));
 
 /**
  * @param {import("../../../vendor/signals-core.js").Signal<ReadonlySet<string>>} set
- * @param {string} item
+ * @param {string} name
  */
-export function flip(set, item) {
+export function flip(set, name) {
   const next = new Set(set.peek());
-  if (!next.delete(item)) next.add(item);
+  if (!next.delete(name)) next.add(name);
   set.value = next;
 }
 
@@ -102,7 +111,7 @@ export function judge(draft, section, item, verdict) {
   edit(draft, section, judged(draft.row(item.code), verdict, item));
   if (verdict !== "pass") return;
   const still = new Set(reopened.peek());
-  still.delete(item.code);
+  still.delete(nameIn(draft, item.code));
   reopened.value = still;
   requestAnimationFrame(() => onward(draft, section, item));
 }

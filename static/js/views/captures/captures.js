@@ -19,6 +19,7 @@ import { note } from "./making.js";
 import { captureLog } from "./log.js";
 import { captureTools } from "./tools.js";
 import { captures } from "./shelf.js";
+import { photoFaults } from "../photos/faults.js";
 import { checkInCard } from "../presence/check_in.js";
 import { desk } from "../drafts/desk.js";
 import { deskMissing } from "../drafts/desk_missing.js";
@@ -46,6 +47,7 @@ export function captureScreen() {
       <p class="faint fs13 c capture__hint">${say("cap.hint")}</p>
     </main>
     <footer class="m-foot capture__f" ${measured("--capture-foot")}>
+      <div ${island(() => photoFaults(draft, ""))}></div>
       <div ${island(() => tiles(draft))}></div>
       <div ${island(() => captureTools(draft, current.value, () => write(draft)))}></div>
     </footer>`;
@@ -99,12 +101,20 @@ function allRight(draft, section) {
   </button>`;
 }
 
+/** Notes begun and not yet kept, by visit: closing the sheet by accident loses no word.
+ * @type {Map<string, string>}
+ */
+const begun = new Map();
+
 /** @param {OpenDraft} draft */
 function write(draft) {
-  let words = "";
+  const { id } = draft.visit.peek();
+  const words = () => begun.get(id) ?? "";
   const keepIt = () => {
+    // What there is no room for stays on the sheet.
+    if (words().trim() && !note(draft, current.peek(), words())) return;
+    begun.delete(id);
     hide();
-    note(draft, current.peek(), words);
   };
   show({
     kind: "sheet",
@@ -119,8 +129,9 @@ function write(draft) {
             rows="3"
             maxlength=${LONGEST}
             autofocus
+            .value=${words()}
             @input=${(/** @type {Event} */ event) => {
-              words = /** @type {HTMLTextAreaElement} */ (event.target).value;
+              begun.set(id, /** @type {HTMLTextAreaElement} */ (event.target).value);
             }}
           ></textarea>
         </label>

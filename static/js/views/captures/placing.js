@@ -3,6 +3,7 @@
 import { withCapture, withoutCapture } from "../../model/capture.js";
 import { numberOf, sectionKeyOf } from "../../model/numbering.js";
 import { toast } from "../../ui/toast.js";
+import { told } from "../../ui/told.js";
 import { say } from "../../wording/say.js";
 import { edit } from "../answers/answering.js";
 import { wordsOf } from "./words.js";
@@ -16,18 +17,18 @@ import { keep } from "./shelf.js";
  * @param {Item} item
  */
 export async function placeAt(draft, capture, item) {
-  const before = draft.row(item.code);
   const words = wordsOf(capture);
-  const after = withCapture(before, item, capture, words);
+  const after = withCapture(draft.row(item.code), item, capture, words);
   if (!after) return toast({ icon: "alert", message: say("cap.no_room") });
-  edit(draft, sectionOf(draft, item), after, true);
+  // What may fail comes first, so that words are placed once.
   await movePhoto(draft, capture, item.code);
+  edit(draft, sectionOf(draft, item), after, true);
   keep(draft, { ...capture, item: item.code });
   toast({
     icon: "check",
     message: say("cap.placed", { x: numberOf(draft.rubric, item) }),
     act: say("common.undo"),
-    onAct: () => void takeOff(draft, { ...capture, item: item.code }, words),
+    onAct: () => void told(takeOff(draft, { ...capture, item: item.code }, words)),
   });
 }
 
@@ -39,9 +40,9 @@ export async function placeAt(draft, capture, item) {
  */
 export async function takeOff(draft, capture, words = wordsOf(capture)) {
   const item = draft.items.get(capture.item);
+  await movePhoto(draft, capture, "");
   if (item)
     edit(draft, sectionOf(draft, item), withoutCapture(draft.row(item.code), capture, words), true);
-  await movePhoto(draft, capture, "");
   keep(draft, { ...capture, item: "" });
   toast({ icon: "undo", message: say("cap.taken_off") });
 }

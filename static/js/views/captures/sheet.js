@@ -12,6 +12,7 @@ import { hide, show } from "../../ui/overlay.js";
 import { stepper } from "../../ui/stepper.js";
 import { picture } from "../../ui/thumb.js";
 import { toast } from "../../ui/toast.js";
+import { told } from "../../ui/told.js";
 import { say, text } from "../../wording/say.js";
 import { placeAt, slotOf, takeOff } from "./placing.js";
 import { drop, keep, seenSoFar } from "./shelf.js";
@@ -53,7 +54,7 @@ function entryBody(draft, id) {
       item
         ? html`<button
             class="btn btn--b btn--lg btn--wrap"
-            @click=${() => void takeOff(draft, { ...entry, item: item.code })}
+            @click=${() => void told(takeOff(draft, { ...entry, item: item.code }))}
           >
             ${icon("undo")}${say("cap.take_off", { x: numberOf(draft.rubric, item) })}
           </button>`
@@ -124,7 +125,7 @@ function choices(draft, entry) {
                     class="cell"
                     @click=${() => {
                       hide();
-                      void placeAt(draft, entry, item);
+                      void told(placeAt(draft, entry, item));
                     }}
                   >
                     <span class="item__n">${numberOf(draft.rubric, item)}</span

@@ -9,11 +9,12 @@ import { clock } from "../../model/when.js";
 import { capturesOf } from "../../store/captures.js";
 import { isElsewhere } from "../../sync/hold.js";
 import { online } from "../../sync/link.js";
+import { waitsForPhotos } from "../../sync/taking.js";
 import { submitVisit } from "../../sync/visits.js";
 import { backHead } from "../../ui/frame.js";
 import { icon } from "../../ui/icon.js";
 import { island } from "../../ui/island.js";
-import { question } from "../../ui/overlay.js";
+import { question } from "../../ui/question.js";
 import { preferences } from "../../ui/preferences.js";
 import { formAt, goInstead } from "../../ui/route.js";
 import { clearToast, toast } from "../../ui/toast.js";
@@ -23,6 +24,7 @@ import { blockerList } from "./blocker_list.js";
 import { cardTable } from "../answers/card_table.js";
 import { remarksOf } from "../captures/words.js";
 import { unplaced } from "../captures/shelf.js";
+import { photosWaiting } from "../photos/faults.js";
 import { presenceFacts } from "../presence/check_in.js";
 import { desk } from "../drafts/desk.js";
 import { deskMissing } from "../drafts/desk_missing.js";
@@ -47,7 +49,7 @@ function checking(draft) {
   const below = preferences.value.discreet ? nothing : visit.store.name;
   return html`${backHead({ title: say("check.title"), below, back, banner: banner() })}
     <main class="m-body" id="main">
-      ${left.length ? blockerList(draft, left) : nothing}
+      ${photosWaiting(draft)} ${left.length ? blockerList(draft, left) : nothing}
       ${preferences.value.discreet ? nothing : judgement(draft)} ${noted(draft)}
       ${presenceFacts(draft)} ${facts(draft)} ${left.length ? nothing : declaration(draft)}
     </main>
@@ -108,7 +110,8 @@ function declaration(draft) {
  * @param {string} back
  */
 function foot(draft, left, back) {
-  const ready = !left.length && draft.visit.value.declaration && !submitting.value;
+  const busy = submitting.value || waitsForPhotos(draft);
+  const ready = !left.length && draft.visit.value.declaration && !busy;
   return html`<footer class="m-foot">
     ${online.value ? nothing : html`<div class="banner banner--off fs13">${icon("offline")}<span>${say("check.offline")}</span></div>`}
     <div class="actionbar">

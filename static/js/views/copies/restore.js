@@ -9,6 +9,7 @@ import { backHead } from "../../ui/frame.js";
 import { icon } from "../../ui/icon.js";
 import { formAt, go } from "../../ui/route.js";
 import { empty } from "../../ui/states.js";
+import { told } from "../../ui/told.js";
 import { say } from "../../wording/say.js";
 import { moment } from "../drafts/copy_words.js";
 
@@ -30,7 +31,7 @@ export function restoredScreen() {
     </main>
     <footer class="m-foot">
       <div class="actionbar">
-        <button class="btn btn--lg btn--p btn--g" @click=${read}>${say("restore.read")}</button>
+        <button class="btn btn--lg btn--p btn--g" @click=${() => void told(read())}>${say("restore.read")}</button>
       </div>
     </footer>`;
 }

@@ -6,7 +6,7 @@ import { account } from "../../sync/session.js";
 import { forgetVersions, gatherVersions, versions } from "../../sync/versions.js";
 import { backHead } from "../../ui/frame.js";
 import { icon } from "../../ui/icon.js";
-import { question } from "../../ui/overlay.js";
+import { question } from "../../ui/question.js";
 import { formAt, go, route } from "../../ui/route.js";
 import { empty, skeleton } from "../../ui/states.js";
 import { toast } from "../../ui/toast.js";

@@ -1,3 +1,4 @@
+/** @import {SlotRow} from "../../types.js" */
 /** @import {OpenDraft} from "../../store/open_draft.js" */
 import { signal } from "../../../vendor/signals-core.js";
 import { openDraft } from "../../store/open_draft.js";
@@ -40,6 +41,20 @@ export async function load(account, visit) {
     else desk.value = { visit, state: "missing", draft: null };
   } catch {
     desk.value = { visit, state: "failed", draft: null };
+  }
+}
+
+/**
+ * Photos that were kept for a visit put away and taken up again meanwhile belong to the draft that lies open now.
+ * @param {readonly SlotRow[]} kept
+ */
+export function layDown(kept) {
+  const { draft } = desk.peek();
+  for (const slot of kept) {
+    if (draft?.visit.peek().id !== slot.visit) continue;
+    const same = (/** @type {SlotRow} */ one) =>
+      one.item === slot.item && one.sha256 === slot.sha256;
+    if (!draft.slots.peek().some(same)) draft.added(slot);
   }
 }
 

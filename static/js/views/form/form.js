@@ -19,6 +19,7 @@ import { deskMissing } from "../drafts/desk_missing.js";
 import { formHead } from "./head.js";
 import { heldElsewhere } from "../drafts/held_elsewhere.js";
 import { itemCard } from "./item.js";
+import { photoFaults } from "../photos/faults.js";
 import { quickPhoto } from "../photos/quick_photo.js";
 import { openRest } from "./section_rest.js";
 import { jumpOn, openSections } from "./section_sheet.js";
@@ -127,6 +128,7 @@ function actions(draft, section) {
   const visit = draft.visit.peek().id;
   const next = sections[sections.indexOf(section) + 1];
   return html`<footer class="m-foot">
+    <div ${island(() => photoFaults(draft, ""))}></div>
     <div class="actionbar actionbar--form">
       <button
         class="btn btn--lg btn--icon"

@@ -5,7 +5,7 @@ import { evidenceMissing, missing } from "../../model/blockers.js";
 import { plain } from "../../model/points.js";
 import { icon } from "../../ui/icon.js";
 import { say, text } from "../../wording/say.js";
-import { flip, reopened, unfolded } from "../answers/answering.js";
+import { flip, nameIn, reopened, unfolded } from "../answers/answering.js";
 import { answers, isApart } from "./answers.js";
 import { evidence } from "./evidence.js";
 import { extras } from "./extras.js";
@@ -24,7 +24,7 @@ import { apart } from "./apart.js";
 export function itemCard(draft, section, item, number) {
   const row = draft.row(item.code);
   const calm = row.verdict === "pass" && missing(item, draft) === null;
-  if (calm && !reopened.value.has(item.code)) return passed(draft, item, number);
+  if (calm && !reopened.value.has(nameIn(draft, item.code))) return passed(draft, item, number);
   return card(draft, section, item, number, row);
 }
 
@@ -36,7 +36,7 @@ export function itemCard(draft, section, item, number) {
 function passed(draft, item, number) {
   const photos = draft.slotsOf(item.code).length;
   return html`<section class="item item--done">
-    <button aria-expanded="false" @click=${() => flip(reopened, item.code)}>
+    <button aria-expanded="false" @click=${() => flip(reopened, nameIn(draft, item.code))}>
       <span class="item__n">${number}</span><span class="item__t clip">${text(item.title)}</span>
       ${photos ? html`<span class="faint fs13 num">${icon("image", "i--s")} ${photos}</span>` : nothing}
       <span class="good">${icon("check")}</span><span class="sr">${say("score.pass")}</span>
@@ -82,11 +82,12 @@ function looks(item, fired, need) {
  * @param {string} number
  */
 function head(draft, item, number) {
-  const open = unfolded.value.has(item.code);
+  const name = nameIn(draft, item.code);
+  const open = unfolded.value.has(name);
   return html`<div class="item__h">
       <span class="item__n">${number}</span>
       <h2 class="item__t" id="t-${item.code}">
-        <button aria-expanded=${open} @click=${() => flip(unfolded, item.code)}>
+        <button aria-expanded=${open} @click=${() => flip(unfolded, name)}>
           ${text(item.title)}
         </button>
       </h2>

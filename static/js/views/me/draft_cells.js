@@ -2,7 +2,7 @@ import { html } from "../../../vendor/lit-html.js";
 import { discardVisit } from "../../store/visits.js";
 import { discardCopy } from "../../sync/draft_copies.js";
 import { icon } from "../../ui/icon.js";
-import { question } from "../../ui/overlay.js";
+import { question } from "../../ui/question.js";
 import { toast } from "../../ui/toast.js";
 import { say } from "../../wording/say.js";
 import { clearDesk } from "../drafts/desk.js";

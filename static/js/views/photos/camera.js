@@ -6,6 +6,7 @@ import { batch, signal } from "../../../vendor/signals-core.js";
 import { inOrder } from "../../model/answer_row.js";
 import { numberOf } from "../../model/numbering.js";
 import { thumbOf } from "../../store/pictures.js";
+import { ofVisit, shrinking } from "../../sync/taking.js";
 import { icon } from "../../ui/icon.js";
 import { closeLens, hasTorch, light, openLens, shoot, troubleOf } from "../../ui/lens.js";
 import { hide, show } from "../../ui/overlay.js";
@@ -15,7 +16,7 @@ import { picture } from "../../ui/thumb.js";
 import { say, text } from "../../wording/say.js";
 import { notePlace } from "../drafts/came_back.js";
 import { photoField } from "./fields.js";
-import { shrinking, takePhotos } from "./taking.js";
+import { takePhotos } from "./taking.js";
 
 /** Thumbnails shown; the older ones are in the form. */
 const LATEST = 12;
@@ -196,7 +197,7 @@ function dimmer({ dim }) {
  */
 function taken(draft, item, camera) {
   const slots = inOrder(draft.slotsOf(item.code)).reverse();
-  const busy = shrinking.value.get(item.code) ?? 0;
+  const busy = ofVisit(shrinking.value, draft, item.code).length;
   const shots = camera.shots.value;
   const counted = { n: slots.length + busy, m: shots };
   return html`<div class="cam__taken">

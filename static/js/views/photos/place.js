@@ -7,6 +7,7 @@ import { thumbOf } from "../../store/pictures.js";
 import { picture } from "../../ui/thumb.js";
 import { hide, show } from "../../ui/overlay.js";
 import { toast } from "../../ui/toast.js";
+import { told } from "../../ui/told.js";
 import { say, text } from "../../wording/say.js";
 
 /**
@@ -49,7 +50,7 @@ export function itemChoices(draft, slot, put) {
 export function moveElsewhere(draft, slot) {
   const put = (/** @type {string} */ item) => {
     hide();
-    void moved(draft, slot, item);
+    void told(moved(draft, slot, item));
   };
   show({
     kind: "sheet",
@@ -73,7 +74,7 @@ async function moved(draft, slot, item) {
   toast({
     icon: "check",
     message: say("photo.moved", { x: to ? `${numberOf(draft.rubric, to)} ${text(to.title)}` : "" }),
-    ...(!there && { act: say("common.undo"), onAct: () => void back(draft, slot, item) }),
+    ...(!there && { act: say("common.undo"), onAct: () => void told(back(draft, slot, item)) }),
   });
 }
 

@@ -3,6 +3,7 @@
 import { html } from "../../../vendor/lit-html.js";
 import { icon } from "../../ui/icon.js";
 import { hide, show } from "../../ui/overlay.js";
+import { told } from "../../ui/told.js";
 import { say } from "../../wording/say.js";
 import { isBack, leaveForCamera } from "../drafts/came_back.js";
 import { itemChoices } from "./place.js";
@@ -56,16 +57,12 @@ export function placeNext(draft) {
  * @param {SlotRow} slot
  */
 function choices(draft, slot) {
-  const put = async (/** @type {string} */ item) => {
+  const then = (/** @type {Promise<void>} */ work) => {
     hide();
-    await draft.move(slot, item);
-    placeNext(draft);
+    void told(work.then(() => placeNext(draft)));
   };
-  const drop = async () => {
-    hide();
-    await draft.remove(slot);
-    placeNext(draft);
-  };
+  const put = (/** @type {string} */ item) => then(draft.move(slot, item));
+  const drop = () => then(draft.remove(slot));
   return html`<div class="stack place-photo">
     ${itemChoices(draft, slot, put)}
     <button class="btn btn--dq btn--b" @click=${drop}>${icon("trash")}${say("photo.drop")}</button>

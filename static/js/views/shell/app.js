@@ -11,10 +11,9 @@ import { account } from "../../sync/session.js";
 import { hearOthers } from "../../sync/windows.js";
 import { showOnIcon } from "../../ui/badge.js";
 import { island } from "../../ui/island.js";
-import { overlays } from "../../ui/overlay.js";
+import { layers } from "../../ui/overlay.js";
 import { route } from "../../ui/route.js";
 import { tabbar } from "../../ui/tabbar.js";
-import { toasts } from "../../ui/toast.js";
 import { coverScreen } from "../cover/cover.js";
 import { covered } from "../cover/covered.js";
 import { recallVisits } from "../drafts/drafts.js";
@@ -100,11 +99,6 @@ async function keepStorage(id) {
   ]);
   await releasePixels(id, Date.now()).catch(quietly);
   await sealPlain();
-}
-
-function layers() {
-  return html`<div ${island(toasts)}></div>
-    <div ${island(overlays)}></div>`;
 }
 
 /**

@@ -123,6 +123,7 @@ export default {
   "check.deductions": "{n} deductions",
   "check.photos_ok": "Photos complete",
   "check.arrived": "Begun",
+  "check.photos_busy": "Photos still being kept: {n}. Then you can submit",
   "check.left": "Last change",
   "check.short": "Check",
   "check.declare": "I saw this in person; photos are unedited",
@@ -134,4 +135,7 @@ export default {
   "check.submit_help":
     "You cannot change points after this. The server works out the final score; the reviewer can send it back.",
   "check.not_yet": "Not yet",
+
+  "storage.not_done": "That did not work. Make some room and try again",
+  "storage.not_locked": "Not locked: something is in memory only and not stored yet",
 };

@@ -120,6 +120,7 @@ export default {
   "check.deductions": "{n} 项扣分",
   "check.photos_ok": "照片齐全",
   "check.arrived": "开始",
+  "check.photos_busy": "还有 {n} 张照片正在存，存好就能提交",
   "check.left": "最后修改",
   "check.short": "核对",
   "check.declare": "以上为我本人到店所见，照片未经修改",
@@ -130,4 +131,7 @@ export default {
   "check.submit_q_discreet": "提交这次检查？",
   "check.submit_help": "提交后不能再改分。最终分数由服务器计算，审核人可以退回给你补充。",
   "check.not_yet": "再看看",
+
+  "storage.not_done": "没有做成。请清出一些空间再试一次",
+  "storage.not_locked": "没有锁上：还有内容没存好，只在内存里",
 };
