@@ -8,10 +8,12 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
 from tests.e2e.chromium import CHROMIUM, PATIENCE, PHONE
+from tests.e2e.field import between, demo, field, line
 from tests.e2e.phone import Phone
 from tests.e2e.product import Product
 from tests.e2e.profile import Profile
-from tests.scratch import scratch_folder
+
+__all__ = ["between", "demo", "field", "line"]
 
 expect.set_options(timeout=PATIENCE)
 
@@ -34,9 +36,9 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def product() -> Iterator[Product]:
+def product(demo: Path) -> Iterator[Product]:
     """The demo province, served with a worker beside it."""
-    product = Product(scratch_folder("mingcha-e2e-", megabytes=64))
+    product = Product(demo)
     yield product
     product.stop()
 

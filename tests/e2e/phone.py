@@ -7,7 +7,21 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.product import PASSWORD
 
-NUMBER = re.compile(r"[\d.]+")
+VISIBILITY = """(state) => {
+  Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
+  dispatchEvent(new Event("visibilitychange"));
+}"""
+
+OWN_WORDS = {
+    "tasks": "今日任务",
+    "outbox": "待发送",
+    "history": "记录",
+    "me": "退出登录",
+    "transfer": "导出与导入",
+    "check": "提交前核对",
+    "result": "提交结果",
+}
+"""What stands in the title, or on a button, of this screen and of no other."""
 
 
 class Phone:
@@ -34,6 +48,27 @@ class Phone:
     def open(self, hash_: str) -> None:
         """Go to a screen by its address."""
         self.page.goto(f"{self.app}#/{hash_}")
+
+    def show(self, hash_: str) -> None:
+        """Go to a screen by its address, and wait until it is the one that is drawn."""
+        self.open(hash_)
+        words = OWN_WORDS[hash_.rpartition("/")[2]]
+        own = self.page.locator("h1, main button").filter(has_text=words)
+        expect(own.first).to_be_visible()
+        expect(self.page.locator("main")).to_be_visible()
+
+    def wait_for_worker(self) -> None:
+        """Wait until the whole app is kept for later."""
+        self.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+
+    def turn(self, state: str) -> None:
+        """Take the app off the screen (`hidden`) or bring it back (`visible`)."""
+        self.page.evaluate(VISIBILITY, state)
+
+    def expect_saved(self) -> None:
+        """What was entered is on the phone; the line that says so stands at the top."""
+        self.page.evaluate("() => scrollTo(0, 0)")
+        expect(self.page.get_by_text("已存本机")).to_be_visible()
 
     def item(self, number: str) -> Locator:
         """An item's place, by the number it carries on the card."""

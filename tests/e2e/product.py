@@ -2,16 +2,19 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+
+from inspection.settings import Settings, to_environment
+from tests.e2e.demo import DATA, DATABASE
+from tests.product_server import free_port, served
+from tests.scratch import scratch_folder
 
 PASSWORD = "mingcha-2026"
 PATIENCE = 60
@@ -21,48 +24,31 @@ HIRED_AT_ONCE = 12
 
 
 class Product:
-    """One running product with inspectors who have something to do."""
+    """One running product, on a copy of the demo, with inspectors who have something to do."""
 
-    def __init__(self, folder: Path, public: str = "") -> None:
-        self.port = _free_port()
+    def __init__(self, demo: Path, public: str = "") -> None:
+        self._folder = scratch_folder("mingcha-e2e-", megabytes=64)
+        shutil.copytree(demo, self._folder, dirs_exist_ok=True)
+        self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        self._environment = os.environ | {
-            "DATABASE_URL": f"sqlite:///{folder / 'e2e.db'}",
-            "MINGCHA_DATA_DIR": str(folder / "data"),
-            "MINGCHA_PUBLIC_URL": public or self.address,
-        }
-        self._folder = folder
+        settings = Settings(
+            database_url=f"sqlite:///{self._folder / DATABASE}",
+            data_dir=str(self._folder / DATA),
+            public_url=public,
+            port=self.port,
+        )
+        self._environment = os.environ | to_environment(settings)
         self._idle = deque(["inspector", *(f"inspector{number}" for number in range(2, 17))])
         self._hired = 0
-        self.run("demo", "--stores", "48", "--rounds", "2")
-        self._server = self._start()
+        self._server = served(settings, self._folder)
 
     def run(self, *words: str) -> None:
         """One of the operator's commands."""
-        command = [sys.executable, "-m", "inspection", *words]
-        subprocess.run(command, env=self._environment, check=True, capture_output=True)
+        self._python("inspection", *words)
 
-    def _start(self) -> subprocess.Popen[bytes]:
-        command = [
-            sys.executable,
-            "-m",
-            "inspection",
-            "serve",
-            "--worker",
-            "--port",
-            str(self.port),
-        ]
-        with (self._folder / "server.log").open("ab") as log:
-            server = subprocess.Popen(command, env=self._environment, stdout=log, stderr=log)
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            try:
-                if httpx.get(f"{self.address}/healthz").is_success:
-                    return server
-            except httpx.TransportError:
-                time.sleep(0.1)
-        server.terminate()
-        raise TimeoutError((self._folder / "server.log").read_text(encoding="utf-8"))
+    def _python(self, *words: str) -> None:
+        command = [sys.executable, "-m", *words]
+        subprocess.run(command, env=self._environment, check=True, capture_output=True)
 
     def idle_inspector(self) -> str:
         """Sign-in of an inspector nobody took yet who has a store to visit."""
@@ -77,8 +63,7 @@ class Product:
         first = self._hired + 1
         self._hired += HIRED_AT_ONCE
         names = [f"hired{number}" for number in range(first, self._hired + 1)]
-        command = [sys.executable, "-m", "tests.e2e.hiring", *names]
-        subprocess.run(command, env=self._environment, check=True, capture_output=True)
+        self._python("tests.e2e.hiring", *names)
         self._idle.extend(names)
 
     def _has_work(self, name: str) -> bool:
@@ -97,13 +82,5 @@ class Product:
 
     def stop(self) -> None:
         """Stop the server and its worker, and forget what they wrote."""
-        self._server.terminate()
-        self._server.wait(timeout=PATIENCE)
+        self._server.stop()
         shutil.rmtree(self._folder, ignore_errors=True)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

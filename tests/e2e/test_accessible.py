@@ -1,31 +1,17 @@
 """Every screen and every page, looked at by axe: nothing that keeps anybody out."""
 
 from collections.abc import Callable
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e.axe import severe
 from tests.e2e.chromium import PATIENCE, PHONE
 from tests.e2e.phone import Phone
 from tests.e2e.product import PASSWORD, Product
-from tests.habits.tree import ROOT
 
 pytestmark = pytest.mark.e2e
-
-AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
-SEVERE = """async () => {
-  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" | ")}`);
-}"""
-
-
-def severe(page: Page) -> list[str]:
-    """What axe finds serious or critical on the page as it is now."""
-    page.evaluate(AXE)
-    found: list[str] = page.evaluate(SEVERE)
-    return found
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -47,27 +33,18 @@ def test_every_screen_of_the_phone_keeps_nobody_out(browser: Browser, product: P
     visit = phone.start_visit()
     phone.judge("1.1", "扣分")
     look("form")
-    for tab in ("outbox", "history", "me", "transfer"):
-        phone.open(tab)
-        expect(phone.page.locator("main")).to_be_visible()
-        look(tab)
-    for screen in ("check", "result"):
-        phone.open(f"visits/{visit}/{screen}")
-        expect(phone.page.locator("main")).to_be_visible()
+    of_the_visit = (f"visits/{visit}/check", f"visits/{visit}/result")
+    for screen in ("outbox", "history", "me", "transfer", *of_the_visit):
+        phone.show(screen)
         look(screen)
     context.close()
     assert found == {}
 
 
-def first_link(page: Page, begin: str) -> str:
-    """The first address on the page that begins so."""
-    return page.locator(f'a[href^="{begin}"]').first.get_attribute("href") or begin
-
-
 PAGES: dict[str, tuple[str, list[str]]] = {
     "reviewer": ("/visits", ["/visits/"]),
-    "manager": ("/", ["/notices", "/notices/", "/stores/"]),
-    "store": ("/", ["/store/"]),
+    "manager": ("/", ["/notices", "/notices/", "/ranking", "/stores/"]),
+    "store": ("/", ["/notices/"]),
 }
 
 
@@ -94,9 +71,8 @@ def visit_all(
     """Look at this page and, one link after the other, at those that begin so."""
     found = {page.url: look()}
     for begin in further:
-        if page.locator(f'a[href^="{begin}"]').count():
-            page.goto(
-                f"{page.url.split('/', 3)[0]}//{page.url.split('/')[2]}{first_link(page, begin)}"
-            )
-            found[page.url] = look()
+        address = page.locator(f'a[href^="{begin}"]').first.get_attribute("href")
+        assert address, begin
+        page.goto(urljoin(page.url, address))
+        found[page.url] = look()
     return found

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, expect
 
 from tests.e2e.conftest import PATIENCE, PHONE
 from tests.e2e.phone import Phone
@@ -15,38 +15,26 @@ pytestmark = pytest.mark.e2e
 NOTE = "地面有水渍"
 
 
-SHOW = """(state) => {
-  Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
-  dispatchEvent(new Event("visibilitychange"));
-}"""
-
-
-def leave_and_come_back(page: Page) -> None:
-    """What the system does to an app that leaves the screen, and back."""
+def leave_and_come_back(phone: Phone) -> None:
+    """Off the screen, and back."""
     for state in ("hidden", "visible"):
-        page.evaluate(SHOW, state)
+        phone.turn(state)
 
 
 def copy_sent(phone: Phone, visit: str) -> None:
     """Leave the screen, and wait for the server's word on the copy."""
     with phone.page.expect_response(lambda answer: f"/api/drafts/{visit}/" in answer.url):
-        leave_and_come_back(phone.page)
+        leave_and_come_back(phone)
 
 
 def a_draft_with_a_copy(phone: Phone) -> str:
     """Something entered, and the server's word that it has a copy; the visit's id."""
     visit = phone.start_visit()
     phone.judge("1.2", "扣分").get_by_label("补充说明").fill(NOTE)
-    expect_saved(phone)
+    phone.expect_saved()
     copy_sent(phone, visit)
     expect(phone.page.get_by_text("服务器有副本").first).to_be_visible()
     return visit
-
-
-def expect_saved(phone: Phone) -> None:
-    """What was entered is on the phone; the head says so at the top of the page."""
-    phone.page.evaluate("() => scrollTo(0, 0)")
-    expect(phone.page.get_by_text("已存本机")).to_be_visible()
 
 
 def clear_storage(context: BrowserContext, phone: Phone) -> None:
@@ -108,7 +96,7 @@ def say_go_on(phone: Phone, button: str) -> None:
 def write(phone: Phone, note: str) -> None:
     """Change the note, and see it saved."""
     note_of(phone).fill(note)
-    expect_saved(phone)
+    phone.expect_saved()
 
 
 def test_another_phone_takes_a_draft_over_and_the_first_learns_of_it(
@@ -127,7 +115,7 @@ def test_another_phone_takes_a_draft_over_and_the_first_learns_of_it(
     copy_sent(second, visit)
 
     write(phone, "第一台写的")
-    leave_and_come_back(phone.page)
+    leave_and_come_back(phone)
     expect(phone.page.get_by_text("这份草稿已在另一台设备上接着填")).to_be_visible()
     phone.page.get_by_role("link", name="看两个版本").click()
     for theirs in ("第一台写的", "第二台写的"):

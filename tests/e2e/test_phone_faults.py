@@ -18,7 +18,6 @@ from tests.e2e.phone import Phone
 from tests.e2e.product import Product
 from tests.e2e.profile import Profile
 from tests.faults.sizes import sized
-from tests.scratch import scratch_folder
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 
@@ -52,31 +51,6 @@ CLOCK_OFF = """((years) => {
 })"""
 
 
-@pytest.fixture(scope="module")
-def between() -> Iterator[Between]:
-    """What lies between the phones and the server."""
-    between = Between()
-    yield between
-    between.stop()
-
-
-@pytest.fixture(scope="module")
-def field(between: Between) -> Iterator[Product]:
-    """A product that people reach over that line only."""
-    field = Product(scratch_folder("mingcha-field-", megabytes=64), public=between.address)
-    between.behind = field.port
-    yield field
-    field.stop()
-
-
-@pytest.fixture(autouse=True)
-def calm(between: Between) -> Iterator[None]:
-    """Each test begins and ends on a line without faults."""
-    between.calm()
-    yield
-    between.calm()
-
-
 @pytest.fixture
 def carried(browser: Browser) -> Iterator[BrowserContext]:
     """A phone nobody used before."""
@@ -94,18 +68,8 @@ def signed_in(context: BrowserContext, between: Between, name: str) -> Phone:
     """A phone that keeps the whole app for later."""
     phone = opened(context, between)
     phone.sign_in(name)
-    wait_for_worker(phone.page)
+    phone.wait_for_worker()
     return phone
-
-
-def wait_for_worker(page: Page) -> None:
-    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
-
-
-def expect_saved(phone: Phone) -> None:
-    """The line that says so stands at the top."""
-    phone.page.evaluate("() => scrollTo(0, 0)")
-    expect(phone.page.get_by_text("已存本机")).to_be_visible()
 
 
 def go_on(phone: Phone) -> None:
@@ -147,7 +111,7 @@ def test_a_browser_killed_offline_goes_on_offline_and_delivers_once(
     item = phone.judge("1.1", "扣分")
     phone.photograph(item, photo)
     item.get_by_label("补充说明").fill("台阶有积雪")
-    expect_saved(phone)
+    phone.expect_saved()
     profile.kill()
     profile.start().set_offline(True)
     again = opened(profile.context, between)
@@ -210,7 +174,7 @@ def test_a_kill_takes_no_more_than_a_second_of_typing(
     phone = signed_in(profile.context, between, field.idle_inspector())
     phone.start_visit()
     phone.judge("1.2", "扣分")
-    expect_saved(phone)
+    phone.expect_saved()
     losses, notes = [], [""]
     for number in range(TYPING_KILLS):
         notes.append(chr(ord("A") + number) + SENTENCE[: random.randint(8, 60)])
@@ -255,7 +219,7 @@ def test_pages_killed_again_and_again_lose_nothing_that_was_saved(
         number = numbers[kill % len(numbers)]
         ledger[number] = ("未观测", "扣分")[(kill // len(numbers)) % 2]
         phone.judge(number, ledger[number])
-        expect_saved(phone)
+        phone.expect_saved()
         dead = phone.page
         profile.kill_renderers()
         phone = opened(profile.context, between)
@@ -281,13 +245,13 @@ def test_storage_wiped_under_an_open_visit_is_said_and_written_again(
     phone.start_visit()
     phone.judge("1.3", "达标")
     phone.judge("1.2", "扣分").get_by_label("补充说明").fill("地面有水渍")
-    expect_saved(phone)
+    phone.expect_saved()
     carried.new_cdp_session(phone.page).send(
         "Storage.clearDataForOrigin", {"origin": between.address, "storageTypes": "indexeddb"}
     )
     expect(phone.page.get_by_text("手机清掉了这个网站的存储。")).to_be_visible()
     phone.judge("1.4", "达标")
-    expect_saved(phone)
+    phone.expect_saved()
     carried.set_offline(True)
     phone.page.reload()
     expect(phone.item("1.2").get_by_label("补充说明")).to_have_value("地面有水渍")
@@ -311,14 +275,14 @@ def test_an_update_in_the_middle_of_a_visit_waits_for_a_tap(
     phone = signed_in(carried, between, name)
     visit = phone.start_visit()
     phone.judge("1.2", "未观测")
-    expect_saved(phone)
+    phone.expect_saved()
     phone.page.evaluate("() => { window.unreloaded = true; }")
     between.edits |= newer_release()
     phone.page.evaluate("async () => { await (await navigator.serviceWorker.ready).update(); }")
     expect(phone.page.get_by_text("新版本可用")).to_be_visible()
     # The old app goes on against the newer server, and no page was taken from under the thumb.
     phone.judge("1.3", "达标")
-    expect_saved(phone)
+    phone.expect_saved()
     assert phone.page.evaluate("() => window.unreloaded === true")
     phone.page.get_by_role("button", name="更新").click()
     phone.page.wait_for_function("() => window.unreloaded !== true")
@@ -354,7 +318,7 @@ def test_an_app_only_half_fetched_is_no_app_and_is_fetched_again(
     assert phone.page.evaluate("() => navigator.serviceWorker.controller") is None
     between.calm()
     phone.page.reload()
-    wait_for_worker(phone.page)
+    phone.wait_for_worker()
     assert phone.page.evaluate(FILES_KEPT) > 100
     # The system may throw single files away; the network has them still.
     phone.page.evaluate(LOSE_HALF)
@@ -376,7 +340,7 @@ def test_without_a_service_worker_a_visit_is_kept_and_the_phone_says_so(
     context.set_offline(True)
     visit = phone.start_visit()
     phone.judge("1.2", "未观测").get_by_role("button", name="没有机会看到").click()
-    expect_saved(phone)
+    phone.expect_saved()
     context.set_offline(False)
     phone.page.reload()
     expect(phone.item("1.2").get_by_role("radio", name="未观测")).to_be_checked()

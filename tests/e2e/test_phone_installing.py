@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, expect
+from playwright.sync_api import Playwright
 
 from tests.e2e.phone import Phone
 from tests.e2e.product import Product
@@ -33,7 +33,7 @@ def test_the_app_installs_and_asks_no_other_host(
     profile = Profile(playwright, tmp_path / "profile", f"--log-net-log={log}")
     phone = Phone(profile.context.new_page(), product.address)
     phone.sign_in(product.idle_inspector())
-    phone.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    phone.wait_for_worker()
     cdp = profile.context.new_cdp_session(phone.page)
     assert cdp.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
     manifest = cdp.send("Page.getAppManifest")
@@ -44,7 +44,6 @@ def test_the_app_installs_and_asks_no_other_host(
     phone.submit()
     phone.expect_complete()
     for screen in ("tasks", "outbox", "history", "me", "transfer", f"visits/{visit}/result"):
-        phone.open(screen)
-        expect(phone.page.locator("main")).to_be_visible()
+        phone.show(screen)
     profile.close()
     assert hosts_asked(log) == {product.address.removeprefix("http://")}

@@ -17,7 +17,7 @@ def test_a_visit_filled_and_submitted_offline_arrives_once(
 ):
     name = product.idle_inspector()
     phone.sign_in(name)
-    phone.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    phone.wait_for_worker()
     context.set_offline(True)
     phone.page.reload()
     visit = phone.start_visit()
@@ -112,7 +112,7 @@ def test_a_killed_browser_loses_nothing(profile: Profile, product: Product):
     name = product.idle_inspector()
     phone = Phone(profile.context.new_page(), product.address)
     phone.sign_in(name)
-    phone.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    phone.wait_for_worker()
     phone.start_visit()
     item = phone.judge("1.2", "扣分")
     item.get_by_label("补充说明").fill("地面有水渍")

@@ -12,12 +12,13 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pypdf import PdfReader
 
+from inspection.settings import Settings
 from tests.cast import CHEN, LI, SUN, WANG
 from tests.e2e import province
 from tests.e2e.pages.notice_pages import NoticePages
 from tests.e2e.pages.sign_in_page import SignInPage
 from tests.e2e.phone import Phone
-from tests.e2e.server import Server
+from tests.product_server import ProductServer, free_port, served
 from tests.submissions import a_photo
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
@@ -55,19 +56,22 @@ OpenPhone = Callable[[], Page]
 
 
 @pytest.fixture(scope="session")
-def server(sqlite_template: Path, fast_folder: Path) -> Iterator[Server]:
+def server(sqlite_template: Path, fast_folder: Path) -> Iterator[ProductServer]:
     """One server and one worker on a copy of the database, with the cast in it."""
     folder = Path(tempfile.mkdtemp(dir=fast_folder))
     path = folder / "mingcha.db"
     shutil.copyfile(sqlite_template, path)
     province.fill(f"sqlite:///{path}")
-    server = Server(f"sqlite:///{path}", folder)
+    database_url = f"sqlite:///{path}"
+    server = served(
+        Settings(database_url=database_url, data_dir=str(folder), port=free_port()), folder
+    )
     yield server
     server.stop()
 
 
 @pytest.fixture
-def open_phone(browser: Browser, server: Server) -> Iterator[OpenPhone]:
+def open_phone(browser: Browser, server: ProductServer) -> Iterator[OpenPhone]:
     """`open_phone()`: each call is a phone of its own, with its own cookies and storage."""
     phones: list[BrowserContext] = []
 
@@ -109,7 +113,7 @@ def score_the_visit(phone: Phone, folder: Path) -> None:
         phone.pass_section()
         phone.next_section()
     expect(phone.page.get_by_role("heading", name="提交前核对")).to_be_visible()
-    assert phone.score() == "89.5"
+    expect(phone.page.locator(".score").first).to_have_text("89.5")
     phone.submit()
     phone.expect_complete()
     expect(phone.page.locator(".big .score").first).to_have_text("89.5")

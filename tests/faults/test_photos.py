@@ -10,9 +10,9 @@ import pytest
 
 from tests.faults import figures, oracle
 from tests.faults.field import INSPECTORS, Sent, Trip, fill, photographed, picture, signed_in
+from tests.faults.ledger import Ledger, bring
 from tests.faults.product import Product
 from tests.faults.sizes import sized
-from tests.faults.test_submissions import Ledger, bring
 from tests.faults.thread import PORTION, Quality, Thread
 from tests.faults.uploading import Uploading
 from tests.faults.wire import Connection

@@ -30,10 +30,11 @@ from tests.faults.field import (
     signed_in,
 )
 from tests.faults.lasting import OnDisk, PostgresOnDisk, SQLiteOnDisk
+from tests.faults.ledger import Ledger
 from tests.faults.product import ROOT, Product
 from tests.faults.sizes import sized
-from tests.faults.test_submissions import Ledger
 from tests.faults.trapped import SLOPPY
+from tests.faults.uploading import send_whole
 from tests.faults.wire import Connection, CutOff
 from tests.submissions import sha256_of
 
@@ -41,7 +42,6 @@ CUTS = sized(short=3, full=50)
 POSTGRES_CUTS = sized(short=1, full=50)
 VISITS_A_CUT = sized(short=100, full=300)
 PHONES = 3
-PIECE = 32_000
 SMALLEST_PHOTO, LARGEST_PHOTO = 2_000, 90_000
 BEFORE_THE_CUT = sized(short=(5, 20), full=(5, 120))
 """Visits received until the power goes, and at most so many seconds."""
@@ -63,15 +63,18 @@ class CannotMount(RuntimeError):
 
 @pytest.fixture(scope="module", autouse=True)
 def fuse(tmp_path_factory) -> None:
-    """Nothing here can be tested on a machine that cannot mount such a disk."""
+    """Nothing here can be tested on a machine that cannot mount such a disk: at full size that is
+    a failure.
+    """
+    without = sized(short=pytest.skip, full=pytest.fail)
     if not Path("/dev/fuse").exists() or os.geteuid() != 0:
-        pytest.skip(NO_FUSE)
+        without(NO_FUSE)
     kept, mount = tmp_path_factory.mktemp("kept"), tmp_path_factory.mktemp("mount")
     try:
         with forgetful_disk(kept, mount):
             pass
     except CannotMount:
-        pytest.skip(NO_FUSE)
+        without(NO_FUSE)
 
 
 @contextmanager
@@ -130,22 +133,6 @@ async def phone(
                 await send_whole(line, session, photo)
                 acked.photos.add(sha256_of(photo))
     line.close()
-
-
-async def send_whole(line: Connection, session: dict[str, str], photo: bytes) -> None:
-    """A photo in pieces; the first that is not answered ends it."""
-    for offset in range(0, len(photo), PIECE):
-        headers = {
-            "content-type": "application/octet-stream",
-            "upload-offset": str(offset),
-            "upload-length": str(len(photo)),
-        }
-        path = f"/api/photos/{sha256_of(photo)}"
-        piece = photo[offset : offset + PIECE]
-        answer = await line.ask("PATCH", path, session | headers, piece)
-        if answer.status >= 500:
-            raise CutOff
-        assert answer.status == 200, answer
 
 
 async def worked_until_the_cut(

@@ -3,7 +3,6 @@ again: what was acknowledged is kept, once, and its receipt stays the same byte 
 """
 
 import asyncio
-import json
 from collections.abc import Iterator
 from itertools import cycle
 from random import Random
@@ -11,12 +10,13 @@ from random import Random
 import pytest
 
 from tests.faults import figures, oracle
-from tests.faults.field import Sent, Trip, fill, sending, signed_in, submission
+from tests.faults.field import Sent, Trip, fill, signed_in, submission
+from tests.faults.ledger import Ledger, bring
 from tests.faults.line import Habits, Line
 from tests.faults.product import Product
 from tests.faults.sizes import sized
 from tests.faults.trapped import RECEIVING
-from tests.faults.wire import Connection, CutOff
+from tests.faults.wire import Connection
 
 VISITS = sized(short=80, full=10_000)
 KILLS = sized(short=2, full=60)
@@ -24,46 +24,11 @@ TRAP_SECONDS = 5.0
 """How long to wait for the server to come to a trap: parking is rare, and then it is killed so."""
 MOST_TIMES = sized(short=20, full=100)
 PHONES = 16
-PAUSE = 0.1
 TWO_PHONES = 0.01
 """Share of visits that a second phone sends too, with other content."""
 HABITS = Habits(eaten=0.3, doubled=0.05, late=0.05)
 
 pytestmark = pytest.mark.timeout(sized(short=180, full=3600))
-
-
-class Ledger:
-    """What the phones were told."""
-
-    def __init__(self) -> None:
-        self.receipts: dict[tuple[str, int], bytes] = {}
-        self.conflicts: set[tuple[str, int, str]] = set()
-        self.statuses: dict[int, int] = {}
-        self.cut = 0
-
-    def take(self, sent: Sent, status: int, body: bytes) -> None:
-        """Count one answer; a receipt must be the one given before."""
-        self.statuses[status] = self.statuses.get(status, 0) + 1
-        if status in (200, 201):
-            receipt = json.loads(body)
-            assert receipt["content_hash"] == sent.content_hash
-            assert self.receipts.setdefault((sent.visit, sent.attempt), body) == body
-            return
-        assert status == 409, (status, body)
-        assert json.loads(body)["code"] == "visit.conflict", body
-        self.conflicts.add((sent.visit, sent.attempt, sent.content_hash))
-
-
-async def bring(connection: Connection, session: dict[str, str], sent: Sent, told: Ledger) -> None:
-    """Send one attempt until the server has said what came of it."""
-    while True:
-        try:
-            answer = await connection.ask("PUT", sent.path, sending(session, sent), sent.body)
-        except CutOff:
-            told.cut += 1
-            await asyncio.sleep(PAUSE)
-            continue
-        return told.take(sent, answer.status, answer.body)
 
 
 def queue_of(trips: list[Trip], random: Random) -> list[tuple[Trip, Sent]]:

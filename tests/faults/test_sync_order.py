@@ -8,8 +8,8 @@ from tests.faults import figures, system_calls
 from tests.faults.field import INSPECTORS, fill, photographed, picture, sending, signed_in
 from tests.faults.sizes import sized
 from tests.faults.system_calls import Reading
-from tests.faults.test_power_cuts import send_whole
 from tests.faults.trapped import SLOPPY
+from tests.faults.uploading import send_whole
 from tests.faults.wire import Connection
 
 VISITS = sized(short=8, full=400)

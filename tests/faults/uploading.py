@@ -11,6 +11,7 @@ from tests.faults.product import ROOT
 from tests.faults.wire import Answer, Connection, CutOff
 from tests.submissions import sha256_of
 
+PIECE = 32_000
 _RULES = (ROOT / "static" / "js" / "model" / "pace.js").read_text(encoding="utf-8")
 
 
@@ -100,3 +101,19 @@ class Uploading:
         answer = await self._connection.ask(method, path, self._session | headers, body)
         self.statuses[answer.status] = self.statuses.get(answer.status, 0) + 1
         return answer
+
+
+async def send_whole(line: Connection, session: dict[str, str], photo: bytes) -> None:
+    """A photo in pieces; the first that is not answered ends it."""
+    for offset in range(0, len(photo), PIECE):
+        headers = {
+            "content-type": "application/octet-stream",
+            "upload-offset": str(offset),
+            "upload-length": str(len(photo)),
+        }
+        path = f"/api/photos/{sha256_of(photo)}"
+        piece = photo[offset : offset + PIECE]
+        answer = await line.ask("PATCH", path, session | headers, piece)
+        if answer.status >= 500:
+            raise CutOff
+        assert answer.status == 200, answer

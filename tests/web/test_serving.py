@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -15,6 +14,7 @@ import pytest
 
 from inspection.settings import Settings, to_environment
 from inspection.web.serving import PortTaken, with_port
+from tests.product_server import ProductServer
 
 START_SECONDS = 30
 STOP_SECONDS = 15
@@ -35,36 +35,16 @@ def environment(sqlite_url: str, tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def server(environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(
-        [sys.executable, "-c", SERVE], env=environment, stderr=subprocess.PIPE
-    )
-    wait_until_healthy(environment)
-    yield process
-    process.kill()
-    process.wait()
-    process.stderr.close()
+def server(environment: dict[str, str], tmp_path: Path) -> Iterator[ProductServer]:
+    command, port = [sys.executable, "-c", SERVE], int(environment["MINGCHA_PORT"])
+    server = ProductServer(command, environment, port, tmp_path / "said")
+    server.wait()
+    yield server
+    server.kill()
 
 
 def address(environment: dict[str, str]) -> str:
     return f"http://127.0.0.1:{environment['MINGCHA_PORT']}"
-
-
-def wait_until_healthy(environment: dict[str, str]) -> None:
-    ends = time.monotonic() + START_SECONDS
-    while time.monotonic() < ends:
-        try:
-            if httpx.get(f"{address(environment)}/healthz").status_code == 200:
-                return
-        except httpx.TransportError:
-            time.sleep(0.05)
-    pytest.fail("the server did not start")
-
-
-def stopped(process: subprocess.Popen[bytes]) -> bytes:
-    process.send_signal(signal.SIGTERM)
-    _, said = process.communicate(timeout=STOP_SECONDS)
-    return said
 
 
 def test_it_answers_logs_a_line_per_request_and_stops_cleanly(environment, server):
@@ -77,12 +57,13 @@ def test_it_answers_logs_a_line_per_request_and_stops_cleanly(environment, serve
     answer = httpx.get(secret, timeout=START_SECONDS)
     assert answer.status_code == 404
     assert len(answer.headers.get_list("date")) == 1
-    said = stopped(server)
+    server.stop(STOP_SECONDS)
+    said = server.said()
     assert server.returncode == 0
     lines = [json.loads(line) for line in said.splitlines()]
     assert lines[-1]["status"] == 404
     assert lines[-1]["id"] == answer.headers["x-request-id"]
-    assert b"secret" not in said
+    assert "secret" not in said
 
 
 def test_an_upload_that_stalls_does_not_keep_it_from_stopping(environment, server):
@@ -92,7 +73,7 @@ def test_an_upload_that_stalls_does_not_keep_it_from_stopping(environment, serve
             b"content-length: 1000\r\n\r\n{"
         )
         time.sleep(0.3)
-        stopped(server)
+        server.stop(STOP_SECONDS)
 
 
 def test_it_does_not_start_on_a_database_nobody_migrated(environment, tmp_path):

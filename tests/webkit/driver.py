@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Callable
@@ -10,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+
+from tests.product_server import free_port
 
 PATIENCE = 40.0
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
@@ -36,7 +37,7 @@ class WebKit:
         os.close(write)
         with os.fdopen(display) as said:
             number = said.readline().strip()
-        port = _free_port()
+        port = free_port()
         environment = {"DISPLAY": f":{number}", "XDG_RUNTIME_DIR": str(folder), "HOME": str(folder)}
         driver = [shutil.which("WebKitWebDriver") or "", f"--port={port}", "--host=127.0.0.1"]
         self._driver = self._start(driver, environment)
@@ -135,10 +136,3 @@ def wait(happened: Callable[[], Any]) -> Any:
         assert time.monotonic() < deadline, "it never happened"
         time.sleep(0.05)
     return found
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -27,7 +27,7 @@ def begin(phone: Phone, name: str, photo: Path) -> None:
     item = phone.judge("1.1", "扣分")
     item.get_by_label("补充说明").fill(NOTE)
     phone.photograph(item, photo)
-    expect(phone.page.get_by_text("已存本机")).to_be_visible()
+    phone.expect_saved()
 
 
 def telling(product: Product, name: str) -> list[str]:
@@ -130,7 +130,7 @@ def test_a_locked_phone_opens_offline_with_its_pin_only_and_goes_on_where_one_wa
     name = product.idle_inspector()
     begin(phone, name, photo)
     form = phone.page.url
-    phone.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    phone.wait_for_worker()
     phone.open("me")
     set_pin(phone.page)
     phone.page.goto(form)
@@ -160,16 +160,12 @@ def test_the_app_locks_itself_when_it_was_out_of_sight_for_long(
     phone.start_visit()
     phone.open("me")
     set_pin(phone.page)
-    hide = """(state) => {
-      Object.defineProperty(document, "visibilityState", { configurable: true, value: state });
-      dispatchEvent(new Event("visibilitychange"));
-    }"""
-    phone.page.evaluate(hide, "hidden")
+    phone.turn("hidden")
     phone.page.wait_for_timeout(200)
     phone.page.clock.fast_forward(4 * 60_000)
-    phone.page.evaluate(hide, "visible")
+    phone.turn("visible")
     expect(phone.page.get_by_role("heading", name="输入 PIN")).to_have_count(0)
-    phone.page.evaluate(hide, "hidden")
+    phone.turn("hidden")
     phone.page.wait_for_timeout(200)
     phone.page.clock.fast_forward(6 * 60_000)
     expect(phone.page.get_by_role("heading", name="输入 PIN")).to_be_visible()
