@@ -18,10 +18,7 @@ const ROOMS = [
 ];
 /** What a covered phone writes on opens only when it is tapped: the one way up. */
 const WAY_UP = `${VIEWS}/cover/cover.js imports ${VIEWS}/captures/cover_pad.js`;
-const IMPORTS = [
-  /^\s*(?:import|export)\b[^;]*?["'](\.[^"']+)["']/gm,
-  /\bimport\("(\.[^"]+)"\)/g,
-];
+const IMPORTS = [/^\s*(?:import|export)\b[^;]*?["'](\.[^"']+)["']/gm, /\bimport\("(\.[^"]+)"\)/g];
 
 /** Everything a file of ours imports, at once or later. */
 const targets = (/** @type {string} */ file) =>

@@ -57,8 +57,7 @@ function drawn(shown) {
     @close=${closed}
     @click=${outside}
   >
-    ${DRAWN[shown.kind](shown)}
-    ${toastPlace()}
+    ${DRAWN[shown.kind](shown)} ${toastPlace()}
   </dialog>`;
 }
 

@@ -31,7 +31,9 @@ export function restoredScreen() {
     </main>
     <footer class="m-foot">
       <div class="actionbar">
-        <button class="btn btn--lg btn--p btn--g" @click=${() => void told(read())}>${say("restore.read")}</button>
+        <button class="btn btn--lg btn--p btn--g" @click=${() => void told(read())}>
+          ${say("restore.read")}
+        </button>
       </div>
     </footer>`;
 }
