@@ -28,6 +28,12 @@ ROOM = """(() => {
 })();"""
 """A browser that says how much is stored as a test wants it."""
 
+SHARING_FAILS = """(() => {
+  navigator.canShare = () => true;
+  navigator.share = async () => { throw new DOMException("too large", "NotAllowedError"); };
+})();"""
+"""A browser that promises to share files and then does not."""
+
 OUT_OF_SIGHT = """() => {
   Object.defineProperty(document, "visibilityState", { get: () => "hidden" });
   dispatchEvent(new Event("visibilitychange"));
@@ -136,3 +142,14 @@ def test_what_cannot_be_fetched_any_more_says_so(phone: Phone, product: Product)
     item = phone.judge("1.1", "扣分")
     item.get_by_role("button", name="连拍").click()
     expect(page.locator(".toast")).to_have_text("这一页还没存到手机")
+
+
+def test_a_file_the_phone_will_not_share_is_downloaded(phone: Phone, product: Product):
+    page = phone.page
+    page.add_init_script(SHARING_FAILS)
+    phone.sign_in(product.idle_inspector())
+    phone.open("transfer")
+    page.get_by_role("button", name="生成文件").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="保存文件").click()
+    assert download.value.suggested_filename.endswith(".mingcha")

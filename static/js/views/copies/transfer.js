@@ -1,5 +1,5 @@
 import { html, nothing } from "../../../vendor/lit-html.js";
-import { signal } from "../../../vendor/signals-core.js";
+import { effect, signal } from "../../../vendor/signals-core.js";
 import { LENGTH, SHORTEST, codeFrom } from "../../model/transfer_code.js";
 import { day } from "../../model/when.js";
 import { flush } from "../../sync/outbox.js";
@@ -8,6 +8,7 @@ import { account } from "../../sync/session.js";
 import { exported, imported } from "../../sync/transfer.js";
 import { backHead } from "../../ui/frame.js";
 import { icon } from "../../ui/icon.js";
+import { route } from "../../ui/route.js";
 import { say } from "../../wording/say.js";
 import { banner } from "../account/banners.js";
 import { recallVisits } from "../drafts/drafts.js";
@@ -19,6 +20,20 @@ const ready = signal(/** @type {Ready | null} */ (null));
 const told = signal(/** @type {{bad: boolean, words: string} | null} */ (null));
 const code = signal("");
 const picked = signal("");
+
+effect(() => {
+  if (!isHere()) forgetFile();
+});
+
+function isHere() {
+  return route.value.name === "transfer";
+}
+
+/** What was written since is not in it: a file is offered only on the screen that made it, and its code once. */
+function forgetFile() {
+  ready.value = told.value = null;
+  code.value = "";
+}
 
 /** The unsent queue and the drafts as a file, and a file back into them. */
 export function transferScreen() {
@@ -47,24 +62,29 @@ function exporting() {
 
 function exportForm() {
   return html`<form class="stack" @submit=${write}>
-    <label class="field"
-      ><span class="lbl">${say("transfer.code")}</span
-      ><span class="input"
-        ><input
-          name="code"
-          class="num"
-          autocomplete="off"
-          autocapitalize="characters"
-          spellcheck="false"
-          minlength=${SHORTEST}
-          required
-          .value=${code.value} /></span
-      ><small class="faint">${say("transfer.code_help", { n: SHORTEST })}</small></label
-    >
+    ${codeField(code.value)}
     <button class="btn btn--p btn--lg btn--b" ?disabled=${busy.value !== ""}>
       ${icon(busy.value === "export" ? "spinner" : "download")}${say("transfer.make")}
     </button>
   </form>`;
+}
+
+/** @param {string} [offered] a new code; none where one is asked for */
+function codeField(offered = "") {
+  return html`<label class="field"
+    ><span class="lbl">${say("transfer.code")}</span
+    ><span class="input"
+      ><input
+        name="code"
+        class="num"
+        autocomplete="off"
+        autocapitalize="characters"
+        spellcheck="false"
+        minlength=${offered ? SHORTEST : nothing}
+        required
+        .value=${offered} /></span
+    >${offered ? html`<small class="faint">${say("transfer.code_help", { n: SHORTEST })}</small>` : nothing}</label
+  >`;
 }
 
 /** @param {Ready} made */
@@ -92,17 +112,7 @@ function importing() {
           @change=${pick}
         />${icon("file")}<span class="clip">${picked.value || say("transfer.file")}</span>
       </label>
-      <label class="field"
-        ><span class="lbl">${say("transfer.code")}</span
-        ><span class="input"
-          ><input
-            name="code"
-            class="num"
-            autocomplete="off"
-            autocapitalize="characters"
-            spellcheck="false"
-            required /></span
-      ></label>
+      ${codeField()}
       <button class="btn btn--lg btn--b" ?disabled=${busy.value !== ""}>
         ${icon(busy.value === "import" ? "spinner" : "upload")}${say("transfer.read")}
       </button>
@@ -124,7 +134,7 @@ async function write(event) {
   await during("export", async () => {
     const { file, ...counts } = await exported(account.peek()?.id ?? "", code.peek());
     const name = `mingcha-${day(Date.now())}.mingcha`;
-    ready.value = { file: new File([file], name, { type: file.type }), ...counts };
+    if (isHere()) ready.value = { file: new File([file], name, { type: file.type }), ...counts };
   });
 }
 
@@ -141,6 +151,7 @@ async function read(event) {
       String(said.get("code")),
     );
     await recallVisits(id);
+    forgetFile();
     form.reset();
     picked.value = "";
     told.value = { bad: false, words: say("transfer.imported", { ...facts }) };
@@ -170,14 +181,25 @@ async function during(what, work) {
  * @param {File} file
  */
 async function save(file) {
-  if (navigator.canShare?.({ files: [file] })) {
-    // Whoever closes the sheet finds the button still there.
-    return navigator.share({ files: [file] }).catch(() => undefined);
-  }
+  if (await shared(file)) return;
   const address = URL.createObjectURL(file);
   const link = document.createElement("a");
   link.href = address;
   link.download = file.name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+/**
+ * Whether the share sheet had the file; whoever closes it finds the button still there.
+ * @param {File} file
+ */
+async function shared(file) {
+  if (!navigator.canShare?.({ files: [file] })) return false;
+  try {
+    await navigator.share({ files: [file] });
+    return true;
+  } catch (error) {
+    return error instanceof DOMException && error.name === "AbortError";
+  }
 }
