@@ -4,6 +4,7 @@ import { discardCopy } from "../../sync/draft_copies.js";
 import { icon } from "../../ui/icon.js";
 import { question } from "../../ui/question.js";
 import { toast } from "../../ui/toast.js";
+import { told } from "../../ui/told.js";
 import { say } from "../../wording/say.js";
 import { clearDesk } from "../drafts/desk.js";
 import { drafts, recallVisits } from "../drafts/drafts.js";
@@ -52,6 +53,6 @@ function askToDelete(id, who, answered, photos, attempt) {
     no: say("common.cancel"),
     yes: say("common.delete"),
     bad: true,
-    onYes: () => void remove(),
+    onYes: () => void told(remove()),
   });
 }

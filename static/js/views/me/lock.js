@@ -12,6 +12,7 @@ import { icon } from "../../ui/icon.js";
 import { hide, show } from "../../ui/overlay.js";
 import { onArrow, tabStop } from "../../ui/radios.js";
 import { toast } from "../../ui/toast.js";
+import { told } from "../../ui/told.js";
 import { learn, say } from "../../wording/say.js";
 import { lockAll } from "../account/locking.js";
 import { fault, pinField, wordsFor } from "../account/pin_field.js";
@@ -114,7 +115,7 @@ async function keepMinutes(n) {
 }
 
 async function dropPlatform() {
-  await removePlatformUnlock(me());
+  await told(removePlatformUnlock(me()));
   await recallGuard();
 }
 
