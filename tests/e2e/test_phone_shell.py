@@ -34,6 +34,9 @@ SHARING_FAILS = """(() => {
 })();"""
 """A browser that promises to share files and then does not."""
 
+AWAY = "() => localStorage.getItem('mingcha.away')"
+"""Where the app goes back to after another one was open over it."""
+
 OUT_OF_SIGHT = """() => {
   Object.defineProperty(document, "visibilityState", { get: () => "hidden" });
   dispatchEvent(new Event("visibilitychange"));
@@ -153,3 +156,16 @@ def test_a_file_the_phone_will_not_share_is_downloaded(phone: Phone, product: Pr
     with page.expect_download() as download:
         page.get_by_role("button", name="保存文件").click()
     assert download.value.suggested_filename.endswith(".mingcha")
+
+
+def test_whoever_takes_no_photo_of_a_note_is_back_too(phone: Phone, product: Product):
+    page = phone.page
+    phone.sign_in(product.idle_inspector())
+    visit = phone.start_visit()
+    phone.open(f"visits/{visit}/capture")
+    shutter = page.locator(".shut input")
+    with page.expect_file_chooser():
+        page.locator(".shut").click()
+    assert page.evaluate(AWAY)
+    shutter.dispatch_event("cancel")
+    assert not page.evaluate(AWAY)

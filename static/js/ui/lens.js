@@ -95,6 +95,15 @@ function grabbed(video) {
   const size = { width: video.videoWidth, height: video.videoHeight };
   const canvas = Object.assign(document.createElement("canvas"), size);
   canvas.getContext("2d")?.drawImage(video, 0, 0);
+  return jpegOf(canvas);
+}
+
+/**
+ * What is drawn, as a photo.
+ * @param {HTMLCanvasElement} canvas
+ * @returns {Promise<Blob>}
+ */
+export function jpegOf(canvas) {
   return new Promise((resolve, reject) =>
     canvas.toBlob(
       (blob) => (blob ? resolve(blob) : reject(new Error("no picture"))),

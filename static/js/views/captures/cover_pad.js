@@ -5,6 +5,7 @@ import { LONGEST } from "../../model/capture.js";
 import { icon } from "../../ui/icon.js";
 import { styled } from "../../ui/styled.js";
 import { say } from "../../wording/say.js";
+import { photoInput } from "../photos/fields.js";
 import { leaveForCamera } from "../drafts/came_back.js";
 import { count, counting, note, shoot, time } from "./making.js";
 import { runningWatch } from "./shelf.js";
@@ -46,13 +47,9 @@ function opener() {
 /** @param {OpenDraft} draft */
 function tools(draft) {
   const section = draft.visit.peek().at?.section ?? "";
-  const shots = (/** @type {Event} */ event) => {
-    const field = /** @type {HTMLInputElement} */ (event.target);
-    const files = [...(field.files ?? [])];
-    field.value = "";
-    void shoot(draft, section, files).then((taken) => {
-      sign.value = taken ? "check" : "alert";
-    });
+  const leave = () => leaveForCamera(draft, undefined, "capture");
+  const taken = async (/** @type {File[]} */ files) => {
+    sign.value = (await shoot(draft, section, files)) ? "check" : "alert";
   };
   const going = counting(draft, section);
   return html`<form
@@ -71,14 +68,9 @@ function tools(draft) {
     </form>
     <div class="row pad__row">
       <label class="pad__b"
-        ><input
-          class="sr"
-          type="file"
-          accept="image/*"
-          capture="environment"
-          @click=${() => leaveForCamera(draft, undefined, "capture")}
-          @change=${shots}
-        />${icon("camera")}<span class="sr">${say("cap.shutter")}</span></label
+        >${photoInput({ leave, taken })}${icon("camera")}<span class="sr"
+          >${say("cap.shutter")}</span
+        ></label
       >
       <button
         class="pad__b"

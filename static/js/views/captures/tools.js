@@ -3,6 +3,7 @@ import { html } from "../../../vendor/lit-html.js";
 import { elapsed, shown } from "../../model/stopwatch.js";
 import { icon } from "../../ui/icon.js";
 import { say } from "../../wording/say.js";
+import { photoInput } from "../photos/fields.js";
 import { leaveForCamera } from "../drafts/came_back.js";
 import { count, counting, shoot, time } from "./making.js";
 import { runningWatch } from "./shelf.js";
@@ -38,21 +39,10 @@ export function captureTools(draft, section, write) {
  * @param {string} section
  */
 function shutter(draft, section) {
-  const chosen = (/** @type {Event} */ event) => {
-    const field = /** @type {HTMLInputElement} */ (event.target);
-    const files = [...(field.files ?? [])];
-    field.value = "";
-    void shoot(draft, section, files);
-  };
+  const leave = () => leaveForCamera(draft, undefined, "capture");
+  const taken = (/** @type {File[]} */ files) => shoot(draft, section, files);
   return html`<label class="shut"
-    ><input
-      class="sr"
-      type="file"
-      accept="image/*"
-      capture="environment"
-      @click=${() => leaveForCamera(draft, undefined, "capture")}
-      @change=${chosen}
-    /><span class="sr">${say("cap.shutter")}</span></label
+    >${photoInput({ leave, taken })}<span class="sr">${say("cap.shutter")}</span></label
   >`;
 }
 

@@ -7,13 +7,13 @@ import { isDrawn, placed, scaled, shifted } from "../../model/marks.js";
 import { photoOf } from "../../store/photos.js";
 import { addPhoto } from "../../sync/photos.js";
 import { icon } from "../../ui/icon.js";
+import { jpegOf } from "../../ui/lens.js";
 import { drawMarked } from "../../ui/marks_drawn.js";
 import { hide, show } from "../../ui/overlay.js";
 import { styled } from "../../ui/styled.js";
 import { toast } from "../../ui/toast.js";
 import { say } from "../../wording/say.js";
 
-const QUALITY = 0.92;
 const STEP = 0.02;
 const GROW = 1.1;
 
@@ -203,18 +203,4 @@ async function save(draft, slot, { canvas, saving }) {
   } finally {
     saving.value = false;
   }
-}
-
-/**
- * @param {HTMLCanvasElement} canvas
- * @returns {Promise<Blob>}
- */
-function jpegOf(canvas) {
-  return new Promise((resolve, reject) =>
-    canvas.toBlob(
-      (blob) => (blob ? resolve(blob) : reject(new Error("no picture"))),
-      "image/jpeg",
-      QUALITY,
-    ),
-  );
 }

@@ -5,7 +5,8 @@ import { icon } from "../../ui/icon.js";
 import { hide, show } from "../../ui/overlay.js";
 import { told } from "../../ui/told.js";
 import { say } from "../../wording/say.js";
-import { isBack, leaveForCamera } from "../drafts/came_back.js";
+import { leaveForCamera } from "../drafts/came_back.js";
+import { photoInput } from "./fields.js";
 import { itemChoices } from "./place.js";
 import { takePhotos } from "./taking.js";
 
@@ -15,25 +16,15 @@ import { takePhotos } from "./taking.js";
  * @param {OpenDraft} draft
  */
 export function quickPhoto(draft) {
-  const chosen = async (/** @type {Event} */ event) => {
-    const field = /** @type {HTMLInputElement} */ (event.target);
-    const files = [...(field.files ?? [])];
-    field.value = "";
-    isBack();
+  const taken = async (/** @type {File[]} */ files) => {
     await takePhotos(draft, "", files, "camera");
     placeNext(draft);
   };
   return html`<label class="btn btn--lg btn--icon">
-    <input
+    ${photoInput({ leave: () => leaveForCamera(draft), taken })} ${icon("camera", "i--l")}<span
       class="sr"
-      type="file"
-      accept="image/*"
-      capture="environment"
-      @click=${() => leaveForCamera(draft)}
-      @cancel=${isBack}
-      @change=${chosen}
-    />
-    ${icon("camera", "i--l")}<span class="sr">${say("score.photo_quick")}</span>
+      >${say("score.photo_quick")}</span
+    >
   </label>`;
 }
 

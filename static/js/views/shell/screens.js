@@ -81,7 +81,6 @@ export async function fetchTheRest() {
     import("../account/unlock.js"),
     import("../photos/camera.js"),
     import("../photos/mark_up.js"),
-    import("../photos/no_room.js"),
     import("../captures/cover_pad.js"),
     import("../../sync/traces.js"),
     styled("camera"),
