@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import memory, notices, ranking, visits
+from bench import memory, notices, phone, ranking, visits
 from bench.databases import Databases, databases
 from bench.machine import described
 from bench.sizes import FULL, QUICK, TINY, Sizes
@@ -19,6 +19,7 @@ PARTS: dict[str, Part] = {
     "ranking": ranking.measure,
     "notices": notices.measure,
     "memory": memory.measure,
+    "phone": phone.measure,
 }
 COMPARED = frozenset({"visits", "ranking"})
 """Parts that measure every database; the others do not depend on it."""

@@ -22,7 +22,7 @@ from inspection.domain.rubric import Rubric
 from inspection.persistence import plans
 from inspection.persistence.engine import tx
 from inspection.persistence.plans import AssignmentEntry, RoundEntry, RoundRubricEntry
-from inspection.services.rubrics import rubric_of
+from inspection.services.rubrics import publish_rubric, rubric_of
 from inspection.services.tools import Tools
 
 SEED = 2010
@@ -68,14 +68,20 @@ class Field(msgspec.Struct, frozen=True):
     trips: tuple[tuple[str, Trip, DemoStore], ...]
 
 
-async def plan_field(tools: Tools, *, stores: int, inspectors: int, visits: int) -> Field:
-    """Write a province and a round with so many visits to be made."""
+async def plan_field(
+    tools: Tools, *, stores: int, inspectors: int, visits: int, rubric: bytes = b""
+) -> Field:
+    """Write a province and a round with so many visits to be made, by the shipped rubric or by the
+    one in this file.
+    """
     random = Random(SEED)
     ids = SeededIds(random)
     now = datetime.now(UTC)
     told = story_tools(tools, StoryClock(now), ids)
     settled = await settle(told, ids, random, stores)
     digest = settled.rubrics[KIND]
+    if rubric:
+        digest = (await publish_rubric(told, rubric, None)).digest
     clubs = [store for store in settled.stores if store.kind == KIND]
     round_ = _round(ids.id(), now)
     trips, assignments = [], []

@@ -22,6 +22,10 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
     system_fonts: bool
     starts: int
     demo_stores: int
+    form_items: tuple[int, ...]
+    taps: int
+    puts: int
+    photos: int
 
 
 FULL = Sizes(
@@ -41,6 +45,10 @@ FULL = Sizes(
     system_fonts=True,
     starts=5,
     demo_stores=40,
+    form_items=(100, 300),
+    taps=30,
+    puts=200,
+    photos=10,
 )
 QUICK = msgspec.structs.replace(
     FULL, repeats=3, visits=120, photo_visits=16, pages=10, notices=2, starts=3, rounds=6
@@ -63,4 +71,8 @@ TINY = Sizes(
     system_fonts=False,
     starts=1,
     demo_stores=20,
+    form_items=(40,),
+    taps=2,
+    puts=2,
+    photos=1,
 )

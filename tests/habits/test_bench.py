@@ -19,7 +19,11 @@ TABLES = {
     "ranking": ["Rankings on SQLite", "Rankings as history grows"],
     "notices": ["Notices printed", "Workers side by side", "Repeated downloads"],
     "memory": ["Memory", "Start-up"],
+    "phone": ["The phone"],
 }
+
+TRIED = [pytest.param(part, marks=[pytest.mark.e2e] if part == "phone" else []) for part in TABLES]
+"""The phone drives a browser."""
 
 
 def bench(*words):
@@ -47,7 +51,7 @@ def test_every_part_is_tried():
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("part", TABLES)
+@pytest.mark.parametrize("part", TRIED)
 def test_a_part_prints_its_tables_and_cleans_up(part, folder):
     ran = bench(part, "--tiny", f"--databases={DATABASES}", f"--folder={folder}")
     assert ran.returncode == 0, ran.stderr
@@ -59,4 +63,4 @@ def test_a_part_prints_its_tables_and_cleans_up(part, folder):
 def test_an_unknown_part_is_refused_before_anything_is_measured():
     ran = bench("lunch", "--tiny")
     assert ran.returncode == 2
-    assert "visits, ranking, notices, memory" in ran.stderr
+    assert "visits, ranking, notices, memory, phone" in ran.stderr
