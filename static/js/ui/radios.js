@@ -1,3 +1,5 @@
+import { html } from "../../vendor/lit-html.js";
+
 /**
  * Arrow keys in a radio group: the next radio is focused and chosen, as people know it from forms.
  * @param {KeyboardEvent} event
@@ -24,4 +26,25 @@ export function onArrow(event) {
  */
 export function tabStop(chosen, first, any) {
   return chosen || (first && !any) ? "0" : "-1";
+}
+
+/**
+ * One of a few, side by side; one is always chosen.
+ * @template {string | number} T
+ * @param {{label: string, options: readonly (readonly [T, string])[], chosen: T, choose: (value: T) => unknown}} segment
+ */
+export function segment({ label, options, chosen, choose }) {
+  return html`<div class="seg" role="radiogroup" aria-label=${label} @keydown=${onArrow}>
+    ${options.map(
+      ([value, words]) =>
+        html`<button
+          role="radio"
+          aria-checked=${value === chosen}
+          tabindex=${tabStop(value === chosen, false, true)}
+          @click=${() => void choose(value)}
+        >
+          ${words}
+        </button>`,
+    )}
+  </div>`;
 }

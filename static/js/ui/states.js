@@ -1,4 +1,6 @@
 import { html, nothing, svg } from "../../vendor/lit-html.js";
+import { say } from "../wording/say.js";
+import { icon } from "./icon.js";
 import { vars } from "./vars.js";
 
 /** One drawing, one sentence, one action: what a screen shows when it has nothing else to show. */
@@ -25,6 +27,27 @@ export function empty(drawing, { title, help, action = nothing }) {
       ${action}
     </div>
   </div>`;
+}
+
+/**
+ * What was wrong with what was typed, read out as soon as it is known.
+ * @param {string} sentence
+ */
+export function faultLine(sentence) {
+  if (!sentence) return nothing;
+  return html`<p class="help help--bad" role="alert">
+    ${icon("alert", "i--s")}<span>${sentence}</span>
+  </p>`;
+}
+
+/**
+ * What an empty screen offers where something failed.
+ * @param {() => unknown} again
+ */
+export function retryButton(again) {
+  return html`<button class="btn btn--p" @click=${() => void again()}>
+    ${icon("refresh")}${say("common.retry")}
+  </button>`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { html, nothing } from "../../../vendor/lit-html.js";
+import { html } from "../../../vendor/lit-html.js";
 import { LONGEST } from "../../model/pin_rules.js";
 import { TooSoon, WrongPin } from "../../store/pin.js";
 import { icon } from "../../ui/icon.js";
@@ -21,14 +21,6 @@ export function pinField({ name, label, first = false }) {
         ?autofocus=${first}
         required /></span
   ></label>`;
-}
-
-/** @param {string} sentence */
-export function fault(sentence) {
-  if (!sentence) return nothing;
-  return html`<p class="help help--bad" role="alert">
-    ${icon("alert", "i--s")}<span>${sentence}</span>
-  </p>`;
 }
 
 /**

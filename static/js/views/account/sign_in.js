@@ -5,6 +5,7 @@ import { account, chooseLanguage, signIn } from "../../sync/session.js";
 import { icon } from "../../ui/icon.js";
 import { pickedLanguage, prefer, preferences } from "../../ui/preferences.js";
 import { scoreBar } from "../../ui/score_bar.js";
+import { faultLine } from "../../ui/states.js";
 import { say } from "../../wording/say.js";
 
 const busy = signal(false);
@@ -59,14 +60,7 @@ export function signInForm(done, how = signIn) {
           spellcheck="false"
           required /></span
     ></label>
-    ${passwordField()}
-    ${
-      fault.value
-        ? html`<p class="help help--bad" role="alert">
-            ${icon("alert", "i--s")}<span>${fault.value}</span>
-          </p>`
-        : nothing
-    }
+    ${passwordField()} ${faultLine(fault.value)}
     <button class="btn btn--p btn--lg btn--b" aria-busy=${busy.value} ?disabled=${busy.value}>
       ${busy.value ? icon("spinner") : nothing}${say("session.sign_in")}
     </button>

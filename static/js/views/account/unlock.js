@@ -4,8 +4,9 @@ import { guardOf, unlock } from "../../store/pin.js";
 import { unlockByPlatform } from "../../store/platform_unlock.js";
 import { letIn, locked, signInWithoutPin } from "../../sync/session.js";
 import { icon } from "../../ui/icon.js";
+import { faultLine } from "../../ui/states.js";
 import { learn, say } from "../../wording/say.js";
-import { fault, pinField, wordsFor } from "./pin_field.js";
+import { pinField, wordsFor } from "./pin_field.js";
 import { languageSwitch, signInForm } from "./sign_in.js";
 
 /** The phone asked its owner and was not convinced, or was told no. */
@@ -40,7 +41,7 @@ function enterPin() {
     </div>
     <form class="stack" @submit=${submit}>
       ${pinField({ name: "pin", label: say("lock.pin"), first: true })}
-      ${fault(said(trouble.value))}
+      ${faultLine(said(trouble.value))}
       <button class="btn btn--p btn--lg btn--b" aria-busy=${busy.value} ?disabled=${busy.value}>
         ${busy.value ? icon("spinner") : nothing}${say("lock.open")}
       </button>

@@ -8,7 +8,7 @@ import { backHead } from "../../ui/frame.js";
 import { icon } from "../../ui/icon.js";
 import { question } from "../../ui/question.js";
 import { formAt, go, route } from "../../ui/route.js";
-import { empty, skeleton } from "../../ui/states.js";
+import { empty, retryButton, skeleton } from "../../ui/states.js";
 import { toast } from "../../ui/toast.js";
 import { say } from "../../wording/say.js";
 import { banner } from "../account/banners.js";
@@ -46,20 +46,17 @@ function listed(visit) {
 /** @param {string} visit */
 function someUnread(visit) {
   return html`<p class="fs14 muted">${say("copy.some_unread")}</p>
-    ${again(visit)}`;
+    ${retryButton(() => gather(visit))}`;
 }
 
 /** @param {string} visit */
 function failed(visit) {
-  const said = { title: say("copy.unread"), help: say("copy.unread_help"), action: again(visit) };
+  const said = {
+    title: say("copy.unread"),
+    help: say("copy.unread_help"),
+    action: retryButton(() => gather(visit)),
+  };
   return html`<main id="main" class="ctr">${empty("off", said)}</main>`;
-}
-
-/** @param {string} visit */
-function again(visit) {
-  return html`<button class="btn btn--p" @click=${() => void gather(visit)}>
-    ${icon("refresh")}${say("common.retry")}
-  </button>`;
 }
 
 /** @param {string} visit */

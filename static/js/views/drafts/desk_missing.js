@@ -1,8 +1,7 @@
 import { html } from "../../../vendor/lit-html.js";
 import { account } from "../../sync/session.js";
 import { backHead } from "../../ui/frame.js";
-import { icon } from "../../ui/icon.js";
-import { empty, skeleton } from "../../ui/states.js";
+import { empty, retryButton, skeleton } from "../../ui/states.js";
 import { say } from "../../wording/say.js";
 import { desk, load } from "./desk.js";
 
@@ -26,10 +25,7 @@ export function deskMissing(why) {
       </main>`;
   }
   if (state === "failed") {
-    const again = () => void load(account.peek()?.id ?? "", visit);
-    const action = html`<button class="btn btn--p" @click=${again}>
-      ${icon("refresh")}${say("common.retry")}
-    </button>`;
+    const action = retryButton(() => load(account.peek()?.id ?? "", visit));
     return html`${head}
       <main id="main" class="ctr">
         ${empty("err", { title: say("storage.unread"), help: say("storage.unread_help"), action })}

@@ -10,12 +10,14 @@ import {
 import { account } from "../../sync/session.js";
 import { icon } from "../../ui/icon.js";
 import { hide, show } from "../../ui/overlay.js";
-import { onArrow, tabStop } from "../../ui/radios.js";
+import { segment } from "../../ui/radios.js";
+import { faultLine } from "../../ui/states.js";
+import { switchCell } from "../../ui/switch_cell.js";
 import { toast } from "../../ui/toast.js";
 import { told } from "../../ui/told.js";
 import { learn, say } from "../../wording/say.js";
 import { lockAll } from "../account/locking.js";
-import { fault, pinField, wordsFor } from "../account/pin_field.js";
+import { pinField, wordsFor } from "../account/pin_field.js";
 
 /** @import {Guard} from "../../store/pin.js" */
 
@@ -59,19 +61,12 @@ function more(now) {
   return html`${possible.value || now.platform ? platformCell(now) : nothing}
     <div class="cell cell--col">
       <span>${say("pin.after")}</span>
-      <div class="seg" role="radiogroup" aria-label=${say("pin.after")} @keydown=${onArrow}>
-        ${MINUTES.map(
-          (n) =>
-            html`<button
-              role="radio"
-              aria-checked=${n === now.minutes}
-              tabindex=${tabStop(n === now.minutes, false, true)}
-              @click=${() => void keepMinutes(n)}
-            >
-              ${say("lock.minutes", { n })}
-            </button>`,
-        )}
-      </div>
+      ${segment({
+        label: say("pin.after"),
+        options: MINUTES.map((n) => [n, say("lock.minutes", { n })]),
+        chosen: now.minutes,
+        choose: keepMinutes,
+      })}
     </div>
     ${action("key", "pin.change_title", askToChange)}
     ${action("lock", "pin.now", () => void lockAll())}`;
@@ -91,10 +86,7 @@ function platformCell(now) {
  * @param {() => void} tapped
  */
 function toggle(key, help, on, tapped) {
-  return html`<button class="cell" role="switch" aria-checked=${on} @click=${tapped}>
-    <span class="grow">${say(key)}<small>${say(help)}</small></span
-    ><span class="switch ${on ? "switch--on" : ""}"></span>
-  </button>`;
+  return switchCell({ words: say(key), help: say(help), on, tap: tapped });
 }
 
 /**
@@ -181,7 +173,7 @@ function ask(sheet) {
     html`<p class="muted fs14">${sheet.help}</p>
       <form class="stack" @submit=${(/** @type {SubmitEvent} */ event) => submit(event, sheet)}>
         ${sheet.fields.map(({ name, key }, at) => pinField({ name, label: say(key), first: !at }))}
-        ${fault(trouble.value)}
+        ${faultLine(trouble.value)}
         <button class="btn btn--p btn--lg btn--b" aria-busy=${busy.value} ?disabled=${busy.value}>
           ${busy.value ? icon("spinner") : nothing}${sheet.yes}
         </button>

@@ -5,7 +5,8 @@ import { worksOffline } from "../../sync/worker.js";
 import { bigHead } from "../../ui/frame.js";
 import { icon } from "../../ui/icon.js";
 import { prefer, preferences } from "../../ui/preferences.js";
-import { onArrow, tabStop } from "../../ui/radios.js";
+import { segment } from "../../ui/radios.js";
+import { switchCell } from "../../ui/switch_cell.js";
 import { say } from "../../wording/say.js";
 import { banner } from "../account/banners.js";
 import { draftCells } from "./draft_cells.js";
@@ -96,19 +97,7 @@ function persistence() {
 function choice(key, options, chosen, choose) {
   return html`<div class="cell cell--col">
     <span>${say(key)}</span>
-    <div class="seg" role="radiogroup" aria-label=${say(key)} @keydown=${onArrow}>
-      ${options.map(
-        ([value, words]) =>
-          html`<button
-            role="radio"
-            aria-checked=${value === chosen}
-            tabindex=${tabStop(value === chosen, false, true)}
-            @click=${() => choose(value)}
-          >
-            ${words}
-          </button>`,
-      )}
-    </div>
+    ${segment({ label: say(key), options, chosen, choose })}
   </div>`;
 }
 
@@ -118,9 +107,6 @@ function choice(key, options, chosen, choose) {
  * @param {(on: boolean) => void} set
  */
 function toggle(key, on, set) {
-  const help = key === "me.contrast" ? say("me.contrast_help") : say("me.discreet_help");
-  return html`<button class="cell" role="switch" aria-checked=${on} @click=${() => set(!on)}>
-    <span class="grow">${say(key)}<small>${help}</small></span
-    ><span class="switch ${on ? "switch--on" : ""}"></span>
-  </button>`;
+  const help = say(key === "me.contrast" ? "me.contrast_help" : "me.discreet_help");
+  return switchCell({ words: say(key), help, on, tap: () => set(!on) });
 }

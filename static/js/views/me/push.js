@@ -2,6 +2,7 @@ import { html, nothing } from "../../../vendor/lit-html.js";
 import { effect, signal, untracked } from "../../../vendor/signals-core.js";
 import { lookAtPush, pushState, turnPushOff, turnPushOn } from "../../sync/push.js";
 import { account } from "../../sync/session.js";
+import { switchCell } from "../../ui/switch_cell.js";
 import { toast } from "../../ui/toast.js";
 import { say } from "../../wording/say.js";
 
@@ -18,21 +19,14 @@ export function preparePushCell() {
 export function pushCell() {
   const state = pushState.value;
   if (state === "unknown") return nothing;
-  const words = html`<span class="grow"
-    >${say("me.push")}<small>${say(`me.push_${state}`)}</small></span
-  >`;
-  if (state !== "on" && state !== "off") return html`<div class="cell">${words}</div>`;
+  const words = say("me.push");
+  const help = say(`me.push_${state}`);
+  if (state !== "on" && state !== "off")
+    return html`<div class="cell">
+      <span class="grow">${words}<small>${help}</small></span>
+    </div>`;
   const on = state === "on";
-  return html`<button
-    class="cell"
-    role="switch"
-    aria-checked=${on}
-    aria-busy=${busy.value}
-    ?disabled=${busy.value}
-    @click=${() => void change(on)}
-  >
-    ${words}<span class="switch ${on ? "switch--on" : ""}"></span>
-  </button>`;
+  return switchCell({ words, help, on, busy: busy.value, tap: () => change(on) });
 }
 
 /** @param {boolean} on what it is now */

@@ -8,7 +8,7 @@ import { account } from "../../sync/session.js";
 import { bigHead } from "../../ui/frame.js";
 import { icon } from "../../ui/icon.js";
 import { preferences } from "../../ui/preferences.js";
-import { empty, skeleton } from "../../ui/states.js";
+import { empty, retryButton, skeleton } from "../../ui/states.js";
 import { language, nameOf, say } from "../../wording/say.js";
 import { banner } from "../account/banners.js";
 import { isState, stateTag } from "../drafts/visit_tag.js";
@@ -49,12 +49,9 @@ function body() {
 }
 
 function failed() {
-  const again = () => void refreshHistory(account.peek()?.id ?? "").catch(() => undefined);
-  const action = html`<button class="btn btn--p" @click=${again}>
-    ${icon("refresh")}${say("common.retry")}
-  </button>`;
+  const again = () => refreshHistory(account.peek()?.id ?? "").catch(() => undefined);
   return html`<main id="main" class="ctr">
-    ${empty(online.value ? "err" : "off", { title: say("state.not_here"), help: say("state.not_here_help"), action })}
+    ${empty(online.value ? "err" : "off", { title: say("state.not_here"), help: say("state.not_here_help"), action: retryButton(again) })}
   </main>`;
 }
 

@@ -2,10 +2,9 @@ import { html, nothing, render } from "../../../vendor/lit-html.js";
 import { effect, signal } from "../../../vendor/signals-core.js";
 import { account, locked } from "../../sync/session.js";
 import { bigHead } from "../../ui/frame.js";
-import { icon } from "../../ui/icon.js";
 import { island } from "../../ui/island.js";
 import { preferences } from "../../ui/preferences.js";
-import { empty, skeleton } from "../../ui/states.js";
+import { empty, retryButton, skeleton } from "../../ui/states.js";
 import { learn, say } from "../../wording/say.js";
 import { signInScreen } from "../account/sign_in.js";
 import { covered } from "../cover/covered.js";
@@ -102,10 +101,7 @@ function coming() {
 
 /** The network went before this part of the app was ever on the phone. */
 export function absent() {
-  const again = () => location.reload();
-  const action = html`<button class="btn btn--p" @click=${again}>
-    ${icon("refresh")}${say("common.retry")}
-  </button>`;
+  const action = retryButton(() => location.reload());
   return html`${bigHead({ title: say("app.name") })}
     <main id="main" class="ctr">
       ${empty("off", { title: say("app.absent"), help: say("app.absent_help"), action })}

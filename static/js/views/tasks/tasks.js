@@ -9,7 +9,7 @@ import { account } from "../../sync/session.js";
 import { bigHead } from "../../ui/frame.js";
 import { icon } from "../../ui/icon.js";
 import { prefer, preferences } from "../../ui/preferences.js";
-import { empty, skeleton } from "../../ui/states.js";
+import { empty, retryButton, skeleton } from "../../ui/states.js";
 import { vars } from "../../ui/vars.js";
 import { language, nameOf, say } from "../../wording/say.js";
 import { banner } from "../account/banners.js";
@@ -40,14 +40,11 @@ function discreetSwitch() {
 
 function waiting() {
   if (fetching.value !== "failed") return skeleton(3, say("common.loading"));
-  const again = () => void refreshAssignments(account.peek()?.id ?? "").catch(() => undefined);
-  const action = html`<button class="btn btn--p" @click=${again}>
-    ${icon("refresh")}${say("common.retry")}
-  </button>`;
+  const again = () => refreshAssignments(account.peek()?.id ?? "").catch(() => undefined);
   return empty("err", {
     title: say("task.not_fetched"),
     help: say("task.not_fetched_help"),
-    action,
+    action: retryButton(again),
   });
 }
 
