@@ -1,5 +1,8 @@
 /** @import {Answer, AnswerRow, Item, Option, PhotoIn, Rule, SlotRow, Verdict} from "../types.js" */
 
+/** Characters of a note, a record or a reason. */
+export const LONGEST_NOTE = 500;
+
 /**
  * An answer row with nothing said yet.
  * @param {string} visit

@@ -1,4 +1,5 @@
 /** @import {AnswerRow, CaptureRow, Item, Meas, SlotRow} from "../types.js" */
+import { LONGEST_NOTE } from "./answer_row.js";
 import { measuredValue, measuredVerdict } from "./measured.js";
 import { elapsed, measuredIn, secondsOf } from "./stopwatch.js";
 
@@ -6,7 +7,6 @@ import { elapsed, measuredIn, secondsOf } from "./stopwatch.js";
 export const MOST_REMARKS = 200;
 /** How long a note is at most, here so that what the kind adds still fits. */
 export const LONGEST = 400;
-const LONGEST_NOTE = 500;
 
 /**
  * Something just noted.

@@ -70,6 +70,15 @@ export function date(time, language) {
 }
 
 /**
+ * A date in words with the clock: "11月18日 14:05".
+ * @param {string | number} time
+ * @param {Language} language
+ */
+export function dateClock(time, language) {
+  return `${date(time, language)} ${clock(time)}`;
+}
+
+/**
  * A date with its weekday: "11月18日 周三", "Wed 18 Nov".
  * @param {string | number} time
  * @param {Language} language

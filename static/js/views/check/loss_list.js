@@ -3,7 +3,7 @@
 import { html, nothing } from "../../../vendor/lit-html.js";
 import { inOrder } from "../../model/answer_row.js";
 import { blockers } from "../../model/blockers.js";
-import { numberOf } from "../../model/numbering.js";
+import { numberOf, sectionKeyOf } from "../../model/numbering.js";
 import { loss } from "../../model/points.js";
 import { thumbOf } from "../../store/pictures.js";
 import { icon } from "../../ui/icon.js";
@@ -39,7 +39,7 @@ export function lossList(draft) {
  */
 function row(draft, item, lost) {
   const [slot] = inOrder(draft.slotsOf(item.code));
-  const section = draft.rubric.sections.find((one) => one.items.includes(item))?.key ?? "";
+  const section = sectionKeyOf(draft.rubric, item.code);
   const there = () => {
     draft.put([], { at: { section, item: item.code } });
     go(formAt(draft.visit.peek().id, section));

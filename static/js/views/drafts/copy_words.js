@@ -1,4 +1,4 @@
-import { clock, date, day } from "../../model/when.js";
+import { clock, dateClock, day } from "../../model/when.js";
 import { copies } from "../../sync/copy_states.js";
 import { language, say } from "../../wording/say.js";
 
@@ -17,6 +17,5 @@ export function copyWords(visit) {
  * @param {string} time
  */
 export function moment(time) {
-  const at = clock(time);
-  return day(time) === day(Date.now()) ? at : `${date(time, language.value)} ${at}`;
+  return day(time) === day(Date.now()) ? clock(time) : dateClock(time, language.value);
 }

@@ -2,6 +2,7 @@
 /** @import {Key} from "../../wording/say.js" */
 /** @import {OpenDraft} from "../../store/open_draft.js" */
 import { html, nothing } from "../../../vendor/lit-html.js";
+import { LONGEST_NOTE } from "../../model/answer_row.js";
 import { mayRecordInstead, needsEvidence } from "../../model/blockers.js";
 import { icon } from "../../ui/icon.js";
 import { preferences } from "../../ui/preferences.js";
@@ -85,7 +86,7 @@ function note(row, needed, change) {
       >${needed ? icon("alert", "i--s") : nothing}${say(needed ? quiet("form.note_need", "form.lacking_note") : "score.note")}</span
     ><span class="input ${needed ? "input--need" : ""}"
       >${icon("note")}<input
-        maxlength="500"
+        maxlength=${LONGEST_NOTE}
         placeholder=${say("form.note_hint")}
         .value=${row.note}
         @input=${typed} /></span
@@ -106,7 +107,7 @@ function record(row, needed, change) {
     ><textarea
       class="input ${needed ? "input--need" : ""}"
       rows="2"
-      maxlength="500"
+      maxlength=${LONGEST_NOTE}
       placeholder=${say("form.record_hint")}
       .value=${row.note}
       @input=${typed}
@@ -129,7 +130,8 @@ function instead(draft, row, change) {
     <p class="help">${say("form.no_photo_help")}</p>
     <label class="field"
       ><span>${say("form.no_photo_why")}</span
-      ><span class="input"><input maxlength="500" .value=${row.reason} @input=${typed} /></span
+      ><span class="input"
+        ><input maxlength=${LONGEST_NOTE} .value=${row.reason} @input=${typed} /></span
     ></label>
   </details>`;
 }

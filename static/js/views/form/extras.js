@@ -1,6 +1,7 @@
 /** @import {AnswerRow, Item, Section} from "../../types.js" */
 /** @import {OpenDraft} from "../../store/open_draft.js" */
 import { html, nothing } from "../../../vendor/lit-html.js";
+import { LONGEST_NOTE } from "../../model/answer_row.js";
 import { phrasesOf } from "../../model/phrases.js";
 import { needsEvidence } from "../../model/blockers.js";
 import { plain } from "../../model/points.js";
@@ -8,8 +9,6 @@ import { clock } from "../../model/when.js";
 import { icon } from "../../ui/icon.js";
 import { say, text } from "../../wording/say.js";
 import { edit, undo } from "../answers/answering.js";
-
-const LONGEST_NOTE = 500;
 
 /**
  * What can be added to an answer with a tap: mended on the spot, words of the rubric, when it was seen, and the way

@@ -1,5 +1,6 @@
 import { html, nothing } from "../../../vendor/lit-html.js";
 import { signal } from "../../../vendor/signals-core.js";
+import { sizeWords } from "../../model/size_words.js";
 import { persistent } from "../../store/persistence.js";
 import { say } from "../../wording/say.js";
 
@@ -19,9 +20,9 @@ export function storageCells() {
       ? html`<div class="cell">
           <span class="grow"
             >${say("storage.used")}<small
-              >${say("storage.free", { x: size(room.value.free) })}</small
+              >${say("storage.free", { x: sizeWords(room.value.free) })}</small
             ></span
-          ><span class="muted num fs14">${size(room.value.used)}</span>
+          ><span class="muted num fs14">${sizeWords(room.value.used)}</span>
         </div>`
       : nothing
   }${
@@ -34,10 +35,4 @@ export function storageCells() {
           >
         </div>`
   }`;
-}
-
-/** @param {number} bytes */
-function size(bytes) {
-  const mega = bytes / 1_048_576;
-  return mega < 1000 ? `${mega.toFixed(1)} MB` : `${(mega / 1024).toFixed(1)} GB`;
 }

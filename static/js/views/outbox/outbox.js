@@ -2,6 +2,7 @@
 import { html, nothing } from "../../../vendor/lit-html.js";
 import { isTravelling } from "../../model/photo_state.js";
 import { isUnsent } from "../../model/outbox_moves.js";
+import { sizeWords } from "../../model/size_words.js";
 import { clock, date, day } from "../../model/when.js";
 import { online, portal } from "../../sync/link.js";
 import { flush, outbox } from "../../sync/outbox.js";
@@ -102,10 +103,4 @@ function storage() {
       <span class="muted num fs15">${sizeWords(size)}</span>
     </div>
   </div>`;
-}
-
-/** @param {number} bytes */
-function sizeWords(bytes) {
-  const kilo = bytes / 1024;
-  return kilo < 1000 ? `${Math.round(kilo)} KB` : `${(kilo / 1024).toFixed(1)} MB`;
 }

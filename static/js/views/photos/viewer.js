@@ -3,7 +3,7 @@
 import { html, nothing } from "../../../vendor/lit-html.js";
 import { isAbsent } from "../../model/absent.js";
 import { stateOf } from "../../model/photo_state.js";
-import { clock, date } from "../../model/when.js";
+import { dateClock } from "../../model/when.js";
 import { pictureOf } from "../../store/pictures.js";
 import { flush } from "../../sync/outbox.js";
 import { sendAgain, uploads } from "../../sync/uploads.js";
@@ -41,7 +41,7 @@ export function lookAt(draft, slot, words) {
 function facts(slot, upload) {
   return html`<dl class="kv">
       <dt>${say("photo.taken")}</dt>
-      <dd class="num">${date(slot.taken_at, language.value)} ${clock(slot.taken_at)}</dd>
+      <dd class="num">${dateClock(slot.taken_at, language.value)}</dd>
       <dt>${say("photo.origin")}</dt>
       <dd>
         ${say(slot.origin === "camera" ? "score.photo" : "score.photo_album")}${

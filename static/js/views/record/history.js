@@ -1,7 +1,7 @@
 /** @import {VisitSummary} from "../../types.js" */
 import { html, nothing } from "../../../vendor/lit-html.js";
 import { loss, total } from "../../model/points.js";
-import { clock, date } from "../../model/when.js";
+import { dateClock } from "../../model/when.js";
 import { history, historyFetching, refreshHistory } from "../../sync/history.js";
 import { online } from "../../sync/link.js";
 import { account } from "../../sync/session.js";
@@ -23,7 +23,7 @@ export function historyScreen() {
 function age() {
   const kept = history.value;
   if (online.value || !kept) return banner();
-  const t = `${date(kept.fetched_at, language.value)} ${clock(kept.fetched_at)}`;
+  const t = dateClock(kept.fetched_at, language.value);
   return html`<div class="banner banner--off" role="status">
     ${icon("offline")}<span>${say("state.offline_data", { t })}</span>
   </div>`;
@@ -68,7 +68,7 @@ function byRound(visits) {
 
 /** @param {VisitSummary} visit */
 function cell(visit) {
-  const at = `${date(visit.received_at, language.value)} ${clock(visit.received_at)}`;
+  const at = dateClock(visit.received_at, language.value);
   const missing = visit.missing_photos
     ? html` · <b class="loss">${say("history.missing", { n: visit.missing_photos })}</b>`
     : nothing;

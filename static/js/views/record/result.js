@@ -2,7 +2,7 @@
 /** @import {OpenDraft} from "../../store/open_draft.js" */
 import { html, nothing } from "../../../vendor/lit-html.js";
 import { total } from "../../model/points.js";
-import { clock, date } from "../../model/when.js";
+import { dateClock } from "../../model/when.js";
 import { judged } from "../../sync/judged.js";
 import { outbox } from "../../sync/outbox.js";
 import { backHead } from "../../ui/frame.js";
@@ -63,7 +63,7 @@ function body(draft, visit) {
 function receipt(sent, detail) {
   const given = sent?.receipt ?? detail?.receipt;
   if (!given) return nothing;
-  const at = `${date(given.received_at, language.value)} ${clock(given.received_at)}`;
+  const at = dateClock(given.received_at, language.value);
   const state = detail && isState(detail.state) ? stateTag(detail.state) : nothing;
   return html`<section class="card card--pad">
     <div class="row">
