@@ -4,7 +4,6 @@ import { html, nothing } from "../../../vendor/lit-html.js";
 import { signal } from "../../../vendor/signals-core.js";
 import { LONGEST } from "../../model/capture.js";
 import { progressOf } from "../../model/progress.js";
-import { isElsewhere } from "../../sync/hold.js";
 import { backHead } from "../../ui/frame.js";
 import { icon } from "../../ui/icon.js";
 import { island } from "../../ui/island.js";
@@ -21,9 +20,7 @@ import { captureTools } from "./tools.js";
 import { captures } from "./shelf.js";
 import { photoFaults } from "../photos/faults.js";
 import { checkInCard } from "../presence/check_in.js";
-import { desk } from "../drafts/desk.js";
-import { deskMissing } from "../drafts/desk_missing.js";
-import { heldElsewhere } from "../drafts/held_elsewhere.js";
+import { laidOpen } from "../drafts/laid_open.js";
 
 void styled("capture");
 
@@ -32,10 +29,11 @@ const current = signal("");
 
 /** Facts only, one thumb, dim: what is seen in the store is written down here and judged outside. */
 export function captureScreen() {
-  const { draft } = desk.value;
-  if (!draft) return deskMissing();
-  if (!draft.isOpen.value) return deskMissing("sealed");
-  if (isElsewhere(draft.visit.peek().id)) return heldElsewhere(draft.visit.peek().id);
+  return laidOpen(noting);
+}
+
+/** @param {OpenDraft} draft */
+function noting(draft) {
   const { id, at } = draft.visit.peek();
   const back = formAt(id, at?.section ?? "");
   const toForm = html`<a class="btn btn--q btn--sm" href=${back}>${say("cap.to_form")}</a>`;

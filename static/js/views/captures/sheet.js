@@ -1,7 +1,6 @@
 /** @import {CaptureRow} from "../../types.js" */
 /** @import {OpenDraft} from "../../store/open_draft.js" */
 import { html, nothing } from "../../../vendor/lit-html.js";
-import { isOn } from "../../model/blockers.js";
 import { LONGEST, itemOf } from "../../model/capture.js";
 import { numberOf } from "../../model/numbering.js";
 import { clock } from "../../model/when.js";
@@ -13,7 +12,8 @@ import { stepper } from "../../ui/stepper.js";
 import { picture } from "../../ui/thumb.js";
 import { toast } from "../../ui/toast.js";
 import { told } from "../../ui/told.js";
-import { say, text } from "../../wording/say.js";
+import { say } from "../../wording/say.js";
+import { itemPicker } from "../answers/item_picker.js";
 import { placeAt, slotOf, takeOff } from "./placing.js";
 import { drop, keep, seenSoFar } from "./shelf.js";
 import { removeWithUndo } from "../photos/removal.js";
@@ -111,29 +111,14 @@ function choices(draft, entry) {
   const { sections } = draft.rubric;
   const own = sections.filter((section) => section.key === entry.section);
   const order = [...own, ...sections.filter((section) => section.key !== entry.section)];
+  const place = (/** @type {string} */ code) => {
+    const item = draft.items.get(code);
+    hide();
+    if (item) void told(placeAt(draft, entry, item));
+  };
   return html`<h3 class="sect-t">${say("cap.place_q")}</h3>
     <p class="help">${say("cap.place_help")}</p>
-    ${order.map(
-      (section) =>
-        html`<h4 class="faint fs13">${text(section.title)}</h4>
-          <div class="cells">
-            ${section.items
-              .filter((item) => isOn(item, draft.features))
-              .map(
-                (item) =>
-                  html`<button
-                    class="cell"
-                    @click=${() => {
-                      hide();
-                      void told(placeAt(draft, entry, item));
-                    }}
-                  >
-                    <span class="item__n">${numberOf(draft.rubric, item)}</span
-                    ><span class="grow">${text(item.title)}</span>
-                  </button>`,
-              )}
-          </div>`,
-    )}
+    ${itemPicker(draft, order, place)}
     ${
       entry.kind === "photo"
         ? nothing

@@ -27,17 +27,19 @@ import { unplaced } from "../captures/shelf.js";
 import { photosWaiting } from "../photos/faults.js";
 import { presenceFacts } from "../presence/check_in.js";
 import { desk } from "../drafts/desk.js";
-import { deskMissing } from "../drafts/desk_missing.js";
-import { heldElsewhere } from "../drafts/held_elsewhere.js";
+import { laidOpen } from "../drafts/laid_open.js";
 import { lossList } from "./loss_list.js";
 
 const submitting = signal(false);
 
 export function checkScreen() {
   const { draft } = desk.value;
-  if (!draft) return deskMissing();
-  if (!draft.isOpen.value && !submitting.value) return deskMissing("sealed");
-  if (isElsewhere(draft.visit.peek().id)) return heldElsewhere(draft.visit.peek().id);
+  // Sealed on the way to its result: the screen stays until then.
+  return draft && submitting.value ? screen(draft) : laidOpen(screen);
+}
+
+/** @param {OpenDraft} draft */
+function screen(draft) {
   return html`<div class="screen" ${island(() => checking(draft))}></div>`;
 }
 

@@ -6,7 +6,6 @@ import { isOn } from "../../model/blockers.js";
 import { numberOf } from "../../model/numbering.js";
 import { loss, plain } from "../../model/points.js";
 import { progressOf } from "../../model/progress.js";
-import { isElsewhere } from "../../sync/hold.js";
 import { icon } from "../../ui/icon.js";
 import { island } from "../../ui/island.js";
 import { formAt, route } from "../../ui/route.js";
@@ -14,10 +13,8 @@ import { say, text } from "../../wording/say.js";
 import { undoByKey } from "../answers/answering.js";
 import { passRest, restOf } from "../answers/bulk_pass.js";
 import { checkInCard } from "../presence/check_in.js";
-import { desk } from "../drafts/desk.js";
-import { deskMissing } from "../drafts/desk_missing.js";
+import { laidOpen } from "../drafts/laid_open.js";
 import { formHead } from "./head.js";
-import { heldElsewhere } from "../drafts/held_elsewhere.js";
 import { itemCard } from "./item.js";
 import { photoFaults } from "../photos/faults.js";
 import { quickPhoto } from "../photos/quick_photo.js";
@@ -25,10 +22,11 @@ import { openRest } from "./section_rest.js";
 import { jumpOn, openSections } from "./section_sheet.js";
 
 export function formScreen() {
-  const { draft } = desk.value;
-  if (!draft) return deskMissing();
-  if (!draft.isOpen.value) return deskMissing("sealed");
-  if (isElsewhere(draft.visit.peek().id)) return heldElsewhere(draft.visit.peek().id);
+  return laidOpen(form);
+}
+
+/** @param {OpenDraft} draft */
+function form(draft) {
   const section = sectionOf(draft, route.value.section);
   return html`${formHead(draft, section)}
     <div class="here-place" ${island(() => checkInCard(draft))}></div>

@@ -5,18 +5,13 @@ import { signal } from "../../../vendor/signals-core.js";
 import { judged } from "../../model/answer_row.js";
 import { remembering } from "../../model/answer_past.js";
 import { untouched } from "../../model/unanswered.js";
-import { icon } from "../../ui/icon.js";
 import { island } from "../../ui/island.js";
 import { hide, show } from "../../ui/overlay.js";
 import { toast } from "../../ui/toast.js";
 import { say, text } from "../../wording/say.js";
+import { REASONS, reasonField } from "./reasons.js";
 
-const REASONS = /** @type {const} */ ([
-  "form.na_none_here",
-  "form.na_closed",
-  "form.unseen_no_chance",
-  "form.unseen_too_risky",
-]);
+const OFFERED = [...REASONS.na, ...REASONS.not_observed];
 
 /**
  * Sets apart what nobody touched in a section, in one go and for one reason. What was judged stays as it is.
@@ -41,8 +36,8 @@ export function openRest(draft, section) {
 function body(draft, section, reason) {
   const left = untouched(draft, section);
   const may = left.filter((item) => item.na === "allowed");
-  const typed = (/** @type {Event} */ event) => {
-    reason.value = /** @type {HTMLInputElement} */ (event.target).value;
+  const change = (/** @type {string} */ words) => {
+    reason.value = words;
   };
   const mark = (/** @type {readonly Item[]} */ items, /** @type {Verdict} */ verdict) => {
     hide();
@@ -50,18 +45,7 @@ function body(draft, section, reason) {
   };
   const said = reason.value.trim() !== "";
   return html`<p class="help">${say("rest.help")}</p>
-    <div class="chips" role="group" aria-label=${say("form.reasons")}>
-      ${REASONS.map((key) => chip(say(key), reason))}
-    </div>
-    <label class="field"
-      ><span class="sr">${say("form.reason")}</span
-      ><span class="input ${said ? "" : "input--need"}"
-        >${icon("note")}<input
-          maxlength="500"
-          placeholder=${say("form.reason_hint")}
-          .value=${reason.value}
-          @input=${typed} /></span
-    ></label>
+    ${reasonField(OFFERED, reason.value, change)}
     ${said ? nothing : html`<p class="help">${say("rest.need")}</p>`}
     <button
       class="btn btn--b btn--lg"
@@ -82,22 +66,6 @@ function body(draft, section, reason) {
         ? html`<p class="help">${say("rest.na_never", { n: left.length - may.length })}</p>`
         : nothing
     }`;
-}
-
-/**
- * @param {string} words
- * @param {import("../../../vendor/signals-core.js").Signal<string>} reason
- */
-function chip(words, reason) {
-  return html`<button
-    class="chip"
-    aria-pressed=${reason.value === words}
-    @click=${() => {
-      reason.value = words;
-    }}
-  >
-    ${words}
-  </button>`;
 }
 
 /**

@@ -1,7 +1,6 @@
 /** @import {SlotRow} from "../../types.js" */
 /** @import {OpenDraft} from "../../store/open_draft.js" */
-import { html, nothing } from "../../../vendor/lit-html.js";
-import { isOn } from "../../model/blockers.js";
+import { html } from "../../../vendor/lit-html.js";
 import { numberOf } from "../../model/numbering.js";
 import { thumbOf } from "../../store/pictures.js";
 import { picture } from "../../ui/thumb.js";
@@ -9,6 +8,7 @@ import { hide, show } from "../../ui/overlay.js";
 import { toast } from "../../ui/toast.js";
 import { told } from "../../ui/told.js";
 import { say, text } from "../../wording/say.js";
+import { itemPicker } from "../answers/item_picker.js";
 
 /**
  * A photo above every item of the card, one of which it shows.
@@ -20,26 +20,7 @@ export function itemChoices(draft, slot, put) {
   return html`<div class="photo photo--l">
       ${picture(slot.sha256, () => thumbOf(slot), say(slot.item ? "photo.one" : "photo.unplaced"))}
     </div>
-    ${draft.rubric.sections.map(
-      (section) =>
-        html`<h3 class="sect-t">${text(section.title)}</h3>
-          <div class="cells">
-            ${section.items
-              .filter((item) => isOn(item, draft.features))
-              .map(
-                (item) =>
-                  html`<button
-                    class="cell"
-                    aria-current=${item.code === slot.item ? "true" : nothing}
-                    ?disabled=${item.code === slot.item}
-                    @click=${() => put(item.code)}
-                  >
-                    <span class="item__n">${numberOf(draft.rubric, item)}</span
-                    ><span class="grow">${text(item.title)}</span>
-                  </button>`,
-              )}
-          </div>`,
-    )}`;
+    ${itemPicker(draft, draft.rubric.sections, put, slot.item)}`;
 }
 
 /**
