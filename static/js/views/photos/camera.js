@@ -1,16 +1,14 @@
 /** @import {Item} from "../../types.js" */
 /** @import {OpenDraft} from "../../store/open_draft.js" */
-/** @import {Trouble} from "../../ui/lens.js" */
+/** @import {Lens} from "../../ui/lens.js" */
 import { html, nothing } from "../../../vendor/lit-html.js";
-import { batch, signal } from "../../../vendor/signals-core.js";
 import { inOrder } from "../../model/answer_row.js";
 import { numberOf } from "../../model/numbering.js";
 import { thumbOf } from "../../store/pictures.js";
 import { ofVisit, shrinking } from "../../sync/taking.js";
 import { icon } from "../../ui/icon.js";
-import { closeLens, hasTorch, light, openLens, shoot, troubleOf } from "../../ui/lens.js";
+import { lens } from "../../ui/lens.js";
 import { hide, show } from "../../ui/overlay.js";
-import { preferences } from "../../ui/preferences.js";
 import { styled } from "../../ui/styled.js";
 import { picture } from "../../ui/thumb.js";
 import { say, text } from "../../wording/say.js";
@@ -20,8 +18,6 @@ import { takePhotos } from "./taking.js";
 
 /** Thumbnails shown; the older ones are in the form. */
 const LATEST = 12;
-
-/** @typedef {ReturnType<typeof lens>} Lens */
 
 /**
  * Fills the screen with the camera, for any number of photos of one item.
@@ -52,78 +48,6 @@ export async function openCamera(draft, item) {
     const shutter = /** @type {HTMLElement | null} */ (document.querySelector(".cam__shot"));
     shutter?.focus({ preventScroll: true });
   });
-}
-
-/** The device, with what the screen has to know of it. */
-function lens() {
-  const video = Object.assign(document.createElement("video"), {
-    muted: true,
-    playsInline: true,
-    autoplay: true,
-  });
-  const state = signal(/** @type {Trouble | "opening" | "open"} */ ("opening"));
-  const torch = signal(/** @type {boolean | null} */ (null));
-  // Somebody who asked for discretion does not hold up a bright picture.
-  const dim = signal(preferences.peek().discreet);
-  const shooting = signal(false);
-  const shots = signal(0);
-  /** @type {MediaStream | null} */
-  let stream = null;
-  let turn = 0;
-
-  function stop() {
-    turn += 1;
-    if (stream) closeLens(stream);
-    stream = null;
-    video.srcObject = null;
-  }
-
-  return {
-    ...{ video, state, torch, dim, shooting, shots, stop },
-    async start() {
-      stop();
-      const mine = turn;
-      state.value = "opening";
-      try {
-        const opened = await openLens();
-        // Closed while the system still asked.
-        if (mine !== turn) return closeLens(opened);
-        stream = opened;
-        const [track] = opened.getVideoTracks();
-        track?.addEventListener("ended", () => {
-          if (stream === opened) state.value = "busy";
-        });
-        video.srcObject = opened;
-        await video.play().catch(() => undefined);
-        batch(() => {
-          torch.value = track && hasTorch(track) ? false : null;
-          state.value = "open";
-        });
-      } catch (error) {
-        if (mine === turn) state.value = troubleOf(error);
-      }
-    },
-    /** @returns {Promise<Blob | null>} */
-    async shoot() {
-      const [track] = stream?.getVideoTracks() ?? [];
-      if (!track || !video.videoWidth || shooting.peek()) return null;
-      shooting.value = true;
-      try {
-        return await shoot(video, track, !dim.peek());
-      } finally {
-        shooting.value = false;
-      }
-    },
-    async flipTorch() {
-      const [track] = stream?.getVideoTracks() ?? [];
-      const lit = !torch.peek();
-      if (track)
-        await light(track, lit).then(
-          () => (torch.value = lit),
-          () => (torch.value = null),
-        );
-    },
-  };
 }
 
 /**
