@@ -1,9 +1,7 @@
-/** @import {Scorecard, VisitRow} from "../../types.js" */
-/** @import {SectionProgress} from "../../model/progress.js" */
+/** @import {VisitRow} from "../../types.js" */
+/** @import {DraftSummary} from "../../sync/draft_summary.js" */
 import { signal } from "../../../vendor/signals-core.js";
 import { visitsOf } from "../../store/visits.js";
-
-/** @typedef {{visit: VisitRow, parts: SectionProgress[], card: Scorecard, answered: number, of: number, photos: number}} DraftSummary */
 
 /** Every visit of this account on this phone. */
 export const localVisits = signal(/** @type {readonly VisitRow[]} */ ([]));
@@ -26,6 +24,6 @@ export async function recallVisits(account) {
  * @param {VisitRow[]} open
  */
 async function summed(account, open) {
-  const { draftSummary } = await import("./summary.js");
+  const { draftSummary } = await import("../../sync/draft_summary.js");
   return Promise.all(open.map((visit) => draftSummary(account, visit)));
 }

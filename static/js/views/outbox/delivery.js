@@ -1,5 +1,5 @@
 /** @import {OutboxRow} from "../../types.js" */
-/** @import {Travel} from "./travel.js" */
+/** @import {Travel} from "../../sync/travel.js" */
 import { html, nothing } from "../../../vendor/lit-html.js";
 import { afterRefusal } from "../../model/after_refusal.js";
 import { isUnsent } from "../../model/outbox_moves.js";
@@ -12,7 +12,7 @@ import { deliveryWords } from "./delivery_words.js";
 import { localVisits } from "../drafts/drafts.js";
 import { mend } from "./mending.js";
 import { askToSignIn } from "../account/sign_in_sheet.js";
-import { travelOf } from "./travel.js";
+import { travelOf } from "../../sync/travel.js";
 import { unusableOf } from "./unusable_photos.js";
 
 /**

@@ -1,5 +1,5 @@
 /** @import {OutboxRow, Problem} from "../../types.js" */
-/** @import {Travel} from "./travel.js" */
+/** @import {Travel} from "../../sync/travel.js" */
 import { afterRefusal } from "../../model/after_refusal.js";
 import { newerRubric } from "../../model/newer_rubric.js";
 import { isUnsent } from "../../model/outbox_moves.js";

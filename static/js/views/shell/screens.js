@@ -76,7 +76,7 @@ export async function fetchTheRest() {
   const more = [
     import("../tasks/actions.js"),
     import("./visit_entry.js"),
-    import("../drafts/summary.js"),
+    import("../../sync/draft_summary.js"),
     import("../copies/copy_watch.js"),
     import("../account/unlock.js"),
     import("../photos/camera.js"),

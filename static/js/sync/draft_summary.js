@@ -1,9 +1,11 @@
-/** @import {VisitRow} from "../../types.js" */
-/** @import {DraftSummary} from "./drafts.js" */
-import { answeredOf, progressOf } from "../../model/progress.js";
-import { openDraft } from "../../store/open_draft.js";
-import { rubricOf } from "../../store/rubrics.js";
-import { visitHere } from "../../store/visits.js";
+/** @import {Scorecard, VisitRow} from "../types.js" */
+/** @import {SectionProgress} from "../model/progress.js" */
+import { answeredOf, progressOf } from "../model/progress.js";
+import { openDraft } from "../store/open_draft.js";
+import { rubricOf } from "../store/rubrics.js";
+import { visitHere } from "../store/visits.js";
+
+/** @typedef {{visit: VisitRow, parts: SectionProgress[], card: Scorecard, answered: number, of: number, photos: number}} DraftSummary */
 
 /**
  * How far a draft is; null when it or its scorecard is not on this phone.

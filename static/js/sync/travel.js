@@ -1,7 +1,7 @@
-/** @import {OutboxRow, UploadRow} from "../../types.js" */
-import { isAbsent } from "../../model/absent.js";
-import { stateOf } from "../../model/photo_state.js";
-import { uploads } from "../../sync/uploads.js";
+/** @import {OutboxRow, UploadRow} from "../types.js" */
+import { isAbsent } from "../model/absent.js";
+import { stateOf } from "../model/photo_state.js";
+import { uploads } from "./uploads.js";
 
 /** How far a frozen visit has come: its photos, what the server said to those it refused, its share in
  * per cent, and whether it waits for a person.
