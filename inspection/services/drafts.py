@@ -124,10 +124,11 @@ async def discard_draft(tools: Tools, actor: Actor, visit: str, device: str) -> 
     """Throw a device's copy away; it comes back with that device's next save. Raises NotFound."""
     _allow(actor)
     async with tx():
-        if await draft_copies.discard_copy(actor.account, visit, device, tools.now()):
+        discarded = await draft_copies.discard_copy(actor.account, visit, device, tools.now())
+        if discarded:
             await _record(tools, actor, "draft.discard", visit, {"device": device})
-        elif await draft_copies.find_body(actor.account, visit, device) is None:
-            raise NotFound(noun="draft")
+    if not discarded and await draft_copies.find_body(actor.account, visit, device) is None:
+        raise NotFound(noun="draft")
 
 
 async def forget_drafts(tools: Tools) -> int:
