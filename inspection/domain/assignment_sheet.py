@@ -53,7 +53,3 @@ def _line(row: SheetRow) -> AssignmentLine:
         inspector=sign_in_name(row.cell("inspector")),
         cover=row.cell("cover"),
     )
-
-
-def _pair(row: SheetRow) -> tuple[str, str]:
-    return row.cell("store"), sign_in_name(row.cell("inspector"))
