@@ -103,6 +103,7 @@ class Browser:
 
     def choose(self, selector: str, path: Path) -> None:
         """Choose a file for an input that may be hidden under its label."""
+        self.until(f"document.querySelector({selector!r})")
         found = self._ask("/element", {"using": "css selector", "value": selector})[ELEMENT]
         self._ask(f"/element/{found}/value", {"text": str(path)})
 

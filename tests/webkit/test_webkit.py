@@ -21,9 +21,12 @@ SAVED = "document.querySelector('.navbar__t small').innerText.includes('已存�
 DELIVERED = (
     "[...document.querySelectorAll('.job .tag')].some((tag) => tag.innerText.includes('已送达'))"
 )
-ARRIVED = "document.querySelector('.photo__s').innerText.includes('已送达')"
 CONTROLLED = "navigator.serviceWorker && navigator.serviceWorker.controller"
 FIRST = ".item-place"
+START = (
+    "[...document.querySelectorAll('.task button:not([disabled])')]"
+    ".find((button) => button.innerText.includes('开始检查'))"
+)
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +57,9 @@ def phone(browser: Browser, field: Product, between: Between) -> Browser:
 
 
 def start_visit(phone: Browser) -> None:
-    phone.until("document.querySelector('.task button.btn:not([disabled])')")
-    phone.click(".task button.btn:not([disabled])")
+    """A new visit: one that was returned has photos and losses already."""
+    phone.until(START)
+    phone.run(f"{START}.click()")
     phone.find(".item-place [role=radio]")
 
 
@@ -94,15 +98,14 @@ def test_a_reload_without_the_server_brings_the_draft_back(phone: Browser, betwe
 
 def test_a_photo_is_shrunk_kept_and_sent(phone: Browser, between: Between, tmp_path: Path):
     picture = tmp_path / "IMG_0001.jpg"
-    Image.effect_noise((2000, 1500), 12).convert("RGB").save(picture, quality=85)
+    Image.effect_noise((3200, 2400), 12).convert("RGB").save(picture, quality=85)
     start_visit(phone)
     judge_first(phone)
     before = len(between.patched())
     phone.choose(f"{FIRST} input[type=file][capture]", picture)
-    phone.find(f"{FIRST} .photo canvas")
     # The photo travels while the visit is being filled in.
-    phone.until(ARRIVED)
-    assert 0 < sum(between.patched()[before:]) < picture.stat().st_size
+    phone.until("document.querySelector('.photo__s')?.innerText.includes('已送达')")
+    assert 0 < sum(between.patched()[before:]) < picture.stat().st_size / 2
 
 
 def test_a_visit_submitted_without_the_server_is_delivered_when_it_is_back(
