@@ -2,7 +2,6 @@
 
 import http.client
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from inspection.settings import Settings, to_environment
+from tests.product_server import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 60.0
@@ -32,7 +32,7 @@ class Server(msgspec.Struct, frozen=True):
 @contextmanager
 def served(settings: Settings) -> Iterator[Server]:
     """`inspection serve` on a free port of loopback, until the block is left."""
-    told = msgspec.structs.replace(settings, host="127.0.0.1", port=_free_port(), public_url="")
+    told = msgspec.structs.replace(settings, host="127.0.0.1", port=free_port(), public_url="")
     with _running("serve", told) as (process, log):
         began = time.perf_counter()
         while not _healthy(told.port):
@@ -72,12 +72,6 @@ def _running(command: str, settings: Settings) -> Iterator[tuple[subprocess.Pope
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _healthy(port: int) -> bool:
