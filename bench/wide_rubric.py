@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-SECTION_ITEMS = 20
+SECTION_ITEMS = 100
 FULL = 10_000
 """Hundredths of a point in the whole."""
 
@@ -39,7 +39,7 @@ full = "{full}"
 """
 ITEM = """
 [[sections.items]]
-code = "WIDE-{letter}-{place:02d}"
+code = "WIDE-{letter}-{place:03d}"
 full = "{full}"
 title.zh = "地面、台阶、玻璃门整洁无杂物、无乱张贴"
 title.en = "Forecourt"
@@ -61,7 +61,7 @@ source = "own"
 
 
 def wide_rubric(items: int) -> bytes:
-    """The file of a rubric with so many items in sections of twenty, every one by occurrences."""
+    """The file of a rubric with so many items in sections of a hundred, every one by occurrences."""
     return "".join([HEAD.format(items=items), *_sections(items)]).encode()
 
 
