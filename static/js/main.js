@@ -24,8 +24,8 @@ async function start() {
   startAnewWith(startOver);
   // Storage refused: the app still opens, and says so.
   await Promise.all([worded, restoreSession(), restoreClock()]).catch(() => undefined);
-  await askWhoWeAre();
   mountDoor(root);
+  await askWhoWeAre();
   if (account.peek()) await openApp();
   document.documentElement.dataset.ready = "";
   await watchTheRest();
@@ -40,7 +40,7 @@ async function refuse(root, worded) {
   refuseInsecure(root);
 }
 
-/** Known people start at once, whatever the network does; strangers wait for its answer. */
+/** Known people start at once, whatever the network does; strangers have the sign-in before them meanwhile. */
 async function askWhoWeAre() {
   if (account.peek()) void openApp();
   const asked = checkSession().catch(() => undefined);

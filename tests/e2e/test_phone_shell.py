@@ -169,3 +169,30 @@ def test_whoever_takes_no_photo_of_a_note_is_back_too(phone: Phone, product: Pro
     assert page.evaluate(AWAY)
     shutter.dispatch_event("cancel")
     assert not page.evaluate(AWAY)
+
+
+def test_until_the_app_is_there_the_screen_shows_a_sign_of_life_and_no_word(
+    context: BrowserContext, product: Product
+):
+    page = context.new_page()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/js/main.js", hold)
+    page.goto(f"{product.address}/app/", wait_until="commit")
+    expect(page.locator(".coming")).to_be_visible()
+    assert page.inner_text("body") == ""
+    for route in held:
+        route.continue_()
+    expect(page.get_by_role("button", name="登录")).to_be_visible()
+    expect(page.locator(".coming")).to_have_count(0)
+
+
+def test_a_stranger_signs_in_without_waiting_for_what_the_server_knows(
+    context: BrowserContext, product: Product
+):
+    page = context.new_page()
+    page.route("**/api/visitor", lambda _: None)
+    Phone(page, product.address).sign_in(product.idle_inspector())

@@ -24,6 +24,7 @@ let opening;
  * @param {HTMLElement} root
  */
 export function mountDoor(root) {
+  root.replaceChildren();
   effect(() => {
     if (account.value) void openApp();
   });

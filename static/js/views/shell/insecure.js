@@ -8,5 +8,6 @@ import { say } from "../../wording/say.js";
  */
 export function refuseInsecure(root) {
   const words = { title: say("app.insecure"), help: say("app.insecure_help") };
+  root.replaceChildren();
   render(html`<main class="m">${empty("off", words)}</main>`, root);
 }
