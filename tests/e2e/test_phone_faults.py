@@ -218,7 +218,9 @@ def test_pages_killed_again_and_again_lose_nothing_that_was_saved(
     phone = signed_in(profile.context, between, field.idle_inspector())
     phone.start_visit()
     form = phone.page.url
-    numbers = phone.page.locator(".item__n").all_inner_texts()
+    # A critical item is not left unseen.
+    unseen = phone.page.get_by_role("radio", name="未观测")
+    numbers = phone.page.locator(".item").filter(has=unseen).locator(".item__n").all_inner_texts()
     ledger: dict[str, str] = {}
     for kill in range(PAGE_KILLS):
         number = numbers[kill % len(numbers)]
