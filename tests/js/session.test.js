@@ -84,6 +84,42 @@ test("an ended session asks for the password and keeps everything", async () => 
   assert.equal((await visitsOf(LI)).length, 1);
 });
 
+/** Asks who we are and lets `meanwhile` happen before the answer comes. */
+async function checkAround(
+  /** @type {Response} */ late,
+  /** @type {() => Promise<void>} */ meanwhile,
+) {
+  /** @type {(late: Response) => void} */
+  let come = () => undefined;
+  answer = () => new Promise((resolve) => (come = resolve));
+  const checked = checkSession();
+  await meanwhile();
+  come(late);
+  await checked;
+}
+
+for (const [said, other] of /** @type {const} */ ([
+  ["nobody", null],
+  ["somebody else", ZHAO],
+]))
+  test(`an answer older than the sign-in, naming ${said}, changes nothing`, async () => {
+    const late = other
+      ? json(200, { session: await (await session(other)()).json() })
+      : json(200, { session: null });
+    await checkAround(late, () => liAtWork());
+    assert.deepEqual([account.value?.id, standing.value, anew], [LI, "in", 0]);
+  });
+
+test("an answer older than the sign-out brings nobody back", async () => {
+  await liAtWork();
+  const late = json(200, { session: await (await session(LI)()).json() });
+  await checkAround(late, async () => {
+    answer = async () => json(200, {});
+    await signOut();
+  });
+  assert.deepEqual([account.value, standing.value], [null, "out"]);
+});
+
 for (const pin of [false, true])
   test(`a revoked session erases the phone at once, ${pin ? "locked" : "open"}`, async () => {
     await liAtWork({ pin });

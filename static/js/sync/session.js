@@ -57,16 +57,25 @@ export function letIn() {
   locked.value = null;
 }
 
-/** Asks the server who we are. A 401 leaves the person's work open and asks for the password. */
+/**
+ * Asks the server who we are. A 401 leaves the person's work open and asks for the password. An answer older than a
+ * sign-in or a sign-out that came between says nothing any more.
+ */
 export async function checkSession() {
+  const before = last;
+  const session = await visitor();
+  if (last !== before) return;
+  if (session) await enter({ data: session });
+  else standing.value = "out";
+}
+
+async function visitor() {
   try {
     const { data } = await ask("GET", "/api/visitor");
-    const { session } = /** @type {{session: SessionOut | null}} */ (data);
-    if (session) await enter({ data: session });
-    else standing.value = "out";
+    return /** @type {{session: SessionOut | null}} */ (data).session;
   } catch (error) {
-    if (error instanceof Refused && error.problem.status === 401) standing.value = "out";
-    else throw error;
+    if (error instanceof Refused && error.problem.status === 401) return null;
+    throw error;
   }
 }
 
@@ -119,6 +128,7 @@ export async function signOut() {
  */
 async function leave() {
   const id = known()?.id;
+  last = undefined;
   try {
     if (id) await destroyKey(id);
     if (id) await eraseAll(id);
