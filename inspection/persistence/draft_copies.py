@@ -73,8 +73,18 @@ async def find_draft(visit: str, assignment: str) -> KnownDraft:
     return msgspec.convert(row, KnownDraft)
 
 
-async def find_copies(visit: str, device: str) -> tuple[KeptCopy, ...]:
-    """What is known of a device's copy, thrown away or not: one, or none."""
+async def find_copy(visit: str, device: str) -> KeptCopy | None:
+    """What is known of a device's copy, thrown away or not."""
+    return next(iter(await _copies(visit, device)), None)
+
+
+async def get_copy(visit: str, device: str) -> KeptCopy:
+    """The same of a copy that is known to be there."""
+    (copy,) = await _copies(visit, device)
+    return copy
+
+
+async def _copies(visit: str, device: str) -> tuple[KeptCopy, ...]:
     rows = await run(
         "SELECT device, attempt, saves, content_hash, received_at, photos, session,"
         " discarded_at"

@@ -82,7 +82,7 @@ async def keep_draft(tools: Tools, actor: Actor, sent: Sent) -> Kept:
     body = read_draft(sent.content, sent.visit, sent.device)
     known = await draft_copies.find_draft(sent.visit, body.assignment)
     _check(actor, known, body)
-    copy = next(iter(await draft_copies.find_copies(sent.visit, sent.device)), None)
+    copy = await draft_copies.find_copy(sent.visit, sent.device)
     if copy is not None and known.owner is not None and not _is_newer(body, copy):
         await _note_session(sent, copy)
         return Kept(copy=copy, owner=known.owner, missing=await _missing(actor, copy))
@@ -186,8 +186,7 @@ async def _keep(row: DraftCopyRow, assignment: str, *, is_new: bool) -> tuple[Ke
         raise NotFound(noun="draft")
     if await draft_copies.keep_copy(row) and is_new:
         await _check_room(row)
-    (copy,) = await draft_copies.find_copies(row.visit_id, row.device)
-    return copy, begun.owner
+    return await draft_copies.get_copy(row.visit_id, row.device), begun.owner
 
 
 async def _check_room(row: DraftCopyRow) -> None:
