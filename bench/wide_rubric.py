@@ -61,7 +61,7 @@ source = "own"
 
 
 def wide_rubric(items: int) -> bytes:
-    """The file of a rubric with so many items in sections of a hundred, every one by occurrences."""
+    """The file of a rubric with so many items by occurrences, in sections of a hundred."""
     return "".join([HEAD.format(items=items), *_sections(items)]).encode()
 
 

@@ -72,7 +72,9 @@ def test_the_page_announces_the_modules_it_will_need_and_no_others(tmp_path):
 
 def test_what_follows_the_first_screen_is_listed_but_not_fetched_yet(tmp_path):
     later = {
-        "js/views/shell/app.js": 'import "../tasks/tasks.js"; import {a} from "../../model/points.js";',
+        "js/views/shell/app.js": (
+            'import "../tasks/tasks.js"; import {a} from "../../model/points.js";'
+        ),
         "js/views/tasks/tasks.js": "export {};",
         "js/wording/zh-CN/phone.js": "export default {};",
     }
