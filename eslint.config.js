@@ -35,7 +35,7 @@ export default [
       "prefer-const": "error",
     },
   },
-  { files: ["static/js/**/*.js"], ...on("browser") },
+  { files: ["static/js/**/*.js", "static/desk/**/*.js"], ...on("browser") },
   { files: ["static/*.js", "static/js/**/*.worker.js"], ...on("serviceworker") },
   { files: ["tests/js/**/*.js", "eslint.config.js"], ...on("node") },
   {

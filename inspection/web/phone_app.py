@@ -23,8 +23,8 @@ FIRST_WORDING = "js/wording/zh-CN/phone.js"
 
 _KEPT = (".js", ".css", ".svg", ".png", ".webmanifest", ".woff2")
 _NOT_KEPT = frozenset({WORKER, "css/pages.css"})
-_FOR_SHOPS = "screens/"
-"""Pictures only the browser's own question whether to install shows."""
+_NOT_THE_PHONES = ("screens/", "desk/")
+"""Pictures only the browser's own question whether to install shows; what only desks use."""
 _PRECACHE_MARK = re.compile(r"/\* PRECACHE \*/\s*\[\]")
 _VERSION_MARK = re.compile(r'/\* VERSION \*/\s*""')
 _HEAD_END = "</head>"
@@ -73,7 +73,7 @@ def modules(assets: Mapping[str, Asset], first: str) -> list[str]:
 def precache_list(app: Mapping[str, Asset]) -> list[dict[str, str]]:
     """What the service worker keeps: every file of the app by address and content."""
     files = [name for name in app if name.endswith(_KEPT) and name not in _NOT_KEPT]
-    names = [name for name in files if not name.startswith(_FOR_SHOPS)]
+    names = [name for name in files if not name.startswith(_NOT_THE_PHONES)]
     listed = [{"url": APP + name, "hash": app[name].digest} for name in names]
     return [{"url": APP, "hash": app[INDEX].digest}, *listed]
 

@@ -13,8 +13,10 @@ def python_files(*folders: str) -> list[Path]:
 
 
 def javascript_files() -> list[Path]:
-    """Every script we wrote for the phones."""
-    return sorted((ROOT / "static").glob("*.js")) + sorted((ROOT / "static/js").rglob("*.js"))
+    """Every script we wrote."""
+    folders = ("static/js", "static/desk")
+    below = [path for folder in folders for path in (ROOT / folder).rglob("*.js")]
+    return sorted((ROOT / "static").glob("*.js")) + sorted(below)
 
 
 def named(path: Path) -> str:
