@@ -419,6 +419,8 @@ COLUMNS: dict[str, dict[str, Declared]] = {
         "run_after": (Timestamptz, {"default": None}),
         "lease_until": (Timestamptz, {"default": None, "null": True}),
         "fault": (Text, {"default": ""}),
+        "done_steps": (Integer, {"default": 0}),
+        "all_steps": (Integer, {"default": 0}),
         "created_at": (Timestamptz, {"default": None}),
         "done_at": (Timestamptz, {"default": None, "null": True}),
     },

@@ -36,12 +36,12 @@ def read(text: str, shape: type[T]) -> T | None:
         place = msgspec.json.decode(urlsafe_b64decode(padded), type=shape)
     except (binascii.Error, UnicodeEncodeError, msgspec.MsgspecError, ValueError):
         raise CursorRefused from None
-    if not all(_could_be(value) for value in msgspec.structs.astuple(place)):
+    if not all(could_be(value) for value in msgspec.structs.astuple(place)):
         raise CursorRefused
     return place
 
 
-def _could_be(value: object) -> bool:
+def could_be(value: object) -> bool:
     """Whether the databases can look for it."""
     if isinstance(value, datetime):
         return value.tzinfo is not None and value.year in YEARS

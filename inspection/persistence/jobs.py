@@ -64,7 +64,8 @@ async def enqueue(*, kind: str, key: str, payload: Mapping[str, object], at: dat
     """Leave work in the caller's transaction. The same key is queued once, ever."""
     await run(
         "INSERT INTO job (kind, key, payload, state, tries, run_after, lease_until, fault,"
-        " created_at, done_at) VALUES (?, ?, ?, ?, 0, ?, NULL, '', ?, NULL)"
+        " done_steps, all_steps, created_at, done_at)"
+        " VALUES (?, ?, ?, ?, 0, ?, NULL, '', 0, 0, ?, NULL)"
         " ON CONFLICT (key) DO NOTHING",
         kind,
         key,

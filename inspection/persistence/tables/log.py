@@ -8,7 +8,9 @@ from inspection.persistence.tables.kinds import DIGEST, ID, NAME, SHORT, maybe_t
 
 
 class Job(Table, tablename="job", db=DB):
-    """Work a transaction left behind. `key` keeps the same work from queueing twice."""
+    """Work a transaction left behind. `key` keeps the same work from queueing twice. Long work says
+    how many of all its steps are done.
+    """
 
     id = BigSerial(primary_key=True)
     kind = Varchar(length=SHORT)
@@ -19,6 +21,8 @@ class Job(Table, tablename="job", db=DB):
     run_after = moment()
     lease_until = maybe_time()
     fault = Text(default="")
+    done_steps = Integer(default=0)
+    all_steps = Integer(default=0)
     created_at = moment()
     done_at = maybe_time()
 

@@ -2,6 +2,7 @@
 
 from inspection.web.pages import (
     evidence,
+    more,
     notice_files,
     notices,
     parked,
@@ -27,5 +28,6 @@ ROUTES = [
     *notice_files.ROUTES,
     *parked.ROUTES,
     *verify.ROUTES,
+    *more.ROUTES,
 ]
 """Every route of this room; a new module adds its own list here."""

@@ -33,6 +33,8 @@ _NOTICES = Destination("nav.notices", "file", "/notices")
 _PARKED = Destination("nav.parked", "layers", "/parked")
 _PHONE = Destination("nav.tasks", "phone", "/app/")
 
+_MORE = Destination("nav.more", "more", "/more")
+
 DESTINATIONS: dict[Role, tuple[Destination, ...]] = {
     Role.INSPECTOR: (_PHONE,),
     Role.STORE_STAFF: (_NOTICES,),
@@ -42,14 +44,41 @@ DESTINATIONS: dict[Role, tuple[Destination, ...]] = {
 }
 
 
+SETUP: dict[Role, tuple[Destination, ...]] = {
+    Role.REGIONAL_MANAGER: (),
+    Role.REVIEWER: (),
+    Role.ADMINISTRATOR: (),
+}
+"""What the work rests on, looked after now and then. A phone's bar has no room for it: there it is
+behind one place of its own.
+"""
+
+
 def menu_for(role: Role, path: str) -> tuple[MenuEntry, ...]:
     """The menu of a role on the page at that path."""
-    return tuple(
-        MenuEntry(place.key, place.icon, place.href, place.holds(path))
-        for place in DESTINATIONS[role]
-    )
+    return _entries(DESTINATIONS[role], path)
+
+
+def setup_for(role: Role, path: str) -> tuple[MenuEntry, ...]:
+    """The menu's second part, for those who have one."""
+    return _entries(SETUP.get(role, ()), path)
+
+
+def more_for(role: Role, path: str) -> MenuEntry | None:
+    """The place a phone shows instead of the second part: current on any page of it."""
+    setup = setup_for(role, path)
+    if not setup:
+        return None
+    here = _MORE.holds(path) or any(entry.current for entry in setup)
+    return MenuEntry(_MORE.key, _MORE.icon, _MORE.href, here)
 
 
 def home_of(role: Role) -> str:
     """Where a person lands after signing in."""
     return DESTINATIONS[role][0].href
+
+
+def _entries(places: tuple[Destination, ...], path: str) -> tuple[MenuEntry, ...]:
+    return tuple(
+        MenuEntry(place.key, place.icon, place.href, place.holds(path)) for place in places
+    )

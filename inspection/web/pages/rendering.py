@@ -16,7 +16,7 @@ from inspection.domain.rubric import Text
 from inspection.web.languages import COOKIE, asked_language, language_of
 from inspection.web.pages import charts, columns, moments
 from inspection.web.pages.links import SAID, address, this_page
-from inspection.web.pages.menu import menu_for
+from inspection.web.pages.menu import menu_for, more_for, setup_for
 from inspection.web.session import Connection, caller_of, csrf_token_of, tools_of
 from inspection.wording import Language, catalogue, say
 
@@ -97,6 +97,7 @@ def _shared(connection: Connection, path: str) -> dict[str, Any]:
     language = language_of(connection)
     other = Language.EN if language is Language.ZH else Language.ZH
     actor = caller.actor if (caller := caller_of(connection)) else None
+    where = path or connection.scope["path"]
     said = connection.query_params.get(SAID, "")
     return {
         "lang": language.value,
@@ -108,7 +109,9 @@ def _shared(connection: Connection, path: str) -> dict[str, Any]:
         "worded": partial(_worded, language),
         "in_words": partial(_in_words, language),
         "actor": actor,
-        "menu": menu_for(actor.role, path or connection.scope["path"]) if actor else (),
+        "menu": menu_for(actor.role, where) if actor else (),
+        "setup": setup_for(actor.role, where) if actor else (),
+        "more": more_for(actor.role, where) if actor else None,
         "csrf_token": csrf_token_of(connection),
         "now": tools_of(connection).now(),
         "words": catalogue(language),
