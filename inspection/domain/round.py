@@ -1,28 +1,49 @@
-"""One wave of visits: open while visits count, locked once its ranking is final."""
+"""One wave of visits: drafted, approved by a second person, open while visits count, locked once
+its ranking is final.
+"""
 
 from enum import StrEnum
 
 import msgspec
 
+from inspection.domain.points import Hundredths
 from inspection.domain.refusals import MoveRefused
 from inspection.domain.rubric import Text
 
 
 class RoundState(StrEnum):
-    """A locked round keeps its published results as they are."""
+    """Nobody visits for a draft or a submitted round; a locked one keeps its published results."""
 
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
     OPEN = "open"
     LOCKED = "locked"
 
 
-class RoundMove(StrEnum):
-    """What an administrator may do with a round."""
+BEGUN = (RoundState.OPEN, RoundState.LOCKED)
+"""States of rounds that can have results. The others exist for those who plan and nobody else."""
 
+
+class RoundMove(StrEnum):
+    """What may be done with a round. Approving and vetoing take a second person."""
+
+    EDIT = "edit"
+    SUBMIT = "submit"
+    RECALL = "recall"
+    APPROVE = "approve"
+    VETO = "veto"
+    AMEND = "amend"
     LOCK = "lock"
     UNLOCK = "unlock"
 
 
 MOVES = {
+    (RoundState.DRAFT, RoundMove.EDIT): RoundState.DRAFT,
+    (RoundState.DRAFT, RoundMove.SUBMIT): RoundState.SUBMITTED,
+    (RoundState.SUBMITTED, RoundMove.RECALL): RoundState.DRAFT,
+    (RoundState.SUBMITTED, RoundMove.VETO): RoundState.DRAFT,
+    (RoundState.SUBMITTED, RoundMove.APPROVE): RoundState.OPEN,
+    (RoundState.OPEN, RoundMove.AMEND): RoundState.OPEN,
     (RoundState.OPEN, RoundMove.LOCK): RoundState.LOCKED,
     (RoundState.LOCKED, RoundMove.UNLOCK): RoundState.OPEN,
 }
@@ -32,7 +53,9 @@ SOUND_SAMPLE = 3
 
 
 class Round(msgspec.Struct, frozen=True, kw_only=True):
-    """A round with its ranking rules. `previous` is the round it is compared with."""
+    """A round with its ranking rules. `previous` is the round it is compared with; a pilot is
+    scored and never ranked; `pass_line` None leaves the house's line.
+    """
 
     id: str
     code: str
@@ -42,6 +65,9 @@ class Round(msgspec.Struct, frozen=True, kw_only=True):
     min_visits: int
     disclose_day: bool
     previous: str | None
+    pilot: bool = False
+    pass_line: Hundredths | None = None
+    region_path: str = ""
 
 
 def move(state: RoundState, wanted: RoundMove) -> RoundState:
@@ -50,6 +76,11 @@ def move(state: RoundState, wanted: RoundMove) -> RoundState:
     if after is None:
         raise MoveRefused(noun="round", state=state.value, move=wanted.value)
     return after
+
+
+def moves_of(state: RoundState) -> frozenset[RoundMove]:
+    """What may be done with a round in this state."""
+    return frozenset(wanted for at, wanted in MOVES if at is state)
 
 
 def thin_sample(min_visits: int) -> bool:

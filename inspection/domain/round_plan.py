@@ -1,4 +1,4 @@
-"""A round as it is asked for, before it is opened."""
+"""A round as it is asked for, before anybody visits for it."""
 
 import re
 from collections.abc import Iterator
@@ -21,12 +21,18 @@ VISIT_KINDS = (
 LONGEST_CODE = 40
 LONGEST_NAME = 120
 MOST_VISITS = 100
+FULL = 10_000
+"""The most a pass line may ask for: a hundred points."""
+
+NO_THEME = Text("", "")
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
 
 
 class RoundPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """A round to be opened. `previous` is the code of the round it is compared with, or empty."""
+    """A round to be. `previous` is the code of the round it is compared with, or empty; `rubrics`
+    are the digests it scores by, one per kind of store; `region_path` empty means everywhere.
+    """
 
     code: str
     name: Text
@@ -36,6 +42,11 @@ class RoundPlan(msgspec.Struct, frozen=True, kw_only=True):
     min_visits: int
     disclose_day: bool
     previous: str
+    theme: Text = NO_THEME
+    pass_line: int | None = None
+    pilot: bool = False
+    region_path: str = ""
+    rubrics: tuple[str, ...] = ()
 
 
 def plan_faults(plan: RoundPlan) -> tuple[Fault, ...]:
@@ -43,15 +54,41 @@ def plan_faults(plan: RoundPlan) -> tuple[Fault, ...]:
     return tuple(_faults(plan))
 
 
+def code_faults(code: str) -> Iterator[Fault]:
+    """What is wrong with a round's or a schedule's code."""
+    if not _CODE.fullmatch(code) or len(code) > LONGEST_CODE:
+        yield Fault("/code", "round.code_form", value=code[:LONGEST_CODE], most=LONGEST_CODE)
+
+
+def wording_faults(name: Text, theme: Text) -> Iterator[Fault]:
+    """What is wrong with a name, which must be there, and a theme, which may be."""
+    for field, text in (("zh", name.zh), ("en", name.en)):
+        if not text.strip() or not _fits(text):
+            yield Fault(f"/{field}", "round.name_form", most=LONGEST_NAME)
+    for field, text in (("theme_zh", theme.zh), ("theme_en", theme.en)):
+        if not _fits(text):
+            yield Fault(f"/{field}", "round.theme_form", most=LONGEST_NAME)
+
+
+def rule_faults(visit_kind: str, min_visits: int, pass_line: int | None) -> Iterator[Fault]:
+    """What is wrong with the rules a round counts by."""
+    if visit_kind not in VISIT_KINDS:
+        yield Fault("/kind", "round.kind_unknown", value=visit_kind)
+    if not 1 <= min_visits <= MOST_VISITS:
+        yield Fault("/min-visits", "round.min_visits", most=MOST_VISITS)
+    if pass_line is not None and not 0 < pass_line <= FULL:
+        yield Fault("/pass-line", "round.pass_line")
+
+
+def _fits(text: str) -> bool:
+    return len(text) <= LONGEST_NAME and text.isprintable()
+
+
 def _faults(plan: RoundPlan) -> Iterator[Fault]:
-    if not _CODE.fullmatch(plan.code) or len(plan.code) > LONGEST_CODE:
-        yield Fault("/code", "round.code_form", value=plan.code[:LONGEST_CODE], most=LONGEST_CODE)
-    for name, text in (("zh", plan.name.zh), ("en", plan.name.en)):
-        if not text.strip() or len(text) > LONGEST_NAME or not text.isprintable():
-            yield Fault(f"/{name}", "round.name_form", most=LONGEST_NAME)
-    if plan.visit_kind not in VISIT_KINDS:
-        yield Fault("/kind", "round.kind_unknown", value=plan.visit_kind)
+    yield from code_faults(plan.code)
+    yield from wording_faults(plan.name, plan.theme)
+    yield from rule_faults(plan.visit_kind, plan.min_visits, plan.pass_line)
     if plan.ends_on < plan.starts_on:
         yield Fault("/to", "round.days_reversed", first=plan.starts_on, last=plan.ends_on)
-    if not 1 <= plan.min_visits <= MOST_VISITS:
-        yield Fault("/min-visits", "round.min_visits", most=MOST_VISITS)
+    if plan.pilot and plan.previous:
+        yield Fault("/previous", "round.pilot_previous")

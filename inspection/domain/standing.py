@@ -7,7 +7,7 @@ import msgspec
 
 from inspection.domain.points import ZERO, Hundredths, rounded
 
-WhyUnranked = Literal["", "few_visits", "not_rankable"]
+WhyUnranked = Literal["", "few_visits", "not_rankable", "pilot"]
 
 BOTTOM = 10_000_000
 """Place key of zero points: 100,000 points lie between the key of a score and the next group."""
@@ -63,15 +63,17 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
         return self.score if self.visits else None
 
 
-def figures(published: tuple[PublishedResult, ...], min_visits: int) -> Figures:
+def figures(
+    published: tuple[PublishedResult, ...], min_visits: int, *, pilot: bool = False
+) -> Figures:
     """The standing all published visits of a store in a round add up to. Cards with too little
-    applicable count only when there is no other, and then take no place.
+    applicable count only when there is no other, and then take no place; a pilot has no places.
     """
     counted = tuple(result for result in published if result.rankable)
     shown = counted or published
     score = mean(tuple(result.total for result in shown))
     vetoed = any(result.vetoed for result in shown)
-    why = _why_unranked(counted, min_visits)
+    why = _why_unranked(counted, min_visits, pilot=pilot)
     return Figures(
         visits=len(shown),
         score_sum=sum(result.total for result in shown),
@@ -130,7 +132,11 @@ def _change_part(score: int, previous_score: int | None) -> int:
     return _MOST_CHANGE - max(-_MOST_CHANGE, min(_MOST_CHANGE, change))
 
 
-def _why_unranked(counted: tuple[PublishedResult, ...], min_visits: int) -> WhyUnranked:
+def _why_unranked(
+    counted: tuple[PublishedResult, ...], min_visits: int, *, pilot: bool
+) -> WhyUnranked:
+    if pilot:
+        return "pilot"
     if not counted:
         return "not_rankable"
     return "few_visits" if len(counted) < min_visits else ""

@@ -42,7 +42,7 @@ class AssignmentRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def list_assignments(inspector: str) -> tuple[AssignmentRow, ...]:
-    """Everything the inspector still has in rounds that are not locked, most urgent first."""
+    """Everything the inspector still has in open rounds, most urgent first."""
     rows = await run(_LIST, inspector)
     return msgspec.convert(rows, tuple[AssignmentRow, ...])
 
@@ -76,6 +76,6 @@ _LIST = (
     " JOIN rubric_version rv ON rv.digest = a.rubric_version"
     " LEFT JOIN visit v ON v.assignment = a.id AND v.state = 'returned'"
     " LEFT JOIN review w ON w.visit = v.id AND w.attempt = v.attempt AND w.decision = 'return'"
-    " WHERE a.inspector = ? AND a.state <> 'cancelled' AND r.state <> 'locked'"
+    " WHERE a.inspector = ? AND a.state <> 'cancelled' AND r.state = 'open'"
     " ORDER BY a.window_to, s.code, a.id"
 )

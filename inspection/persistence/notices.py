@@ -84,6 +84,7 @@ class NoticeRow(msgspec.Struct, frozen=True, kw_only=True):
     round_zh: str
     round_en: str
     round_state: str
+    pilot: bool
     visit_kind: str
     disclose_day: bool
     rubric_version: str
@@ -236,7 +237,7 @@ _NOTICE = (
     " q.name AS reviewed_name, n.signed_by, g.name AS signed_name, n.issued_at, n.delivered_at,"
     " k.name AS acknowledged_name, n.acknowledged_at, n.first_due_at, n.pdf_sha256, n.pdf_pages,"
     " n.pdf_fault, s.code AS store_code, s.name AS store_name, n.store_kind, r.code AS round_code,"
-    " r.name_zh AS round_zh, r.name_en AS round_en, r.state AS round_state, r.visit_kind,"
+    " r.name_zh AS round_zh, r.name_en AS round_en, r.state AS round_state, r.pilot, r.visit_kind,"
     " r.disclose_day, v.rubric_version, v.started_at, v.received_at"
     " FROM notice n JOIN visit v ON v.id = n.visit JOIN store s ON s.id = n.store"
     " JOIN round r ON r.id = n.round JOIN account d ON d.id = n.drafted_by"

@@ -68,6 +68,22 @@ class Scope(msgspec.Struct, frozen=True):
         return by_branch + like, (self.branch, *values)
 
 
+def touching(path: str, column: str) -> tuple[str, tuple[str, ...]]:
+    """The condition that the part of the tree in a column lies in this one or around it; empty in
+    the column means everywhere.
+    """
+    return (
+        f"({column} = '' OR {column} LIKE ? OR ? LIKE {column} || '%')",
+        (f"{path}%", path),
+    )
+
+
+async def root_path() -> str:
+    """The path of the whole tree, empty when it has more than one top or none."""
+    rows = await run("SELECT path FROM region WHERE parent IS NULL LIMIT 2")
+    return str(rows[0]["path"]) if len(rows) == 1 else ""
+
+
 async def find_region(path: str) -> tuple[RegionRow, Scope] | None:
     """The node at a path and its scope: everywhere when nothing lies outside, so that queries need
     no condition.

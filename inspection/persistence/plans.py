@@ -10,7 +10,9 @@ from inspection.persistence.statements import insertion, run, run_many
 
 
 class RoundEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """A round to be. `previous` is the id of the round it is compared with."""
+    """A round as planning writes it. `previous` is the id of the round it is compared with,
+    `authors` a JSON list of the accounts that wrote it, `revision` counts its changes.
+    """
 
     id: str
     code: str
@@ -24,6 +26,14 @@ class RoundEntry(msgspec.Struct, frozen=True, kw_only=True):
     disclose_day: bool
     previous: str | None
     created_at: datetime
+    theme_zh: str = ""
+    theme_en: str = ""
+    pass_line: int | None = None
+    pilot: bool = False
+    region_path: str = ""
+    authors: str = "[]"
+    revision: int = 1
+    schedule: str | None = None
 
 
 class RoundRubricEntry(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,8 +5,9 @@ from typing import Any
 
 import msgspec
 
-from inspection.domain.round import Round, RoundState
+from inspection.domain.round import BEGUN, Round, RoundState
 from inspection.domain.rubric import Text
+from inspection.persistence.places import touching
 from inspection.persistence.statements import marks, run
 
 
@@ -19,19 +20,28 @@ class RubricUse(msgspec.Struct, frozen=True, kw_only=True):
     used_for: str | None
 
 
-async def list_rounds() -> tuple[Round, ...]:
-    """Every round, latest first."""
-    rows = await run(f"SELECT {_columns('r')} FROM round r{_LATEST_FIRST}")
+async def list_rounds(path: str = "") -> tuple[Round, ...]:
+    """Every round that has begun and touches a part of the tree, latest first. What is still being
+    planned has no results.
+    """
+    touching, values = _touching(path)
+    rows = await run(
+        f"SELECT {_columns('r')} FROM round r WHERE {_BEGUN}{touching}{_LATEST_FIRST}", *values
+    )
     return tuple(_round(row) for row in rows)
 
 
-async def find_round(code: str) -> tuple[Round, Round | None] | None:
-    """The round with this code, the latest for an empty one, and the round it looks back on."""
-    which = " WHERE r.code = ?" if code else ""
+async def find_round(code: str, path: str = "") -> tuple[Round, Round | None] | None:
+    """The round with this code, the latest for an empty one, and the round it looks back on. Only
+    rounds that have begun and touch that part of the tree.
+    """
+    touching, values = _touching(path)
+    which = f" WHERE {_BEGUN}" + (" AND r.code = ?" if code else "")
     rows = await run(
         f"SELECT {_columns('r')}, {_columns('p', 'p_')} FROM round r"
-        f" LEFT JOIN round p ON p.id = r.previous{which}{_LATEST_FIRST} LIMIT 1",
+        f" LEFT JOIN round p ON p.id = r.previous{which}{touching}{_LATEST_FIRST} LIMIT 1",
         *((code,) if code else ()),
+        *values,
     )
     if not rows:
         return None
@@ -53,6 +63,13 @@ async def rubrics_of(rounds: tuple[str, ...]) -> tuple[RubricUse, ...]:
     return msgspec.convert(rows, tuple[RubricUse, ...])
 
 
+def _touching(path: str) -> tuple[str, tuple[str, ...]]:
+    if not path:
+        return "", ()
+    condition, values = touching(path, "r.region_path")
+    return f" AND {condition}", values
+
+
 def _columns(alias: str, prefix: str = "") -> str:
     return ", ".join(f"{alias}.{name} AS {prefix}{name}" for name in _FIELDS)
 
@@ -67,6 +84,9 @@ def _round(row: Mapping[str, Any]) -> Round:
         min_visits=row["min_visits"],
         disclose_day=bool(row["disclose_day"]),
         previous=row["previous"],
+        pilot=bool(row["pilot"]),
+        pass_line=row["pass_line"],
+        region_path=row["region_path"],
     )
 
 
@@ -80,5 +100,9 @@ _FIELDS = (
     "min_visits",
     "disclose_day",
     "previous",
+    "pilot",
+    "pass_line",
+    "region_path",
 )
+_BEGUN = f"r.state IN ({', '.join(repr(state.value) for state in BEGUN)})"
 _LATEST_FIRST = " ORDER BY r.starts_on DESC, r.code DESC"

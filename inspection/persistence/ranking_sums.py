@@ -22,8 +22,8 @@ class Sums(msgspec.Struct, frozen=True):
     best: Hundredths | None = None
 
 
-async def sums(rankings: Sequence[RankedList]) -> tuple[Sums, ...]:
-    """The figures of some lists, in their order."""
+async def sums(rankings: Sequence[RankedList], line: int = LINE) -> tuple[Sums, ...]:
+    """The figures of some lists, in their order, all held against the same line."""
     parts: list[str] = []
     values: list[object] = []
     for number, ranking in enumerate(rankings):
@@ -35,7 +35,7 @@ async def sums(rankings: Sequence[RankedList]) -> tuple[Sums, ...]:
             f" (SELECT min(t.rank_key) {one.format('t.rank_key IS NOT NULL')}) AS best,"
             " CAST(coalesce(sum(t.rank_key), 0) AS BIGINT) AS keys,"
             f" (SELECT count(*) {one.format(_VETOED)}) AS vetoed,"
-            f" (SELECT count(*) {one.format(_BELOW)}) AS below_line"
+            f" (SELECT count(*) {one.format(_below(line))}) AS below_line"
             f" {one.format('t.rank_key IS NOT NULL')}"
         )
         values += (ranking.round, ranking.store_kind, *scope) * 4
@@ -94,13 +94,18 @@ def _sums(row: Mapping[str, Any]) -> Sums:
 
 
 _VETOED = f"t.rank_key > {BOTTOM}"
-_BELOW = (
-    f"(t.rank_key > {BOTTOM - LINE} AND t.rank_key <= {BOTTOM} OR t.rank_key > {2 * BOTTOM - LINE})"
-)
+
+
+def _below(line: int) -> str:
+    return (
+        f"(t.rank_key > {BOTTOM - line} AND t.rank_key <= {BOTTOM}"
+        f" OR t.rank_key > {2 * BOTTOM - line})"
+    )
+
 
 _SUMS = (
     "count(*) AS ranked, min(t.rank_key) AS best,"
     " CAST(coalesce(sum(t.rank_key), 0) AS BIGINT) AS keys,"
     f" count(CASE WHEN {_VETOED} THEN 1 END) AS vetoed,"
-    f" count(CASE WHEN {_BELOW} THEN 1 END) AS below_line"
+    f" count(CASE WHEN {_below(LINE)} THEN 1 END) AS below_line"
 )

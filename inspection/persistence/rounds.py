@@ -56,14 +56,16 @@ async def earlier_findings(store: str, rubric_code: str, before: date) -> Earlie
 
 
 async def lost_before(stores: Sequence[str], before: date) -> tuple[LostBefore, ...]:
-    """For each store and rubric the items that lost marks in the last round locked before a day."""
+    """For each store and rubric the items that lost marks in the last round locked before a day. A
+    pilot is no precedent: nothing is added for what it found.
+    """
     rows = await run(
         "WITH locked AS (SELECT v.id, v.store, rv.code AS rubric_code, r.code AS round,"
         " dense_rank() OVER (PARTITION BY v.store, rv.code ORDER BY r.ends_on DESC, r.code DESC)"
         " AS age FROM visit v JOIN round r ON r.id = v.round"
         " JOIN rubric_version rv ON rv.digest = v.rubric_version"
         f" WHERE v.store IN ({marks(len(stores))}) AND v.state = 'locked' AND r.state = 'locked'"
-        " AND r.starts_on < ?)"
+        " AND r.starts_on < ? AND NOT r.pilot)"
         " SELECT l.store, l.rubric_code, l.round, va.item, count(*) AS count FROM locked l"
         " JOIN visit_answer va ON va.visit = l.id AND va.lost > 0 WHERE l.age = 1"
         " GROUP BY l.store, l.rubric_code, l.round, va.item ORDER BY l.store, va.item",

@@ -24,6 +24,7 @@ class StandingOf(msgspec.Struct, frozen=True, kw_only=True):
     region_path: str
     min_visits: int
     previous: str | None
+    pilot: bool
 
 
 class Before(msgspec.Struct, frozen=True):
@@ -64,12 +65,12 @@ async def lock_standing(round_id: str, store: str, at: datetime) -> StandingOf:
     """
     rows = await run(
         "SELECT r.id AS round, s.id AS store, s.kind AS store_kind, s.code AS store_code,"
-        " s.region_path, r.min_visits, r.previous FROM round r CROSS JOIN store s"
+        " s.region_path, r.min_visits, r.previous, r.pilot FROM round r CROSS JOIN store s"
         " WHERE r.id = ? AND s.id = ?",
         round_id,
         store,
     )
-    found = msgspec.convert(rows[0], StandingOf)
+    found = msgspec.convert(rows[0], StandingOf, strict=False)
     await _add_missing(found, at)
     await run(
         "SELECT id FROM standing WHERE round = ? AND store = ?" + for_update_clause(),

@@ -67,8 +67,10 @@ async def _planning(code: str) -> Planning:
 
 
 def _faults(line: AssignmentLine, found: Planning) -> Iterator[Fault]:
-    if found.round.state == RoundState.LOCKED:
-        yield Fault(f"/{line.line}", "sheet.round_locked", round=found.round.code)
+    if found.round.state != RoundState.OPEN:
+        locked = found.round.state == RoundState.LOCKED
+        code = "sheet.round_locked" if locked else "sheet.round_not_open"
+        yield Fault(f"/{line.line}", code, round=found.round.code)
         return
     store, person = found.stores.get(line.store), found.people.get(line.inspector)
     if code := _store_fault(store, found.rubrics):

@@ -116,6 +116,7 @@ def _round(row: NoticeRow) -> RoundLabel:
         name=Text(row.round_zh, row.round_en),
         visit_kind=row.visit_kind,
         state=row.round_state,
+        pilot=row.pilot,
     )
 
 

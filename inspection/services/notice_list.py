@@ -27,7 +27,7 @@ async def staff_notice_list(tools: Tools, actor: Actor, asked: NoticesAsked) -> 
     scope = scope_of(actor, Action.NOTICE_READ, asked.region_path)
     if asked.region_path and await places.find_region(asked.region_path) is None:
         raise NotFound(noun="region")
-    found = await chosen_round(asked.round)
+    found = await chosen_round(asked.round, scope.path)
     now = tools.now()
     size = max(1, min(asked.size, LARGEST_PAGE))
     wanted = NoticesWanted(

@@ -21,12 +21,13 @@ class StoreLabel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RoundLabel(msgspec.Struct, frozen=True, kw_only=True):
-    """A round by code and name."""
+    """A round by code and name; a pilot is scored and never ranked."""
 
     code: str
     name: Text
     visit_kind: str
     state: str
+    pilot: bool = False
 
 
 class RegionLabel(msgspec.Struct, frozen=True, kw_only=True):

@@ -29,7 +29,9 @@ async def figures(tools: Tools, of: RankingOf) -> Figures:
         lists["before"] = of.before
     if of.scope.path:
         lists["overall"] = of.overall
-    sums = dict(zip(lists, await ranking_sums.sums(tuple(lists.values())), strict=True))
+    line = LINE if of.round.pass_line is None else of.round.pass_line
+    found = await ranking_sums.sums(tuple(lists.values()), line)
+    sums = dict(zip(lists, found, strict=True))
     now, before = sums["now"], sums.get("before", NOTHING)
     expected = await expected_stores.expected(of.list, of.digests)
     notices = await notice_lists.count_notices(of.round.id, of.scope, tools.now(), of.store_kind)
@@ -39,7 +41,7 @@ async def figures(tools: Tools, of: RankingOf) -> Figures:
         scored=now.ranked,
         expected=expected.stores,
         in_review=expected.in_review,
-        line=LINE,
+        line=line,
         below_line=now.below_line,
         previous_below_line=before.below_line,
         notices=notices.draft + notices.opened,

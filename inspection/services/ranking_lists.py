@@ -65,7 +65,7 @@ class RankingOf(msgspec.Struct, frozen=True, kw_only=True):
 async def ranking_of(actor: Actor, round_code: str, store_kind: str, region: str) -> RankingOf:
     """Find the list. Raises NotAllowed, or NotFound for what is not there or out of reach."""
     path = scope_of(actor, Action.RANKING_READ, region).path
-    found, previous = await chosen_rounds(round_code)
+    found, previous = await chosen_rounds(round_code, path)
     node = await places.find_region(path)
     if node is None:
         raise NotFound(noun="region")

@@ -9,7 +9,7 @@ from inspection.domain.rubric import Text
 from inspection.services.places import RegionLabel, RoundLabel, StoreLabel
 
 Sort = Literal["best", "worst"]
-Unranked = Literal["few_visits", "not_rankable", "in_review", "returned", "not_visited"]
+Unranked = Literal["few_visits", "not_rankable", "pilot", "in_review", "returned", "not_visited"]
 
 PAGE = 50
 

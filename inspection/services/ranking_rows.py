@@ -24,6 +24,7 @@ _SECTIONS = msgspec.json.Decoder(tuple[SectionResult, ...])
 _WHY: dict[str, Unranked] = {
     "few_visits": "few_visits",
     "not_rankable": "not_rankable",
+    "pilot": "pilot",
     "submitted": "in_review",
     "returned": "returned",
     "open": "not_visited",

@@ -86,7 +86,7 @@ async def ranking_page(tools: Tools, actor: Actor, asked: RankingAsked = LATEST)
 async def round_choices(actor: Actor) -> tuple[RoundChoice, ...]:
     """Every round with the kinds of store it inspects, latest first."""
     check_granted(actor, Action.RANKING_READ)
-    rounds = await ranked_rounds.list_rounds()
+    rounds = await ranked_rounds.list_rounds(actor.region_path)
     used = await ranked_rounds.rubrics_of(tuple(found.id for found in rounds))
     return tuple(
         RoundChoice(

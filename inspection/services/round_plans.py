@@ -6,6 +6,7 @@ import msgspec
 
 from inspection.domain.access import Actor
 from inspection.domain.refusals import (
+    Fault,
     NotFound,
     RoundExists,
     RoundRefused,
@@ -13,7 +14,7 @@ from inspection.domain.refusals import (
 )
 from inspection.domain.round import RoundMove, RoundState, move
 from inspection.domain.round_plan import RoundPlan, plan_faults
-from inspection.persistence import audit, plans
+from inspection.persistence import audit, plans, ranked_rounds
 from inspection.persistence.engine import read_tx, tx
 from inspection.persistence.engines.integrity import UniqueBroken
 from inspection.persistence.plans import RoundEntry, RoundRubricEntry
@@ -84,8 +85,13 @@ async def _open(tools: Tools, plan: RoundPlan, by: Actor | None) -> OpenedRound:
         state=RoundState.OPEN.value,
         min_visits=plan.min_visits,
         disclose_day=plan.disclose_day,
-        previous=await _previous(plan.previous),
+        previous=await previous_of(plan),
         created_at=tools.now(),
+        theme_zh=plan.theme.zh,
+        theme_en=plan.theme.en,
+        pass_line=plan.pass_line,
+        pilot=plan.pilot,
+        region_path=plan.region_path,
     )
     pinned = [
         RoundRubricEntry(id=tools.new_id(), round=entry.id, store_kind=kind, rubric_version=digest)
@@ -96,12 +102,18 @@ async def _open(tools: Tools, plan: RoundPlan, by: Actor | None) -> OpenedRound:
     return OpenedRound(entry.id, tuple(sorted(rubrics)))
 
 
-async def _previous(code: str) -> str | None:
-    if not code:
+async def previous_of(plan: RoundPlan) -> str | None:
+    """The id of the round the plan is compared with. Raises NotFound, also for one that has not
+    begun, and RoundRefused for a pilot, whose results are compared with nothing.
+    """
+    if not plan.previous:
         return None
-    if (found := await plans.find_round(code)) is None:
+    found = await ranked_rounds.find_round(plan.previous)
+    if found is None:
         raise NotFound(noun="round")
-    return found
+    if found[0].pilot:
+        raise RoundRefused(faults=(Fault("/previous", "round.previous_pilot"),))
+    return found[0].id
 
 
 async def _record(tools: Tools, by: Actor | None, action: str, round_: RoundEntry) -> None:

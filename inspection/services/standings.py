@@ -12,7 +12,8 @@ async def refresh_standing(round_id: str, store: str, at: datetime) -> None:
     into the transaction that published, corrected or withdrew a visit.
     """
     of = await standings.lock_standing(round_id, store, at)
-    found = figures(await standings.published_results(round_id, store), of.min_visits)
+    results = await standings.published_results(round_id, store)
+    found = figures(results, of.min_visits, pilot=of.pilot)
     before = await standings.result_of(of.previous, store) if of.previous else Before()
     await standings.write_standing(of, found, before, tie_key(found, before.score), at)
     mine = Before(found.rank_key, found.shown_score)

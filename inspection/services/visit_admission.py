@@ -61,7 +61,7 @@ def admit(known: Situation, arrival: Arrival, body: VisitBody) -> KnownAssignmen
         raise RubricMismatch(faults=(Fault("/rubric_digest", "visit.rubric_differs"),))
     if assignment.rubric_state == WITHDRAWN:
         raise RubricWithdrawn
-    if assignment.round_state == RoundState.LOCKED:
+    if assignment.round_state != RoundState.OPEN:
         raise RoundLocked
     return assignment
 

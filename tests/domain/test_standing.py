@@ -150,3 +150,13 @@ def test_an_unranked_store_may_be_retied_too():
 
 def test_the_mean_of_nothing_is_zero():
     assert (mean(()), average(5, 0)) == (0, 0)
+
+
+def test_a_pilot_is_scored_and_takes_no_place():
+    found = figures(results(9800, 9700), 1, pilot=True)
+    assert (found.unranked_why, found.rank_key, found.score, found.visits) == (
+        "pilot",
+        None,
+        9750,
+        2,
+    )

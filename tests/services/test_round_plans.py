@@ -58,6 +58,22 @@ async def test_a_code_is_given_once(tools, province):
         await round_plans.open_round(tools, plan(code=ROUND))
 
 
+async def test_a_pilot_is_nobodys_previous_round(tools, province):
+    await round_plans.open_round(tools, plan(pilot=True))
+    with pytest.raises(RoundRefused) as refused:
+        await round_plans.open_round(tools, plan(code="2027-01", previous="2026-12"))
+    assert refused.value.faults[0].code == "round.previous_pilot"
+
+
+async def test_a_round_keeps_its_theme_line_and_region(tools, province):
+    await round_plans.open_round(
+        tools, plan(theme=Text("窗口", "Windows"), pass_line=8500, region_path="/62/6201/")
+    )
+    found = await plans.lock_plan("2026-12")
+    assert (found.theme_zh, found.theme_en, found.pass_line) == ("窗口", "Windows", 8500)
+    assert (found.region_path, found.pilot, found.revision) == ("/62/6201/", False, 1)
+
+
 async def test_a_previous_round_must_exist(tools, province):
     with pytest.raises(NotFound):
         await round_plans.open_round(tools, plan(previous="1999-01"))
@@ -73,6 +89,10 @@ async def test_a_previous_round_must_exist(tools, province):
         ({"visit_kind": "party"}, "/kind"),
         ({"ends_on": date(2026, 11, 30)}, "/to"),
         ({"min_visits": 0}, "/min-visits"),
+        ({"theme": Text("x\x07", "")}, "/theme_zh"),
+        ({"pass_line": 10_001}, "/pass-line"),
+        ({"pass_line": 0}, "/pass-line"),
+        ({"pilot": True, "previous": ROUND}, "/previous"),
     ],
 )
 async def test_a_round_that_makes_no_sense_is_refused(tools, changes, place):

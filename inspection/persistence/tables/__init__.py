@@ -15,7 +15,14 @@ from inspection.persistence.tables.people import (
     SecondStep,
     SignInStep,
 )
-from inspection.persistence.tables.plans import Assignment, Round, RoundRubric, RubricVersion
+from inspection.persistence.tables.plans import (
+    Assignment,
+    Round,
+    RoundDecision,
+    RoundRubric,
+    RoundSchedule,
+    RubricVersion,
+)
 from inspection.persistence.tables.push import PushSubscription
 from inspection.persistence.tables.results import (
     Notice,
@@ -58,7 +65,9 @@ __all__ = [
     "Region",
     "Review",
     "Round",
+    "RoundDecision",
     "RoundRubric",
+    "RoundSchedule",
     "RubricVersion",
     "SecondStep",
     "Session",
@@ -88,7 +97,9 @@ TABLES: tuple[type[Table], ...] = (
     PushSubscription,
     SignInBucket,
     RubricVersion,
+    RoundSchedule,
     Round,
+    RoundDecision,
     RoundRubric,
     Assignment,
     Draft,

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, Text, Varchar
+from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, OnUpdate, Text, Varchar
 from piccolo.constraints import Unique
 from piccolo.table import Table
 
 from inspection.persistence.engine import DB
 from inspection.persistence.tables.kinds import (
     NAME,
+    PATH,
     SHORT,
     digest_id,
     made_id,
@@ -37,6 +38,34 @@ class RubricVersion(Table, tablename="rubric_version", db=DB):
     one_number_per_code = Unique(["code", "number"])
 
 
+class RoundSchedule(Table, tablename="round_schedule", db=DB):
+    """A template that makes the next round as a draft, again and again."""
+
+    id = made_id()
+    code = Varchar(length=SHORT, unique=True)
+    name_zh = Varchar(length=NAME)
+    name_en = Varchar(length=NAME)
+    theme_zh = Varchar(length=NAME, default="")
+    theme_en = Varchar(length=NAME, default="")
+    visit_kind = Varchar(length=SHORT, default="mystery_visit")
+    region_path = Varchar(length=PATH, default="")
+    store_kinds = Text()
+    min_visits = Integer(default=1)
+    pass_line = Integer(null=True, default=None)
+    pilot = Boolean(default=False)
+    disclose_day = Boolean(default=False)
+    recurrence = Varchar(length=SHORT, default="monthly")
+    every = Integer(default=1)
+    starts_on = Date(default=None)
+    days = Integer(default=28)
+    ahead = Integer(default=14)
+    paused = Boolean(default=False)
+    made_on = Date(null=True, default=None)
+    revision = Integer(default=1)
+    edited_by = of(Account, index=False)
+    edited_at = moment()
+
+
 class Round(Table, tablename="round", db=DB):
     """One wave of visits with its window and its ranking rules."""
 
@@ -54,6 +83,25 @@ class Round(Table, tablename="round", db=DB):
         references="self", null=True, default=None, on_delete=OnDelete.restrict
     )
     created_at = moment()
+    theme_zh = Varchar(length=NAME, default="")
+    theme_en = Varchar(length=NAME, default="")
+    pass_line = Integer(null=True, default=None)
+    pilot = Boolean(default=False)
+    region_path = Varchar(length=PATH, default="")
+    authors = Text(default="[]")
+    revision = Integer(default=1)
+    schedule = maybe_of(RoundSchedule)
+
+
+class RoundDecision(Table, tablename="round_decision", db=DB):
+    """What a second person said about a round that was submitted: approved, or vetoed and why."""
+
+    id = made_id()
+    round = of(Round)
+    decision = Varchar(length=SHORT)
+    reason = Text(default="")
+    decided_by = of(Account, index=False)
+    decided_at = moment()
 
 
 class RoundRubric(Table, tablename="round_rubric", db=DB):
@@ -80,3 +128,11 @@ class Assignment(Table, tablename="assignment", db=DB):
     cover = Varchar(length=NAME, default="")
     state = Varchar(length=SHORT, default="open")
     created_at = moment()
+    cancelled_why = Text(default="")
+    replaces: ForeignKey[Any] = ForeignKey(
+        references="self",
+        null=True,
+        default=None,
+        on_delete=OnDelete.restrict,
+        on_update=OnUpdate.restrict,
+    )
