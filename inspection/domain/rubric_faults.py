@@ -13,6 +13,7 @@ class RubricFault(msgspec.Struct, frozen=True):
     code: str
     facts: dict[str, str] = {}
     column: int | None = None
+    path: Path = ()
 
 
 class FaultList:
@@ -27,7 +28,8 @@ class FaultList:
         """Report a fault at a path."""
         texts = {name: str(fact) for name, fact in facts.items()}
         line = line_of(self._places, path)
-        self._found.append(RubricFault(shown(path), line, f"rubric.{code}", texts))
+        fault = RubricFault(shown(path), line, f"rubric.{code}", texts, path=path)
+        self._found.append(fault)
 
     def reject(self, path: Path, code: str, **facts: object) -> None:
         """Report a fault that leaves no usable value at the path."""

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from typing import get_args
 
 import msgspec
@@ -52,10 +53,11 @@ def read(content: bytes) -> Reading:
         return Reading(None, (_broken(str(broken)),))
     except RecursionError:
         return Reading(None, (RubricFault("", 1, "rubric.too_deep"),))
-    return _checked(values, lines)
+    return read_values(values, lines)
 
 
-def _checked(values: dict[str, object], lines: Places) -> Reading:
+def read_values(values: Mapping[str, object], lines: Places) -> Reading:
+    """The same of what a file parses to; `lines` says where each value of it stands."""
     faults = FaultList(lines)
     rubric = _rubric(Table(values, (), faults))
     check(rubric, faults)

@@ -31,6 +31,11 @@ from inspection.persistence.tables.results import (
     Review,
     Standing,
 )
+from inspection.persistence.tables.rubric_drafts import (
+    RubricDecision,
+    RubricDraft,
+    RubricWithdrawal,
+)
 from inspection.persistence.tables.visits import (
     Parked,
     Photo,
@@ -68,8 +73,11 @@ __all__ = [
     "RoundDecision",
     "RoundRubric",
     "RoundSchedule",
+    "RubricDecision",
+    "RubricDraft",
     "RubricVersion",
     "SecondStep",
+    "RubricWithdrawal",
     "Session",
     "SignInBucket",
     "SignInStep",
@@ -98,6 +106,9 @@ TABLES: tuple[type[Table], ...] = (
     SignInBucket,
     RubricVersion,
     RoundSchedule,
+    RubricDraft,
+    RubricDecision,
+    RubricWithdrawal,
     Round,
     RoundDecision,
     RoundRubric,
