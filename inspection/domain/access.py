@@ -28,6 +28,11 @@ class Action(StrEnum):
     LANGUAGE_CHOOSE = "language.choose"
     ASSIGNMENT_READ = "assignment.read"
     RUBRIC_READ = "rubric.read"
+    RUBRIC_BROWSE = "rubric.browse"
+    RUBRIC_WITHDRAW = "rubric.withdraw"
+    RUBRIC_DRAFT_READ = "rubric_draft.read"
+    RUBRIC_DRAFT_EDIT = "rubric_draft.edit"
+    RUBRIC_DRAFT_DECIDE = "rubric_draft.decide"
     VISIT_SUBMIT = "visit.submit"
     VISIT_READ = "visit.read"
     VISIT_REVIEW = "visit.review"
@@ -83,6 +88,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
     Role.STORE_STAFF: _SIGNED_IN | {Action.NOTICE_READ, Action.NOTICE_ACKNOWLEDGE},
     Role.REGIONAL_MANAGER: _SIGNED_IN
     | {
+        Action.RUBRIC_BROWSE,
         Action.RANKING_READ,
         Action.STORE_READ,
         Action.NOTICE_READ,
@@ -92,6 +98,9 @@ GRANTS: dict[Role, frozenset[Action]] = {
     Role.REVIEWER: _SIGNED_IN
     | {
         Action.RUBRIC_READ,
+        Action.RUBRIC_BROWSE,
+        Action.RUBRIC_DRAFT_READ,
+        Action.RUBRIC_DRAFT_DECIDE,
         Action.VISIT_READ,
         Action.VISIT_REVIEW,
         Action.PHOTO_READ,
@@ -103,6 +112,11 @@ GRANTS: dict[Role, frozenset[Action]] = {
     Role.ADMINISTRATOR: _SIGNED_IN
     | {
         Action.RUBRIC_READ,
+        Action.RUBRIC_BROWSE,
+        Action.RUBRIC_WITHDRAW,
+        Action.RUBRIC_DRAFT_READ,
+        Action.RUBRIC_DRAFT_EDIT,
+        Action.RUBRIC_DRAFT_DECIDE,
         Action.VISIT_READ,
         Action.PHOTO_READ,
         Action.RANKING_READ,

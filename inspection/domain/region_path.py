@@ -6,6 +6,11 @@ def branch_of(path: str) -> str:
     return "/".join(path.split("/")[:3]).rstrip("/") + "/"
 
 
+def top_of(path: str) -> str:
+    """The top of the tree a path lies in: what is for everybody below belongs there."""
+    return upwards(path)[0]
+
+
 def upwards(path: str) -> tuple[str, ...]:
     """The path and everything above it, top first: "/62/", "/62/6201/"."""
     parts = path.strip("/").split("/")

@@ -7,14 +7,13 @@ from inspection.domain.access import ANYWHERE, Action, Actor, may
 from inspection.domain.refusals import Fault, NotAllowed, NotFound, RubricRefused
 from inspection.domain.rubric import Item, Rubric
 from inspection.domain.rubric_faults import RubricFault
+from inspection.domain.rubric_names import names_too_long
+from inspection.domain.rubric_places import shown
 from inspection.persistence import audit, rubrics
 from inspection.persistence.engine import tx
 from inspection.persistence.rubrics import VersionRow
 from inspection.services.overtaking import look_again
 from inspection.services.tools import Tools
-
-LONGEST_CODE = 40
-LONGEST_TITLE = 120
 
 _KEPT = 64
 
@@ -103,14 +102,9 @@ def _fault(fault: RubricFault) -> Fault:
 
 def _length_faults(rubric: Rubric) -> list[Fault]:
     """What fits a file but not the columns that are searched by it."""
-    codes = [rubric.code, rubric.edition, *(section.code for section in rubric.sections)]
-    codes += [item.code for item in rubric.items()]
-    texts = [(code, LONGEST_CODE) for code in codes]
-    texts += [(rubric.title.zh, LONGEST_TITLE), (rubric.title.en, LONGEST_TITLE)]
     return [
-        Fault(text[:most], "rubric.name_too_long", length=len(text), most=most)
-        for text, most in texts
-        if len(text) > most
+        Fault(shown(path), "rubric.name_too_long", length=length, most=most)
+        for path, length, most in names_too_long(rubric)
     ]
 
 
