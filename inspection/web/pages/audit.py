@@ -1,7 +1,7 @@
 """/audit: the log with its filters, and having its chain recomputed."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from litestar import Response, get, post
@@ -61,7 +61,9 @@ class AuditQuery(msgspec.Struct, frozen=True):
 
 
 class CheckForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Asking for a check says nothing more."""
+    """Asking for a check: always of the whole chain."""
+
+    part: Literal["whole"]
 
 
 @get("/audit", opt=needs(Action.AUDIT_READ))
