@@ -1,4 +1,4 @@
-"""`inspection import`: load a CSV sheet of regions, stores or assignments, all or nothing."""
+"""`inspection import`: load a sheet of regions, stores or assignments, all or nothing."""
 
 import argparse
 import asyncio
@@ -18,27 +18,29 @@ from inspection.wording import Language, say
 async def regions(workshop: Workshop, arguments: argparse.Namespace) -> int:
     """Load the org tree; 1 when nothing was written for a fault."""
     return await _load(
-        workshop, arguments, lambda tools, content: import_regions(tools, content, None)
+        workshop,
+        arguments,
+        lambda tools, content: import_regions(tools, content, None, arguments.file.name),
     )
 
 
 async def stores(workshop: Workshop, arguments: argparse.Namespace) -> int:
     """Load the file, or say what is wrong in which row; 1 when nothing was written for a fault."""
-    dry_run = arguments.dry_run
+    dry_run, name = arguments.dry_run, arguments.file.name
     return await _load(
         workshop,
         arguments,
-        lambda tools, content: import_stores(tools, content, None, dry_run=dry_run),
+        lambda tools, content: import_stores(tools, content, None, dry_run=dry_run, name=name),
     )
 
 
 async def assignments(workshop: Workshop, arguments: argparse.Namespace) -> int:
     """Plan a round's visits; 1 when nothing was written for a fault."""
-    code = arguments.round
+    code, name = arguments.round, arguments.file.name
     return await _load(
         workshop,
         arguments,
-        lambda tools, content: import_assignments(tools, code, content, None),
+        lambda tools, content: import_assignments(tools, code, content, None, name),
     )
 
 
@@ -77,4 +79,6 @@ def _told(spoken: Language, report: ImportReport) -> int:
 def _sentence(spoken: Language, fault: Fault) -> str:
     _, line, column = (*fault.pointer.split("/"), "")[:3]
     sentence = say(spoken, fault.code, **fault.facts)
+    if not line:
+        return sentence
     return say(spoken, "sheet_report.place", line=line, column=column, sentence=sentence)

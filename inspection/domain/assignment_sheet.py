@@ -4,7 +4,7 @@ import msgspec
 
 from inspection.domain.account import sign_in_name
 from inspection.domain.refusals import Fault
-from inspection.domain.sheet import Columns, SheetRow, cell_faults, read_bytes, repeated
+from inspection.domain.sheet import Columns, SheetRow, SheetText, cell_faults, named_rows, repeated
 
 COLUMNS: Columns = {
     "store": ("store", "门店编码"),
@@ -31,9 +31,9 @@ class AssignmentSheet(msgspec.Struct, frozen=True):
     faults: tuple[Fault, ...] = ()
 
 
-def read_assignment_sheet(content: bytes) -> AssignmentSheet:
-    """Read a file (UTF-8 or GB18030). The same inspector goes to a store once."""
-    table = read_bytes(content, COLUMNS, REQUIRED)
+def read_assignment_sheet(text: SheetText) -> AssignmentSheet:
+    """Read a file. The same inspector goes to a store once."""
+    table = named_rows(text, COLUMNS, REQUIRED)
     lines = tuple(_line(row) for row in table.rows)
     twice = repeated(
         table.rows, lambda row: (row.cell("store"), sign_in_name(row.cell("inspector")))

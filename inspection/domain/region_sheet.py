@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from inspection.domain.refusals import Fault
-from inspection.domain.sheet import Columns, SheetRow, cell_faults, read_bytes, repeated
+from inspection.domain.sheet import Columns, SheetRow, SheetText, cell_faults, named_rows, repeated
 
 COLUMNS: Columns = {
     "level": ("level", "层级"),
@@ -59,11 +59,11 @@ class RegionSheet(msgspec.Struct, frozen=True):
     faults: tuple[Fault, ...] = ()
 
 
-def read_region_sheet(content: bytes, kept: Mapping[str, RegionPlace]) -> RegionSheet:
+def read_region_sheet(text: SheetText, kept: Mapping[str, RegionPlace]) -> RegionSheet:
     """Read and check a file beside the regions that are kept, by code. A parent may come before or
     after its children; a kept region may change its names only.
     """
-    table = read_bytes(content, COLUMNS, REQUIRED)
+    table = named_rows(text, COLUMNS, REQUIRED)
     if faults := table.faults or tuple(_row_faults(table.rows)):
         return RegionSheet(faults=faults)
     regions = [_region(row) for row in table.rows]

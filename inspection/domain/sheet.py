@@ -1,7 +1,5 @@
-"""A sheet as an operator keeps it: bytes of CSV in, rows of named cells or named faults out."""
+"""A sheet as an operator keeps it: rows of text in, rows of named cells or named faults out."""
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -12,7 +10,6 @@ from inspection.domain.refusals import Fault
 Columns = Mapping[str, tuple[str, ...]]
 """Column by its headings, English and Chinese."""
 
-ENCODINGS = ("utf-8-sig", "gb18030")
 LARGEST_SHEET = 8 * 1024 * 1024
 MOST_ROWS = 20_000
 LONGEST_SHOWN = 60
@@ -47,35 +44,29 @@ class SheetRows(msgspec.Struct, frozen=True):
     faults: tuple[Fault, ...] = ()
 
 
-def read_bytes(content: bytes, columns: Columns, required: tuple[str, ...]) -> SheetRows:
-    """Read CSV with a heading row, in UTF-8 or GB18030. A pointer is `/line/column`; line 1 is the
-    heading.
-    """
-    if len(content) > LARGEST_SHEET:
-        return SheetRows(faults=(Fault("/", "sheet.too_large", limit=LARGEST_SHEET),))
-    for encoding in ENCODINGS:
-        try:
-            return _read(content.decode(encoding), columns, required)
-        except UnicodeDecodeError:
-            continue
-    return SheetRows(faults=(Fault("/", "sheet.encoding"),))
+class SheetLine(msgspec.Struct, frozen=True, array_like=True):
+    """One row as the file has it: its number there, counted from 1, and the text of its cells."""
+
+    number: int
+    cells: tuple[str, ...]
 
 
-def _read(text: str, columns: Columns, required: tuple[str, ...]) -> SheetRows:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        lines = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
-    except csv.Error as error:
-        fault = Fault(f"/{reader.line_num}", "sheet.malformed", reason=str(error))
-        return SheetRows(faults=(fault,))
-    if not lines:
+class SheetText(msgspec.Struct, frozen=True):
+    """The rows of a file that say something, or why it cannot be read."""
+
+    lines: tuple[SheetLine, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+def named_rows(text: SheetText, columns: Columns, required: tuple[str, ...]) -> SheetRows:
+    """Name the cells by the heading row. A pointer is `/line/column`."""
+    if text.faults:
+        return SheetRows(faults=text.faults)
+    if not text.lines:
         return SheetRows(faults=(Fault("/1", "sheet.empty"),))
-    names, faults = _headings(lines[0][1], columns, required)
-    if len(lines) - 1 > MOST_ROWS:
-        faults.append(Fault(f"/{MOST_ROWS + 2}", "sheet.too_many_rows", most=MOST_ROWS))
-    if faults:
-        return SheetRows(faults=tuple(faults))
-    return _body(names, lines[1:])
+    heading, *lines = text.lines
+    names, faults = _headings(heading, columns, required)
+    return SheetRows(faults=tuple(faults)) if faults else _body(names, lines)
 
 
 def cell_faults(
@@ -106,36 +97,45 @@ def repeated(rows: Iterable[SheetRow], key: Callable[[SheetRow], object]) -> dic
 
 
 def _headings(
-    cells: list[str], columns: Columns, required: tuple[str, ...]
+    heading: SheetLine, columns: Columns, required: tuple[str, ...]
 ) -> tuple[list[str], list[Fault]]:
-    known = {heading: column for column, names in columns.items() for heading in names}
-    found = [known.get(cell.strip().lower().lstrip("\ufeff"), "") for cell in cells]
+    cells, at = _headings_said(heading), f"/{heading.number}"
+    known = {name: column for column, names in columns.items() for name in names}
+    found = [known.get(cell.lower().lstrip("\ufeff"), "") for cell in cells]
     faults = [
-        Fault(f"/1/{cell.strip() or place}", "sheet.column_unknown", column=cell.strip())
+        Fault(f"{at}/{cell or place}", "sheet.column_unknown", column=cell)
         for place, (cell, column) in enumerate(zip(cells, found, strict=True), start=1)
         if not column
     ]
     faults += [
-        Fault(f"/1/{column}", "sheet.column_twice", column=column)
+        Fault(f"{at}/{column}", "sheet.column_twice", column=column)
         for column in sorted(set(found) - {""})
         if found.count(column) > 1
     ]
     faults += [
-        Fault(f"/1/{column}", "sheet.column_missing", column=columns[column][1])
+        Fault(f"{at}/{column}", "sheet.column_missing", column=columns[column][1])
         for column in required
         if column not in found
     ]
     return found, faults
 
 
-def _body(names: list[str], lines: list[tuple[int, list[str]]]) -> SheetRows:
+def _headings_said(heading: SheetLine) -> list[str]:
+    """Up to the last: spreadsheets like to leave empty columns at the end."""
+    cells = [cell.strip() for cell in heading.cells]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def _body(names: list[str], lines: list[SheetLine]) -> SheetRows:
     rows = tuple(
-        SheetRow(line, dict(zip(names, (cell.strip() for cell in cells), strict=False)))
-        for line, cells in lines
+        SheetRow(line.number, dict(zip(names, map(str.strip, line.cells), strict=False)))
+        for line in lines
     )
     faults = tuple(
-        Fault(f"/{line}", "sheet.cells_too_many", most=len(names))
-        for line, cells in lines
-        if len(cells) > len(names)
+        Fault(f"/{line.number}", "sheet.cells_too_many", most=len(names))
+        for line in lines
+        if any(line.cells[len(names) :])
     )
     return SheetRows(rows, faults)

@@ -11,8 +11,9 @@ from inspection.domain.rubric import STORE_FEATURES, StoreKind
 from inspection.domain.sheet import (
     Columns,
     SheetRow,
+    SheetText,
     cell_faults,
-    read_bytes,
+    named_rows,
     repeated,
 )
 
@@ -71,9 +72,9 @@ class Sheet(msgspec.Struct, frozen=True):
     faults: tuple[Fault, ...]
 
 
-def read_store_sheet(content: bytes) -> Sheet:
+def read_store_sheet(text: SheetText) -> Sheet:
     """Read and check a file row by row."""
-    table = read_bytes(content, COLUMNS, REQUIRED)
+    table = named_rows(text, COLUMNS, REQUIRED)
     entries: list[StoreEntry] = []
     faults: list[Fault] = list(table.faults)
     twice = repeated(table.rows, lambda row: row.cell("code"))

@@ -1,5 +1,6 @@
 """Planning the visits of a round from a sheet: all rows are checked, then all written or none."""
 
+import asyncio
 from collections.abc import Iterator, Mapping
 
 import msgspec
@@ -20,6 +21,7 @@ from inspection.persistence.plans import (
 from inspection.services.import_report import ImportReport
 from inspection.services.push_subscriptions import tell_of_assignments
 from inspection.services.tools import Tools
+from inspection.spreadsheets.reading import read_sheet
 
 
 class Planning(msgspec.Struct, frozen=True):
@@ -33,12 +35,12 @@ class Planning(msgspec.Struct, frozen=True):
 
 
 async def import_assignments(
-    tools: Tools, round_code: str, content: bytes, by: Actor | None
+    tools: Tools, round_code: str, content: bytes, by: Actor | None, name: str = ""
 ) -> ImportReport:
-    """Plan the visits a CSV sheet names, each within the round's days. Raises NotFound for the
-    round; everything else is a fault with its line.
+    """Plan the visits a sheet names, XLSX or CSV, each within the round's days. Raises NotFound for
+    the round; everything else is a fault with its line.
     """
-    sheet = read_assignment_sheet(content)
+    sheet = read_assignment_sheet(await asyncio.to_thread(read_sheet, content, name))
     if sheet.faults:
         return ImportReport(faults=sheet.faults)
     async with tx():

@@ -1,26 +1,32 @@
 """Loading the org tree from a sheet: everything is checked first, then all is written or none."""
 
+import asyncio
 from collections.abc import Mapping
 
 from inspection.domain.access import Actor
 from inspection.domain.region_sheet import RegionLine, RegionPlace, read_region_sheet
+from inspection.domain.sheet import SheetText
 from inspection.persistence import org
 from inspection.persistence.engine import tx
 from inspection.persistence.org import RegionEntry
 from inspection.services.import_report import ImportReport, note_import
 from inspection.services.overtaking import look_again
 from inspection.services.tools import Tools
+from inspection.spreadsheets.reading import read_sheet
 
 
-async def import_regions(tools: Tools, content: bytes, by: Actor | None) -> ImportReport:
-    """Load a CSV sheet (UTF-8 or GB18030). Regions that exist change their names only."""
-    return await look_again(lambda: _import(tools, content, by))
+async def import_regions(
+    tools: Tools, content: bytes, by: Actor | None, name: str = ""
+) -> ImportReport:
+    """Load a sheet, XLSX or CSV. Regions that exist change their names only."""
+    text = await asyncio.to_thread(read_sheet, content, name)
+    return await look_again(lambda: _import(tools, text, by))
 
 
-async def _import(tools: Tools, content: bytes, by: Actor | None) -> ImportReport:
+async def _import(tools: Tools, text: SheetText, by: Actor | None) -> ImportReport:
     async with tx():
         kept = await org.list_regions()
-        sheet = read_region_sheet(content, _places(kept))
+        sheet = read_region_sheet(text, _places(kept))
         if sheet.faults:
             return ImportReport(faults=sheet.faults)
         tree = dict(kept)

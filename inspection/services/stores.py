@@ -1,5 +1,6 @@
 """Loading stores from a sheet: everything is checked first, then all rows are written or none."""
 
+import asyncio
 from datetime import datetime
 
 import msgspec
@@ -14,6 +15,7 @@ from inspection.persistence.org import RegionKey, StoreRecord
 from inspection.services.import_report import ImportReport, note_import
 from inspection.services.overtaking import look_again
 from inspection.services.tools import Tools
+from inspection.spreadsheets.reading import read_sheet
 
 OPTIONAL_FIELDS = {
     "features": "features",
@@ -31,12 +33,12 @@ _FEATURES = msgspec.json.Decoder(frozenset[str])
 
 
 async def import_stores(
-    tools: Tools, content: bytes, by: Actor | None, *, dry_run: bool
+    tools: Tools, content: bytes, by: Actor | None, *, dry_run: bool, name: str = ""
 ) -> ImportReport:
-    """Load a CSV sheet (UTF-8 or GB18030). The sheet overwrites stores whose codes exist,
+    """Load a sheet, XLSX or CSV. The sheet overwrites stores whose codes exist,
     in the columns it has: an empty cell empties, an absent column keeps.
     """
-    sheet = read_store_sheet(content)
+    sheet = read_store_sheet(await asyncio.to_thread(read_sheet, content, name))
     if sheet.faults:
         return ImportReport(faults=sheet.faults)
     return await look_again(lambda: _import(tools, sheet, by, dry_run=dry_run))

@@ -3,6 +3,7 @@
 from inspection.domain.access import AccountId, Action, Actor, Place, Role, may
 from inspection.domain.refusals import Fault
 from inspection.domain.region_sheet import read_region_sheet
+from tests.sheet_texts import text_of
 
 MANAGER = Actor(
     account=AccountId("1"), role=Role.REGIONAL_MANAGER, name="王", region_path="/62/6201/"
@@ -23,6 +24,6 @@ def test_faults_are_equal_when_they_say_the_same():
 
 def test_a_region_without_a_code_is_named():
     sheet = read_region_sheet(
-        "level,code,parent,name_zh,name_en\nprovince,,,甘肃,Gansu\n".encode(), {}
+        text_of("level,code,parent,name_zh,name_en\nprovince,,,甘肃,Gansu\n".encode()), {}
     )
     assert ("/2/code", "sheet.cell_empty") in [(f.pointer, f.code) for f in sheet.faults]

@@ -1,6 +1,7 @@
 import pytest
 
 from inspection.domain.region_sheet import RegionPlace, read_region_sheet
+from tests.sheet_texts import text_of
 
 HEAD = "level,code,parent,name_zh,name_en\n"
 TREE = "county,620102,620100,城关区,Chengguan\nprovince,620000,,甘肃,Gansu\n"
@@ -8,18 +9,18 @@ BRANCH = "branch,620100,620000,兰州,Lanzhou\n"
 
 
 def faults(rows: str, kept=None) -> list[tuple[str, str]]:
-    sheet = read_region_sheet((HEAD + rows).encode(), kept or {})
+    sheet = read_region_sheet(text_of((HEAD + rows).encode()), kept or {})
     return [(fault.pointer, fault.code) for fault in sheet.faults]
 
 
 def test_parents_may_follow_their_children_and_come_out_first():
-    sheet = read_region_sheet((HEAD + TREE + BRANCH).encode(), {})
+    sheet = read_region_sheet(text_of((HEAD + TREE + BRANCH).encode()), {})
     assert [region.code for region in sheet.regions] == ["620000", "620100", "620102"]
 
 
 def test_chinese_headings_and_levels_are_read():
     text = "层级,区域编码,上级编码,中文名称,英文名称\n省,620000,,甘肃,Gansu\n"
-    (region,) = read_region_sheet(text.encode("gb18030"), {}).regions
+    (region,) = read_region_sheet(text_of(text.encode("gb18030")), {}).regions
     assert (region.place.level, region.name_zh) == ("province", "甘肃")
 
 

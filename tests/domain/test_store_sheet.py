@@ -4,13 +4,14 @@ from hypothesis import strategies as st
 
 from inspection.domain.sheet import MOST_ROWS
 from inspection.domain.store_sheet import Sheet, read_store_sheet
+from tests.sheet_texts import text_of
 
 HEAD = "code,name,kind,region\n"
 GOOD = "GS0101,云汀路客户俱乐部,客户俱乐部,620102\n"
 
 
 def read(text: str) -> Sheet:
-    return read_store_sheet(text.encode())
+    return read_store_sheet(text_of(text.encode()))
 
 
 def codes(text: str) -> list[tuple[str, str]]:

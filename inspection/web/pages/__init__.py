@@ -1,7 +1,6 @@
 """Server-rendered pages for managers, reviewers and administrators; all work without scripts."""
 
 from inspection.web.pages import (
-    audit,
     evidence,
     more,
     notice_files,
@@ -30,6 +29,5 @@ ROUTES = [
     *parked.ROUTES,
     *verify.ROUTES,
     *more.ROUTES,
-    *audit.ROUTES,
 ]
 """Every route of this room; a new module adds its own list here."""

@@ -31,7 +31,6 @@ SAYINGS = frozenset(
         "accepted",
         "acknowledged",
         "approved",
-        "checking",
         "printing",
         "returned",
         "saved",
