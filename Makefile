@@ -13,7 +13,7 @@ PYTHON := .venv/bin/python
 ARGS ?=
 # Tests wait for disks, databases and servers: one more at a time than there are cores.
 WORKERS ?= $(shell echo $$(( $$(nproc) < 4 ? $$(nproc) + 1 : 4 )))
-JS := $(wildcard static/*.js) static/js static/desk tests/js eslint.config.js
+JS := $(wildcard static/*.js) static/js 'static/desk/**/*.js' tests/js eslint.config.js
 
 .PHONY: help run setup test test-fast e2e faults cover regold check lint fix types imports js js-test migrate demo bench lighthouse lock vendor clean
 

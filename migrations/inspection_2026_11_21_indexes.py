@@ -24,7 +24,7 @@ INDEXES = {
     "visit_answer": ("visit, lost, item",),
     "job": ("state, run_after",),
     "notice": ("store, state", "round, state, store_kind, first_due_at, region_path"),
-    "audit_event": ("noun, noun_id",),
+    "audit_event": ("noun, noun_id", "actor, seq", "action, seq", "at"),
 }
 
 

@@ -48,6 +48,8 @@ class Action(StrEnum):
     NOTICE_ACKNOWLEDGE = "notice.acknowledge"
     PARKED_READ = "parked.read"
     PARKED_SETTLE = "parked.settle"
+    AUDIT_READ = "audit.read"
+    AUDIT_VERIFY = "audit.verify"
     PUBLIC = "public"
 
 
@@ -126,6 +128,8 @@ GRANTS: dict[Role, frozenset[Action]] = {
         Action.NOTICE_SIGN,
         Action.PARKED_READ,
         Action.PARKED_SETTLE,
+        Action.AUDIT_READ,
+        Action.AUDIT_VERIFY,
     },
 }
 """Managers read published results; the visit itself, which knows its inspector, stays with QC."""

@@ -5,10 +5,11 @@ from collections.abc import Awaitable, Callable
 import msgspec
 
 from inspection.documents.press import Press
-from inspection.jobs import clean_photo, forget_drafts, print_notice, send_push
+from inspection.jobs import clean_photo, forget_drafts, print_notice, send_push, verify_audit
 from inspection.jobs.clean_photo import CleanPhoto
 from inspection.jobs.print_notice import PrintNotice
 from inspection.jobs.send_push import SendPush
+from inspection.jobs.verify_audit import VerifyAudit
 from inspection.persistence.jobs import ClaimedJob
 from inspection.services.tools import Tools
 
@@ -55,9 +56,14 @@ async def _send_push(bench: Bench, job: ClaimedJob) -> None:
     await send_push.send_push(bench.tools, job.read(SendPush))
 
 
+async def _verify_audit(bench: Bench, job: ClaimedJob) -> None:
+    await verify_audit.verify_audit(bench.tools, job.read(VerifyAudit))
+
+
 KINDS = (
     JobKind(name=clean_photo.KIND, seconds=90.0, slots=2, run=_clean_photo),
     JobKind(name=print_notice.KIND, seconds=60.0, slots=2, run=_print_notice, gave_up=_no_print),
     JobKind(name=send_push.KIND, seconds=30.0, slots=2, run=_send_push),
+    JobKind(name=verify_audit.KIND, seconds=600.0, slots=1, run=_verify_audit),
     JobKind(name=forget_drafts.KIND, seconds=300.0, slots=1, run=_forget_drafts, daily=True),
 )

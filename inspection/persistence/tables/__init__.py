@@ -147,5 +147,8 @@ INDEXES: tuple[tuple[type[Table], tuple[str, ...]], ...] = (
     (Notice, ("store", "state")),
     (Notice, ("round", "state", "store_kind", "first_due_at", "region_path")),
     (AuditEvent, ("noun", "noun_id")),
+    (AuditEvent, ("actor", "seq")),
+    (AuditEvent, ("action", "seq")),
+    (AuditEvent, ("at",)),
 )
 """Composite indexes, made by hand-written migrations (Piccolo declares single columns only)."""

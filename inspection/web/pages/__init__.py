@@ -1,6 +1,7 @@
 """Server-rendered pages for managers, reviewers and administrators; all work without scripts."""
 
 from inspection.web.pages import (
+    audit,
     evidence,
     more,
     notice_files,
@@ -29,5 +30,6 @@ ROUTES = [
     *parked.ROUTES,
     *verify.ROUTES,
     *more.ROUTES,
+    *audit.ROUTES,
 ]
 """Every route of this room; a new module adds its own list here."""

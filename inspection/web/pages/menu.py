@@ -33,6 +33,7 @@ _NOTICES = Destination("nav.notices", "file", "/notices")
 _PARKED = Destination("nav.parked", "layers", "/parked")
 _PHONE = Destination("nav.tasks", "phone", "/app/")
 
+_AUDIT = Destination("nav.audit", "history", "/audit")
 _MORE = Destination("nav.more", "more", "/more")
 
 DESTINATIONS: dict[Role, tuple[Destination, ...]] = {
@@ -47,7 +48,7 @@ DESTINATIONS: dict[Role, tuple[Destination, ...]] = {
 SETUP: dict[Role, tuple[Destination, ...]] = {
     Role.REGIONAL_MANAGER: (),
     Role.REVIEWER: (),
-    Role.ADMINISTRATOR: (),
+    Role.ADMINISTRATOR: (_AUDIT,),
 }
 """What the work rests on, looked after now and then. A phone's bar has no room for it: there it is
 behind one place of its own.

@@ -31,6 +31,7 @@ SAYINGS = frozenset(
         "accepted",
         "acknowledged",
         "approved",
+        "checking",
         "printing",
         "returned",
         "saved",

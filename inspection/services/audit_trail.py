@@ -1,0 +1,130 @@
+"""Reading the log: who, when, what, as it was and as it is. For administrators of the whole."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+
+import msgspec
+
+from inspection.domain import cursor
+from inspection.domain.access import Action, Actor, Place
+from inspection.domain.audit import ChainHead
+from inspection.domain.deadline import SHANGHAI
+from inspection.persistence import audit, audit_lists
+from inspection.persistence.audit_lists import AuditPlace, EventsWanted, ListedEvent, Subject
+from inspection.persistence.engine import read_tx
+from inspection.services.reach import check_reach
+
+PAGE = 50
+
+
+class EventsAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """Which events: words that name a person or a thing, a noun, an action, days by Shanghai's
+    calendar with both ends in it.
+    """
+
+    q: str = ""
+    noun: str = ""
+    action: str = ""
+    since: date | None = None
+    until: date | None = None
+    cursor: str = ""
+    size: int = PAGE
+
+
+class Change(msgspec.Struct, frozen=True):
+    """A field as it was and as it is; None where there was or is nothing."""
+
+    field: str
+    old: object
+    new: object
+
+
+class AuditRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An event as people read it. `about` is the name of the thing, or its id without one."""
+
+    seq: int
+    at: datetime
+    who: str
+    role: str
+    action: str
+    noun: str
+    noun_id: str
+    about: str
+    changes: tuple[Change, ...]
+    facts: tuple[tuple[str, object], ...]
+
+
+class AuditPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of the log, and the last link of its chain."""
+
+    rows: tuple[AuditRow, ...]
+    next_cursor: str | None
+    head: ChainHead
+
+
+async def audit_page(actor: Actor, asked: EventsAsked) -> AuditPage:
+    """One page, latest first. Raises NotAllowed or, for whoever looks after a part of the tree
+    only, NotFound: events are about all of it.
+    """
+    check_whole(actor, Action.AUDIT_READ)
+    async with read_tx():
+        wanted = await _wanted(asked)
+        found = await audit_lists.list_events(wanted)
+        shown = found[: wanted.limit - 1]
+        names = await audit_lists.names_of((row.noun, row.noun_id) for row in shown)
+        head = await audit.head_of_chain()
+    more = len(found) > len(shown)
+    return AuditPage(
+        rows=tuple(_row(row, names) for row in shown),
+        next_cursor=cursor.written(AuditPlace(shown[-1].seq)) if more else None,
+        head=head,
+    )
+
+
+def check_whole(actor: Actor, action: Action) -> None:
+    """Raises NotAllowed without the action and NotFound unless the caller looks after the whole
+    tree.
+    """
+    root = "/".join(actor.region_path.split("/")[:2]) + "/"
+    check_reach(actor, action, Place(region_path=root), "audit")
+
+
+async def _wanted(asked: EventsAsked) -> EventsWanted:
+    called = asked.q.strip()
+    return EventsWanted(
+        noun=asked.noun,
+        action=asked.action,
+        actors=await audit_lists.actors_called(called) if called else None,
+        subjects=await audit_lists.subjects_called(called) if called else (),
+        since=_midnight(asked.since) if asked.since else None,
+        until=_midnight(asked.until + timedelta(days=1)) if asked.until else None,
+        after=cursor.read(asked.cursor, AuditPlace),
+        limit=max(1, asked.size) + 1,
+    )
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), SHANGHAI)
+
+
+def _row(event: ListedEvent, names: Mapping[Subject, str]) -> AuditRow:
+    body = msgspec.json.decode(event.body, type=dict[str, object])
+    return AuditRow(
+        seq=event.seq,
+        at=event.at,
+        who=event.actor_name or event.actor,
+        role=event.actor_role,
+        action=event.action,
+        noun=event.noun,
+        noun_id=event.noun_id,
+        about=names.get((event.noun, event.noun_id), "") or event.noun_id,
+        changes=tuple(_changes(body.pop("changes", None))),
+        facts=tuple(body.items()),
+    )
+
+
+def _changes(said: object) -> Iterable[Change]:
+    if isinstance(said, Mapping):
+        for field, sides in said.items():
+            old, new = sides if isinstance(sides, list) and len(sides) == 2 else (None, sides)
+            yield Change(str(field), old, new)

@@ -1,0 +1,102 @@
+"""/audit: the log with its filters, and having its chain recomputed."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+import msgspec
+from litestar import Response, get, post
+from litestar.response import Redirect
+from msgspec import Meta
+
+from inspection.domain.access import Action
+from inspection.domain.cursor import YEARS
+from inspection.domain.form import Unknown
+from inspection.services import audit_checks, audit_trail
+from inspection.services.audit_trail import EventsAsked
+from inspection.web.decoding import query_of
+from inspection.web.forms import form_of
+from inspection.web.guards import needs
+from inspection.web.pages.links import then
+from inspection.web.pages.rendering import page
+from inspection.web.session import WebRequest, actor_of, tools_of
+
+NOUNS = (
+    "account",
+    "assignment",
+    "audit",
+    "draft",
+    "import",
+    "job",
+    "notice",
+    "photo",
+    "region",
+    "round",
+    "rubric",
+    "store",
+    "visit",
+)
+"""What can be chosen; each has a word in the catalogues."""
+
+
+class AuditQuery(msgspec.Struct, frozen=True):
+    """What the address of the log may say; a day nobody can mean is no filter."""
+
+    q: Annotated[str, Meta(max_length=100)] = ""
+    noun: Annotated[str, Meta(max_length=40)] = ""
+    action: Annotated[str, Meta(max_length=120)] = ""
+    since: Annotated[str, Meta(max_length=10)] = ""
+    until: Annotated[str, Meta(max_length=10)] = ""
+    cursor: Annotated[str, Meta(max_length=400)] = ""
+
+    def asked(self) -> EventsAsked:
+        """The same as the service is asked."""
+        return EventsAsked(
+            q=self.q,
+            noun=self.noun,
+            action=self.action,
+            since=_day(self.since),
+            until=_day(self.until),
+            cursor=self.cursor,
+        )
+
+
+class CheckForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Asking for a check: always of the whole chain."""
+
+    part: Literal["whole"]
+
+
+@get("/audit", opt=needs(Action.AUDIT_READ))
+async def show_audit(request: WebRequest) -> Response[str]:
+    """What was done, latest first."""
+    query = query_of(request, AuditQuery, unknown=Unknown.IGNORED)
+    found = await audit_trail.audit_page(actor_of(request), query.asked())
+    asked = msgspec.structs.asdict(query)
+    content = {
+        "found": found,
+        "asked": {**asked, "cursor": ""},
+        "cursor": query.cursor,
+        "nouns": NOUNS,
+        "checked": await audit_checks.last_check(),
+        "checking": await audit_checks.is_checking(),
+    }
+    return page(request, "audit.html", content)
+
+
+@post("/audit/checks", opt=needs(Action.AUDIT_VERIFY))
+async def check(request: WebRequest) -> Redirect:
+    """Have the chain recomputed."""
+    await form_of(request, CheckForm)
+    await audit_checks.ask_for_check(tools_of(request), actor_of(request))
+    return then("/audit", "checking")
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.year in YEARS else None
+
+
+ROUTES = [show_audit, check]
