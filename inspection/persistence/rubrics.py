@@ -4,6 +4,8 @@ from datetime import datetime
 
 import msgspec
 
+from inspection.persistence.locking import for_update_clause
+from inspection.persistence.statements import run
 from inspection.persistence.tables import RubricVersion
 
 
@@ -34,6 +36,12 @@ async def find_version(digest: str) -> VersionRow | None:
     return msgspec.convert(rows[0], VersionRow) if rows else None
 
 
+async def get_version(digest: str) -> VersionRow:
+    """The version of a digest that is known to be there."""
+    (row,) = await run(f"SELECT {_COLUMNS} FROM rubric_version WHERE digest = ?", digest)
+    return msgspec.convert(row, VersionRow)
+
+
 async def find_body(digest: str) -> bytes | None:
     """The canonical JSON of a version, or None."""
     rows = await RubricVersion.raw("SELECT body FROM rubric_version WHERE digest = {}", digest)
@@ -54,6 +62,26 @@ async def highest_number(code: str) -> int:
         "SELECT max(number) AS last FROM rubric_version WHERE code = {}", code
     )
     return int(rows[0]["last"] or 0)
+
+
+async def lock_versions(code: str) -> None:
+    """Keep the versions of a code from changing until the transaction ends."""
+    await run("SELECT digest FROM rubric_version WHERE code = ?" + for_update_clause(), code)
+
+
+async def version_in_force(code: str) -> VersionRow | None:
+    """The latest version of a code that was not withdrawn, or None."""
+    rows = await run(
+        f"SELECT {_COLUMNS} FROM rubric_version WHERE code = ? AND state <> 'withdrawn'"
+        " ORDER BY number DESC LIMIT 1",
+        code,
+    )
+    return msgspec.convert(rows[0], VersionRow) if rows else None
+
+
+async def change_state(digest: str, state: str) -> None:
+    """Note that a version is published, superseded or withdrawn."""
+    await run("UPDATE rubric_version SET state = ? WHERE digest = ?", state, digest)
 
 
 async def add_version(row: VersionRow, body: bytes) -> None:

@@ -4,14 +4,21 @@ import msgspec
 
 from inspection.domain import rubric_digest, rubric_reader
 from inspection.domain.access import ANYWHERE, Action, Actor, may
-from inspection.domain.refusals import Fault, NotAllowed, NotFound, RubricRefused
+from inspection.domain.refusals import (
+    Fault,
+    NotAllowed,
+    NotFound,
+    RubricRefused,
+    RubricWithdrawnAlready,
+)
 from inspection.domain.rubric import Item, Rubric
 from inspection.domain.rubric_faults import RubricFault
 from inspection.domain.rubric_names import names_too_long
 from inspection.domain.rubric_places import shown
-from inspection.persistence import audit, rubrics
+from inspection.persistence import rubrics
 from inspection.persistence.engine import tx
 from inspection.persistence.rubrics import VersionRow
+from inspection.services.changes import record
 from inspection.services.overtaking import look_again
 from inspection.services.tools import Tools
 
@@ -39,8 +46,8 @@ _known: dict[str, KnownRubric] = {}
 
 
 async def publish_rubric(tools: Tools, source: bytes, by: Actor | None) -> PublishedRubric:
-    """Store a rubric file as an immutable version. Raises RubricRefused naming every fault.
-    `by` is None for whoever works at the machine itself.
+    """Store a rubric file as an immutable version. Raises RubricRefused naming every fault, and
+    RubricWithdrawnAlready. `by` is None for whoever works at the machine itself.
     """
     rubric = _read(source)
     digest = rubric_digest.digest(rubric)
@@ -49,7 +56,11 @@ async def publish_rubric(tools: Tools, source: bytes, by: Actor | None) -> Publi
         # Somebody may publish at the same moment: this content, or another under our number.
         async with tx():
             found = await rubrics.find_version(digest)
-            return _published(found, is_new=False) if found else await _add(tools, rubric, by)
+            if found is None:
+                return await _add(tools, rubric, by)
+            if found.state == "withdrawn":
+                raise RubricWithdrawnAlready
+            return _published(found, is_new=False)
 
     return await look_again(decide)
 
@@ -108,8 +119,11 @@ def _length_faults(rubric: Rubric) -> list[Fault]:
     ]
 
 
-async def _add(tools: Tools, rubric: Rubric, by: Actor | None) -> PublishedRubric:
-    now = tools.now()
+async def add_version(tools: Tools, rubric: Rubric, by: Actor | None) -> VersionRow:
+    """Within the caller's transaction: keep a rubric as the next version of its code, in force
+    from now on. Raises UniqueBroken when somebody publishes at the same moment.
+    """
+    await rubrics.lock_versions(rubric.code)
     row = VersionRow(
         digest=rubric_digest.digest(rubric),
         code=rubric.code,
@@ -119,19 +133,30 @@ async def _add(tools: Tools, rubric: Rubric, by: Actor | None) -> PublishedRubri
         title_zh=rubric.title.zh,
         title_en=rubric.title.en,
         state="published",
-        published_at=now,
+        published_at=tools.now(),
         published_by=by.account if by else None,
     )
     await rubrics.add_version(row, rubric_digest.canonical(rubric))
     await rubrics.supersede(row.code, row.digest)
-    await audit.append(
-        at=now,
-        actor=by.account if by else "",
-        action="rubric.publish",
-        noun="rubric",
-        noun_id=row.digest,
-        body={"code": row.code, "number": row.number},
-    )
+    return row
+
+
+async def note_version(
+    tools: Tools, row: VersionRow, by: Actor | None, before: VersionRow | None
+) -> None:
+    """Within the caller's transaction, at its end: say in the log what is in force now."""
+    facts = {
+        "code": row.code,
+        "number": row.number,
+        "changes": {"in_force": [before.digest if before else None, row.digest]},
+    }
+    await record(tools, by, "rubric.publish", ("rubric", row.digest), facts)
+
+
+async def _add(tools: Tools, rubric: Rubric, by: Actor | None) -> PublishedRubric:
+    before = await rubrics.version_in_force(rubric.code)
+    row = await add_version(tools, rubric, by)
+    await note_version(tools, row, by, before)
     return _published(row, is_new=True)
 
 
