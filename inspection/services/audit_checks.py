@@ -6,7 +6,7 @@ from inspection.domain.access import Action, Actor
 from inspection.domain.audit import AuditEntry
 from inspection.persistence import audit, jobs
 from inspection.persistence.engine import read_tx, tx
-from inspection.services.audit_trail import check_whole
+from inspection.services.reach import check_whole
 from inspection.services.tools import Tools
 
 VERIFY = "audit.verify"
@@ -24,7 +24,7 @@ class ChainCheck(msgspec.Struct, frozen=True, kw_only=True):
 
 async def ask_for_check(tools: Tools, actor: Actor) -> None:
     """Leave the check to a worker. One that waits already will do."""
-    check_whole(actor, Action.AUDIT_VERIFY)
+    check_whole(actor, Action.AUDIT_VERIFY, "audit")
     async with tx():
         if not await jobs.waiting(VERIFY):
             now = tools.now()

@@ -6,13 +6,13 @@ from datetime import date, datetime, time, timedelta
 import msgspec
 
 from inspection.domain import cursor
-from inspection.domain.access import Action, Actor, Place
+from inspection.domain.access import Action, Actor
 from inspection.domain.audit import ChainHead
 from inspection.domain.deadline import SHANGHAI
 from inspection.persistence import audit, audit_lists
 from inspection.persistence.audit_lists import AuditPlace, EventsWanted, ListedEvent, Subject
 from inspection.persistence.engine import read_tx
-from inspection.services.reach import check_reach
+from inspection.services.reach import check_whole
 
 PAGE = 50
 
@@ -66,7 +66,7 @@ async def audit_page(actor: Actor, asked: EventsAsked) -> AuditPage:
     """One page, latest first. Raises NotAllowed or, for whoever looks after a part of the tree
     only, NotFound: events are about all of it.
     """
-    check_whole(actor, Action.AUDIT_READ)
+    check_whole(actor, Action.AUDIT_READ, "audit")
     async with read_tx():
         wanted = await _wanted(asked)
         found = await audit_lists.list_events(wanted)
@@ -79,14 +79,6 @@ async def audit_page(actor: Actor, asked: EventsAsked) -> AuditPage:
         next_cursor=cursor.written(AuditPlace(shown[-1].seq)) if more else None,
         head=head,
     )
-
-
-def check_whole(actor: Actor, action: Action) -> None:
-    """Raises NotAllowed without the action and NotFound unless the caller looks after the whole
-    tree.
-    """
-    root = "/".join(actor.region_path.split("/")[:2]) + "/"
-    check_reach(actor, action, Place(region_path=root), "audit")
 
 
 async def _wanted(asked: EventsAsked) -> EventsWanted:

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from inspection.domain.access import ANYWHERE, Action, Actor, may
+from inspection.domain.access import Action, Actor
 from inspection.domain.decoding_faults import is_storable
 from inspection.domain.refusals import (
     AnswersRefused,
@@ -11,7 +11,6 @@ from inspection.domain.refusals import (
     AssignmentTaken,
     AttemptRefused,
     BodyRefused,
-    NotAllowed,
     NotFound,
     ParkedTooMany,
     Refusal,
@@ -23,6 +22,7 @@ from inspection.domain.refusals import (
 from inspection.persistence import audit, parked
 from inspection.persistence.engine import tx
 from inspection.persistence.parked import ParkedListed, ParkedRow
+from inspection.services.reach import check_whole
 from inspection.services.tools import Tools
 from inspection.services.visit_admission import Arrival
 
@@ -78,21 +78,16 @@ async def park(tools: Tools, arrival: Arrival, refusal: Refusal) -> None:
 
 async def parked_uploads(actor: Actor) -> tuple[ParkedListed, ...]:
     """Everything that waits for an administrator, oldest first."""
-    _allow(actor)
+    check_whole(actor, Action.PARKED_READ, "parked")
     return await parked.list_unsettled()
 
 
 async def parked_body(actor: Actor, parked_id: str) -> bytes:
     """One parked content as it was sent. Raises NotFound."""
-    _allow(actor)
+    check_whole(actor, Action.PARKED_READ, "parked")
     if (body := await parked.find_body(parked_id)) is None:
         raise NotFound(noun="parked")
     return body
-
-
-def _allow(actor: Actor) -> None:
-    if not may(actor, Action.PARKED_READ, ANYWHERE):
-        raise NotAllowed
 
 
 def _faults(refusal: Refusal) -> str:

@@ -2,6 +2,7 @@
 
 from inspection.domain.access import Action, Actor, Place, granted, may
 from inspection.domain.refusals import NotAllowed, NotFound
+from inspection.domain.region_path import top_of
 from inspection.persistence.places import Scope
 
 
@@ -25,3 +26,10 @@ def scope_of(actor: Actor, action: Action, wanted: str = "") -> Scope:
     path = wanted or actor.region_path
     check_reach(actor, action, Place(region_path=path), "region")
     return Scope(path)
+
+
+def check_whole(actor: Actor, action: Action, noun: str) -> None:
+    """For what is about the whole tree and no part of it. Raises NotAllowed for the wrong role and
+    NotFound for whoever looks after a part.
+    """
+    check_reach(actor, action, Place(region_path=top_of(actor.region_path)), noun)

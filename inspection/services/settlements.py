@@ -5,12 +5,11 @@ visits. Nothing is thrown away either way.
 import msgspec
 
 from inspection.domain import cursor
-from inspection.domain.access import ANYWHERE, Action, Actor, may
+from inspection.domain.access import Action, Actor
 from inspection.domain.assignment import AssignmentState
 from inspection.domain.decoding import decode
 from inspection.domain.refusals import (
     Fault,
-    NotAllowed,
     NotFound,
     ParkedRefusedStill,
     ParkedSettled,
@@ -24,6 +23,7 @@ from inspection.persistence.parked import ParkedFound, ParkedListed, ParkedPlace
 from inspection.persistence.visits import Situation
 from inspection.services.overtaking import look_again
 from inspection.services.parking import ABOUT_CONTENT
+from inspection.services.reach import check_whole
 from inspection.services.tools import Tools
 from inspection.services.visit_admission import Arrival, receipt_given
 from inspection.services.visit_keeping import write
@@ -50,7 +50,7 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
 
 async def parked_page(actor: Actor, after: str = "", *, settled: bool = False) -> ParkedPage:
     """One page for an administrator."""
-    _allow(actor, Action.PARKED_READ)
+    check_whole(actor, Action.PARKED_READ, "parked")
     rows = await parked.list_latest(cursor.read(after, ParkedPlace), PAGE + 1, settled=settled)
     shown = rows[:PAGE]
     last = shown[-1] if len(rows) > PAGE else None
@@ -63,7 +63,7 @@ async def parked_page(actor: Actor, after: str = "", *, settled: bool = False) -
 
 async def parked_content(actor: Actor, parked_id: str) -> ParkedListed:
     """What is known of one parked content. Raises NotFound."""
-    _allow(actor, Action.PARKED_READ)
+    check_whole(actor, Action.PARKED_READ, "parked")
     if (found := await parked.find_listed(parked_id)) is None:
         raise NotFound(noun="parked")
     return found
@@ -78,7 +78,7 @@ async def settle_parked(tools: Tools, actor: Actor, parked_id: str, wish: Wish) 
     """Settle a content; the same again changes nothing. Raises ParkedSettled when it was settled
     otherwise, ParkedUnacceptable, and what keeps the content out still.
     """
-    _allow(actor, Action.PARKED_SETTLE)
+    check_whole(actor, Action.PARKED_SETTLE, "parked")
     wish = Wish(settlement=wish.settlement, note=checked_note(wish.note))
     if wish.settlement is Settlement.ACCEPTED:
         await _accept(tools, actor, parked_id, wish)
@@ -86,11 +86,6 @@ async def settle_parked(tools: Tools, actor: Actor, parked_id: str, wish: Wish) 
         async with tx():
             await _settle(tools, actor, parked_id, wish)
     return await parked_content(actor, parked_id)
-
-
-def _allow(actor: Actor, action: Action) -> None:
-    if not may(actor, action, ANYWHERE):
-        raise NotAllowed
 
 
 async def _accept(tools: Tools, actor: Actor, parked_id: str, wish: Wish) -> None:

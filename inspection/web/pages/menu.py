@@ -2,16 +2,20 @@
 
 import msgspec
 
-from inspection.domain.access import Role
+from inspection.domain.access import Actor, Role
+from inspection.domain.region_path import top_of
 
 
 class Destination(msgspec.Struct, frozen=True):
-    """A place to go: the key of its word, its icon, its address, and what else belongs to it."""
+    """A place to go: the key of its word, its icon, its address, what else belongs to it, and
+    whether it is only for those who look after the whole tree.
+    """
 
     key: str
     icon: str
     href: str
     below: tuple[str, ...] = ()
+    whole: bool = False
 
     def holds(self, path: str) -> bool:
         """Whether the page at that path is part of this place."""
@@ -30,10 +34,10 @@ class MenuEntry(msgspec.Struct, frozen=True):
 _RANKING = Destination("nav.ranking", "rank", "/ranking", ("/stores",))
 _VISITS = Destination("nav.inspections", "tasks", "/visits")
 _NOTICES = Destination("nav.notices", "file", "/notices")
-_PARKED = Destination("nav.parked", "layers", "/parked")
+_PARKED = Destination("nav.parked", "layers", "/parked", whole=True)
 _PHONE = Destination("nav.tasks", "phone", "/app/")
 
-_AUDIT = Destination("nav.audit", "history", "/audit")
+_AUDIT = Destination("nav.audit", "history", "/audit", whole=True)
 _MORE = Destination("nav.more", "more", "/more")
 
 DESTINATIONS: dict[Role, tuple[Destination, ...]] = {
@@ -55,19 +59,19 @@ behind one place of its own.
 """
 
 
-def menu_for(role: Role, path: str) -> tuple[MenuEntry, ...]:
-    """The menu of a role on the page at that path."""
-    return _entries(DESTINATIONS[role], path)
+def menu_for(actor: Actor, path: str) -> tuple[MenuEntry, ...]:
+    """The menu of somebody on the page at that path."""
+    return _entries(actor, DESTINATIONS[actor.role], path)
 
 
-def setup_for(role: Role, path: str) -> tuple[MenuEntry, ...]:
+def setup_for(actor: Actor, path: str) -> tuple[MenuEntry, ...]:
     """The menu's second part, for those who have one."""
-    return _entries(SETUP.get(role, ()), path)
+    return _entries(actor, SETUP.get(actor.role, ()), path)
 
 
-def more_for(role: Role, path: str) -> MenuEntry | None:
+def more_for(actor: Actor, path: str) -> MenuEntry | None:
     """The place a phone shows instead of the second part: current on any page of it."""
-    setup = setup_for(role, path)
+    setup = setup_for(actor, path)
     if not setup:
         return None
     here = _MORE.holds(path) or any(entry.current for entry in setup)
@@ -79,7 +83,10 @@ def home_of(role: Role) -> str:
     return DESTINATIONS[role][0].href
 
 
-def _entries(places: tuple[Destination, ...], path: str) -> tuple[MenuEntry, ...]:
+def _entries(actor: Actor, places: tuple[Destination, ...], path: str) -> tuple[MenuEntry, ...]:
+    whole = actor.region_path == top_of(actor.region_path)
     return tuple(
-        MenuEntry(place.key, place.icon, place.href, place.holds(path)) for place in places
+        MenuEntry(place.key, place.icon, place.href, place.holds(path))
+        for place in places
+        if whole or not place.whole
     )

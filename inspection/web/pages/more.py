@@ -13,7 +13,7 @@ from inspection.web.session import WebRequest, actor_of
 @get("/more", opt=needs(Action.SESSION_READ))
 async def show_more(request: WebRequest) -> Response[str]:
     """Where else the caller can go. Raises NotFound for those who have no second part."""
-    if not setup_for(actor_of(request).role, "/more"):
+    if not setup_for(actor_of(request), "/more"):
         raise NotFound(noun="page")
     return page(request, "more.html", {})
 

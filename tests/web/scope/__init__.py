@@ -1,0 +1,1 @@
+"""Who reaches what: every route, as every role, at every kind of place."""

@@ -1,0 +1,58 @@
+"""The places a thing can be in, seen from the people of Lanzhou, and who reaches which."""
+
+from enum import StrEnum
+
+import msgspec
+
+from inspection.domain.access import Role
+from tests.cast import CHEN, GUO, LANZHOU, LI, SUN, WANG, Person
+
+
+class Where(StrEnum):
+    """Where a thing is. A thing that is gone was in the own place, and there is its row still."""
+
+    OWN = "own"
+    OTHER_STORE = "other store"
+    OTHER_REGION = "other region"
+    MISSING = "missing"
+    GONE = "gone"
+
+
+QC = Person(sign_in="qc-lz", name="方敏", role=Role.REVIEWER, region=LANZHOU)
+ADMIN = Person(sign_in="admin-lz", name="杜宇", role=Role.ADMINISTRATOR, region=LANZHOU)
+"""A reviewer and an administrator of Lanzhou; the cast has those of the province."""
+
+SIGNER = GUO
+"""Who signs notices everywhere."""
+
+PEOPLE = (LI, CHEN, WANG, QC, ADMIN, SUN, GUO)
+
+_WHOLE = frozenset({SUN, GUO})
+_OWN_ONLY = frozenset({Role.INSPECTOR, Role.STORE_STAFF})
+
+
+class Reach(StrEnum):
+    """Who reaches a thing: whoever its place is given to; whoever holds the action; whoever looks
+    after the whole tree.
+    """
+
+    PLACE = "place"
+    EVERYBODY = "everybody"
+    WHOLE = "whole"
+
+
+class Thing(msgspec.Struct, frozen=True):
+    """Path parameters of a thing by where it is; a place it cannot be in is left out."""
+
+    at: dict[Where, dict[str, str]]
+    reach: Reach = Reach.PLACE
+
+    def reached_by(self, person: Person, where: Where) -> bool:
+        """Whether the person is let through to the thing there, holding the action."""
+        if where is Where.MISSING:
+            return False
+        if self.reach is not Reach.PLACE or person in _WHOLE:
+            return self.reach is not Reach.WHOLE or person in _WHOLE
+        if where in (Where.OWN, Where.GONE):
+            return True
+        return where is Where.OTHER_STORE and person.role not in _OWN_ONLY

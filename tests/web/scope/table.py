@@ -1,0 +1,95 @@
+"""Every route and what stands in its path. A route without a row here fails the test: whoever adds
+one says which thing it is about (a noun of `world.MAKERS`; None when the path names none) and, for
+a change, the body a page or a phone would really send, so that only the place can be refused.
+"""
+
+from typing import Any, NamedTuple
+
+from inspection.domain.access import Role
+from tests.submissions import VISIT
+
+
+class Row(NamedTuple):
+    """What a route is about. `body` goes as a form to pages and as JSON to `/api`; `fine` are the
+    statuses a reader who may look gets; `never` are roles that hold the action for another route.
+    """
+
+    thing: str | None
+    body: dict[str, Any] | None = None
+    fine: tuple[int, ...] = (200,)
+    never: tuple[Role, ...] = ()
+
+
+NOTHING: dict[str, Any] = {}
+
+ROWS: dict[str, Row] = {
+    "GET /": Row(None, fine=(303,)),
+    "GET /api/assignments": Row(None),
+    "GET /api/drafts": Row(None),
+    "PUT /api/drafts/{visit:str}/owner": Row("draft", {"device": "phone-1"}),
+    "DELETE /api/drafts/{visit:str}/{device:str}": Row("draft", NOTHING),
+    "GET /api/drafts/{visit:str}/{device:str}": Row("draft"),
+    "PUT /api/drafts/{visit:str}/{device:str}": Row("draft", NOTHING),
+    "GET /api/parked": Row(None),
+    "GET /api/parked/{id:str}": Row("parked"),
+    "POST /api/parked/{id:str}/settled": Row("parked", {"settlement": "noted", "note": "x"}),
+    "GET /api/photos/{sha256:str}": Row("photo"),
+    "HEAD /api/photos/{sha256:str}": Row("photo"),
+    "PATCH /api/photos/{sha256:str}": Row("photo", NOTHING),
+    "GET /api/push-key": Row(None),
+    "DELETE /api/push-subscription": Row(None, NOTHING),
+    "PUT /api/push-subscription": Row(None, NOTHING),
+    "GET /api/rubric-drafts/{id:str}": Row("rubric draft"),
+    "PUT /api/rubric-drafts/{id:str}": Row("rubric draft", {"seen": 0, "document": {"code": "X"}}),
+    "POST /api/rubric-drafts/{id:str}/checks": Row("rubric draft", {"document": {}}),
+    "GET /api/rubrics/{digest:str}": Row("rubric"),
+    "GET /api/schema": Row(None),
+    "DELETE /api/session": Row(None, NOTHING),
+    "GET /api/session": Row(None),
+    "PUT /api/session/language": Row(None, {"language": "en"}),
+    "POST /api/sessions": Row(None, NOTHING),
+    "GET /api/visitor": Row(None),
+    "GET /api/visits": Row(None),
+    "GET /api/visits/{id:str}": Row("visit"),
+    "PUT /api/visits/{id:str}/attempts/{attempt:int}": Row("visit", {"visit": VISIT}),
+    "GET /app": Row(None),
+    "GET /audit": Row(None),
+    "POST /audit/checks": Row(None, {"part": "whole"}),
+    "GET /evidence/{id:str}/{name:str}": Row("visit"),
+    "GET /healthz": Row(None),
+    "GET /more": Row(None),
+    "GET /notices": Row(None),
+    "GET /notices/{id:str}": Row("notice"),
+    "POST /notices/{id:str}/acknowledgements": Row("notice", NOTHING),
+    "POST /notices/{id:str}/lines": Row(
+        "notice",
+        {
+            "number": 1,
+            "problem": "x",
+            "requirement": "x",
+            "responsible": "x",
+            "hours": 24,
+            "seen": "x",
+        },
+    ),
+    "GET /notices/{id:str}/notice.pdf": Row("notice"),
+    "GET /notices/{id:str}/photos/{name:str}": Row("notice"),
+    "POST /notices/{id:str}/prints": Row("notice", NOTHING),
+    "POST /notices/{id:str}/signatures": Row("notice", NOTHING),
+    "GET /parked": Row(None),
+    "GET /parked/{id:str}": Row("parked"),
+    "POST /parked/{id:str}/settled": Row("parked", {"settlement": "noted", "note": "x"}),
+    "GET /ranking": Row(None),
+    "GET /ranking.csv": Row(None),
+    "GET /sign-in": Row(None),
+    "POST /sign-in": Row(None, NOTHING),
+    "POST /sign-out": Row(None, NOTHING),
+    "GET /static": Row(None),
+    "GET /stores/{code:str}": Row("store"),
+    "GET /verify/{token:str}": Row(None),
+    "GET /visits": Row(None),
+    "GET /visits/{id:str}": Row("visit", never=(Role.INSPECTOR,)),
+    "POST /visits/{id:str}/reviews": Row(
+        "visit", {"attempt": 1, "decision": "return", "reason": "照片看不清"}
+    ),
+}
