@@ -180,5 +180,7 @@ def tokenless(form):
 
 def classes():
     """Every class some stylesheet knows."""
-    sheets = (ROOT / "static" / "css" / f"{name}.css" for name in STYLES)
+    static = ROOT / "static"
+    sheets = [static / "css" / f"{name}.css" for name in STYLES]
+    sheets += sorted((static / "desk").rglob("*.css"))
     return {name for sheet in sheets for name in CLASS.findall(sheet.read_text(encoding="utf-8"))}
