@@ -87,7 +87,7 @@ async def _turn(ranked: Ranked, sizes: Sizes, *, everything: bool) -> None:
             if everything:
                 await _against_sql(ranked, sizes, place, reader, page)
         if everything:
-            await _views(ranked, sizes)
+            await _views(ranked, sizes, tools)
             await _export(ranked, reader)
         await reader.close()
 
@@ -125,14 +125,14 @@ async def _against_sql(
     assert ours == theirs, (ours[:3], theirs[:3])
 
 
-async def _views(ranked: Ranked, sizes: Sizes) -> None:
+async def _views(ranked: Ranked, sizes: Sizes, tools: Tools) -> None:
     manager, few = ranked.province.manager, max(1, sizes.pages // 6)
     code = ranked.province.stores[0].code
     asked = RankingAsked(store_kind=KIND)
     views: dict[str, Work] = {
         "regions beside each other": lambda: rankings.region_averages(manager, asked),
         "items that cost most": lambda: rankings.most_lost_items(manager, asked),
-        "one store, all its rounds": lambda: rankings.store_results(manager, code),
+        "one store, all its rounds": lambda: rankings.store_results(tools, manager, code),
     }
     for name, work in views.items():
         await _timed(ranked, name, few, work)

@@ -41,11 +41,14 @@ async def published(tools: Tools, *results: Result) -> None:
             await refresh_standing(round_id(round_code), f"store-{store}", tools.now())
 
 
-async def expected(*stores: tuple[str, str], region: str = CHENGGUAN) -> None:
-    """Stores the open round sends somebody to, with the state of the assignment."""
+async def expected(
+    *stores: tuple[str, str], region: str = CHENGGUAN, round_code: str = ROUND
+) -> None:
+    """Stores a round sends somebody to, with the state of the assignment."""
     for store, state in stores:
         await _add_store(Result(store=store, total=0, region=region))
-        await _add_assignment(store, ROUND, "customer_club", state, f"a-{store}")
+        row_id = f"a-{store}-{round_code}"
+        await _add_assignment(store, round_code, "customer_club", state, row_id)
 
 
 async def _add_store(result: Result) -> None:

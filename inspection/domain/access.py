@@ -5,6 +5,8 @@ from typing import NewType
 
 import msgspec
 
+from inspection.domain.region_path import lies_in
+
 AccountId = NewType("AccountId", str)
 StoreId = NewType("StoreId", str)
 
@@ -42,6 +44,9 @@ class Action(StrEnum):
     PUSH_SUBSCRIBE = "push.subscribe"
     RANKING_READ = "ranking.read"
     STORE_READ = "store.read"
+    STORE_EDIT = "store.edit"
+    REGION_READ = "region.read"
+    REGION_EDIT = "region.edit"
     NOTICE_READ = "notice.read"
     NOTICE_EDIT = "notice.edit"
     NOTICE_SIGN = "notice.sign"
@@ -93,6 +98,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
         Action.RUBRIC_BROWSE,
         Action.RANKING_READ,
         Action.STORE_READ,
+        Action.REGION_READ,
         Action.NOTICE_READ,
         Action.NOTICE_EDIT,
         Action.NOTICE_SIGN,
@@ -123,6 +129,9 @@ GRANTS: dict[Role, frozenset[Action]] = {
         Action.PHOTO_READ,
         Action.RANKING_READ,
         Action.STORE_READ,
+        Action.STORE_EDIT,
+        Action.REGION_READ,
+        Action.REGION_EDIT,
         Action.NOTICE_READ,
         Action.NOTICE_EDIT,
         Action.NOTICE_SIGN,
@@ -154,4 +163,4 @@ def _reaches(actor: Actor, place: Place) -> bool:
         return place.store is not None and place.store == actor.store
     if place.region_path is None or not actor.region_path:
         return False
-    return place.region_path.startswith(actor.region_path)
+    return lies_in(place.region_path, actor.region_path)

@@ -14,6 +14,11 @@ def due_at(issued_at: datetime, hours: int) -> datetime:
     return issued_at + timedelta(hours=hours)
 
 
+def day_of(at: datetime) -> date:
+    """Which day it is in China then."""
+    return at.astimezone(SHANGHAI).date()
+
+
 def on_day(at: datetime | date, words: Mapping[str, str]) -> str:
     """2026年11月21日 / 21 November 2026."""
     return _worded("paper.day", _local(at), words)

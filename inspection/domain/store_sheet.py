@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from inspection.domain.coordinates import LATITUDE, LONGITUDE, degrees_e6
 from inspection.domain.refusals import Fault
 from inspection.domain.rubric import STORE_FEATURES, StoreKind
 from inspection.domain.sheet import (
@@ -42,7 +43,6 @@ LENGTHS = {"code": 40, "name": 60, "address": 240, "contact_name": 60, "contact_
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
 _PHONE = re.compile(r"[0-9+ ()-]{5,40}", re.ASCII)
-_DEGREES = re.compile(r"(-?)([0-9]{1,3})(?:\.([0-9]{1,6}))?", re.ASCII)
 
 
 class StoreEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,23 +103,14 @@ def _features(value: str) -> tuple[str, ...]:
     return tuple(sorted({part.strip() for part in re.split(r"[;；,，|]", value) if part.strip()}))
 
 
-def _degrees_e6(value: str, most: int) -> int | None:
-    form = _DEGREES.fullmatch(value)
-    if form is None:
-        return None
-    sign, whole, part = form.groups()
-    size = int(whole) * 1_000_000 + int(((part or "") + "000000")[:6])
-    return None if size > most * 1_000_000 else (-size if sign else size)
-
-
 _CHECKS: Mapping[str, tuple[Callable[[str], Any], str]] = {
     "code": (_CODE.fullmatch, "sheet.code_form"),
     "kind": (KINDS.__contains__, "sheet.kind_unknown"),
     "ownership": (OWNERSHIPS.__contains__, "sheet.ownership_unknown"),
     "features": (lambda value: set(_features(value)) <= STORE_FEATURES, "sheet.feature_unknown"),
     "contact_phone": (_PHONE.fullmatch, "sheet.phone_form"),
-    "latitude": (lambda value: _degrees_e6(value, 90) is not None, "sheet.degrees"),
-    "longitude": (lambda value: _degrees_e6(value, 180) is not None, "sheet.degrees"),
+    "latitude": (lambda value: degrees_e6(value, LATITUDE) is not None, "sheet.degrees"),
+    "longitude": (lambda value: degrees_e6(value, LONGITUDE) is not None, "sheet.degrees"),
 }
 
 
@@ -136,6 +127,6 @@ def _entry(line: int, named: dict[str, str]) -> StoreEntry:
         address=named.get("address", ""),
         contact_name=named.get("contact_name", ""),
         contact_phone=named.get("contact_phone", ""),
-        latitude_e6=_degrees_e6(named.get("latitude", ""), 90),
-        longitude_e6=_degrees_e6(named.get("longitude", ""), 180),
+        latitude_e6=degrees_e6(named.get("latitude", ""), LATITUDE),
+        longitude_e6=degrees_e6(named.get("longitude", ""), LONGITUDE),
     )

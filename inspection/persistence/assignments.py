@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 
 from inspection.domain.assignment import AssignmentState
+from inspection.persistence.round_places import JOIN, PLACE
 from inspection.persistence.statements import run
 
 
@@ -47,16 +48,25 @@ async def list_assignments(inspector: str) -> tuple[AssignmentRow, ...]:
     return msgspec.convert(rows, tuple[AssignmentRow, ...])
 
 
-async def move_assignment(assignment: str, before: AssignmentState, after: AssignmentState) -> bool:
-    """Change the state, unless somebody else did meanwhile: then False and nothing changed."""
+async def move_assignment(
+    assignment: str, before: AssignmentState, after: AssignmentState, place: str = ""
+) -> bool:
+    """Change the state, unless somebody else did meanwhile, or moved the store from the `place`
+    its round counted it at: then False and nothing changed.
+    """
+    there = f" AND EXISTS (SELECT 1 FROM store s{_PLACED} WHERE s.id = a.store AND {PLACE} = ?)"
     rows = await run(
-        "UPDATE assignment SET state = ? WHERE id = ? AND state = ? RETURNING id",
+        "UPDATE assignment AS a SET state = ? WHERE a.id = ? AND a.state = ?"
+        f"{there if place else ''} RETURNING id",
         after.value,
         assignment,
         before.value,
+        *((place,) if place else ()),
     )
     return bool(rows)
 
+
+_PLACED = JOIN.format("a.round")
 
 _REGION = (
     "CASE WHEN p.level IS NULL OR p.level = 'province' THEN g.name_{0}"

@@ -5,6 +5,7 @@ import msgspec
 from inspection.domain.points import Hundredths
 from inspection.persistence.places import Scope
 from inspection.persistence.rankings import RankedList
+from inspection.persistence.round_places import JOIN, PLACE
 from inspection.persistence.statements import marks, run
 
 
@@ -34,17 +35,20 @@ async def expected(ranking: RankedList, digests: tuple[str, ...]) -> Expected:
     """How many stores of the list's kind the round expects. Assignments pin a rubric version,
     which tells the kind without looking at every store.
     """
-    where, values = ranking.scope.where("g.path")
-    here, stores = _HERE.format(where), _IN_REGION if where else _EVERYWHERE
+    here, in_tree = ranking.scope.where(PLACE), ranking.scope.where("g.path")
+    kept = ranking.scope.where("p.region_path")
     one_of = f"IN ({marks(len(digests))})" if len(digests) > 1 else "= ?"
-    wanted = (ranking.round, *digests)
+    wanted, kind = (ranking.round, *digests), ranking.store_kind
+    stores = _IN_REGION if here[0] else _EVERYWHERE
     rows = await run(
-        f"SELECT ({stores.format(one_of, here)}) AS stores,"
-        " (SELECT count(DISTINCT a.store) FROM assignment a WHERE a.round = ?"
-        " AND a.state = 'submitted' AND EXISTS"
-        f" (SELECT 1 FROM store s WHERE s.id = a.store AND {here})) AS in_review",
-        *((*wanted, ranking.store_kind, *values) if where else wanted),
-        *(ranking.round, ranking.store_kind, *values),
+        f"SELECT ({stores.format(one_of, in_tree[0], kept[0])}) AS stores,"
+        f" ({_IN_REVIEW.format(here[0])}) AS in_review",
+        *(
+            (*wanted, kind, *in_tree[1], ranking.round, *wanted, ranking.round, kind, *kept[1])
+            if here[0]
+            else wanted
+        ),
+        *(ranking.round, kind, *here[1]),
     )
     return msgspec.convert(rows[0], Expected)
 
@@ -53,12 +57,12 @@ async def expected_by_county(
     round_id: str, digests: tuple[str, ...], scope: Scope
 ) -> dict[str, int]:
     """How many stores the round expects, by the path of the node right above them."""
-    where, values = scope.where("s.region_path")
+    where, values = scope.where(PLACE)
     rows = await run(
-        "SELECT s.region_path AS path, count(DISTINCT a.store) AS n FROM assignment a"
-        " JOIN store s ON s.id = a.store WHERE a.round = ?"
+        f"SELECT {PLACE} AS path, count(DISTINCT a.store) AS n FROM assignment a"
+        f" JOIN store s ON s.id = a.store{_PLACED} WHERE a.round = ?"
         f" AND a.rubric_version IN ({marks(len(digests))}) AND a.state <> 'cancelled'{where}"
-        " GROUP BY s.region_path",
+        f" GROUP BY {PLACE}",
         round_id,
         *digests,
         *values,
@@ -69,7 +73,7 @@ async def expected_by_county(
 async def unranked_rows(ranking: RankedList, limit: int) -> tuple[UnrankedRow, ...]:
     """Published stores without a place first, then those whose visit waits, then the rest."""
     of_standings, standing_values = ranking.scope.where_standing("t")
-    of_stores, store_values = ranking.scope.where("s.region_path")
+    of_stores, store_values = ranking.scope.where(PLACE)
     values: list[object] = [ranking.round, ranking.store_kind, *standing_values, limit]
     for state in _PENDING:
         values += (ranking.round, state, ranking.store_kind, *store_values, limit)
@@ -85,29 +89,40 @@ async def unranked_rows(ranking: RankedList, limit: int) -> tuple[UnrankedRow, .
     return tuple(found.values())[:limit]
 
 
-_STORE = "s.code AS store_code, s.name AS store_name, s.kind AS store_kind, s.region_path"
+_PLACED = JOIN.format("a.round")
+_STORE = "s.code AS store_code, s.name AS store_name, s.kind AS store_kind"
 
 
 _PENDING = ("submitted", "returned", "open")
 
 _RESULT = (
     # Cut to the rows that are shown before their stores are looked at.
-    f"SELECT e.store, {_STORE}, e.unranked_why AS why, e.visits, e.score FROM (SELECT t.*"
-    " FROM standing t WHERE t.round = ? AND t.store_kind = ? AND t.rank_key IS NULL"
-    " AND t.visits > 0{0} ORDER BY t.store_code LIMIT ?) e JOIN store s ON s.id = e.store"
+    f"SELECT e.store, {_STORE}, e.region_path, e.unranked_why AS why, e.visits, e.score"
+    " FROM (SELECT t.* FROM standing t WHERE t.round = ? AND t.store_kind = ?"
+    " AND t.rank_key IS NULL AND t.visits > 0{0} ORDER BY t.store_code LIMIT ?) e"
+    " JOIN store s ON s.id = e.store"
 )
 _NO_RESULT = (
-    f"SELECT a.store, {_STORE}, a.state AS why, 0 AS visits, CAST(NULL AS BIGINT) AS score"
-    " FROM assignment a JOIN store s ON s.id = a.store LEFT JOIN standing t"
-    " ON t.round = a.round AND t.store = a.store AND t.visits > 0 WHERE a.round = ?"
-    " AND a.state = ? AND s.kind = ? AND t.id IS NULL{0} ORDER BY a.store LIMIT ?"
+    f"SELECT a.store, {_STORE}, {PLACE} AS region_path, a.state AS why, 0 AS visits,"
+    f" CAST(NULL AS BIGINT) AS score FROM assignment a JOIN store s ON s.id = a.store{_PLACED}"
+    " LEFT JOIN standing t ON t.round = a.round AND t.store = a.store AND t.visits > 0"
+    " WHERE a.round = ? AND a.state = ? AND s.kind = ? AND t.id IS NULL{0}"
+    " ORDER BY a.store LIMIT ?"
 )
 
 _WANTED = "a.round = ? AND a.rubric_version {0} AND a.state <> 'cancelled'"
 _EVERYWHERE = f"SELECT count(*) FROM (SELECT DISTINCT a.store FROM assignment a WHERE {_WANTED}) e"
-# From the region's few stores to their assignments, not the other way round.
+_IS_WANTED = f"EXISTS (SELECT 1 FROM assignment a WHERE {_WANTED} AND a.store = s.id)"
+# From the region's few stores to their assignments, not the other way round; then those the round
+# still counts there, and not those it counts elsewhere.
 _IN_REGION = (
-    f"SELECT count(*) FROM store s WHERE EXISTS (SELECT 1 FROM assignment a WHERE {_WANTED}"
-    " AND a.store = s.id) AND {1}"
+    f"SELECT (SELECT count(*) FROM store s WHERE {_IS_WANTED} AND s.kind = ?"
+    " AND s.region_path IN (SELECT g.path FROM region g WHERE TRUE{1})"
+    " AND NOT EXISTS (SELECT 1 FROM round_place p WHERE p.round = ? AND p.store = s.id))"
+    f" + (SELECT count(*) FROM round_place p JOIN store s ON s.id = p.store WHERE {_IS_WANTED}"
+    " AND p.round = ? AND s.kind = ?{2})"
 )
-_HERE = "s.kind = ? AND s.region_path IN (SELECT g.path FROM region g WHERE TRUE{0})"
+_IN_REVIEW = (
+    f"SELECT count(DISTINCT a.store) FROM assignment a JOIN store s ON s.id = a.store{_PLACED}"
+    " WHERE a.round = ? AND a.state = 'submitted' AND s.kind = ?{0}"
+)

@@ -25,6 +25,13 @@ def for_update_clause() -> str:
     return "" if DB.engine_type == "sqlite" else f" FOR {STRENGTH.value}"
 
 
+def for_update_alone_clause() -> str:
+    """The same, holding off new rows that refer to these as well: nobody sends a visit to a store
+    that is just moving. Begins with a space, empty on SQLite.
+    """
+    return "" if DB.engine_type == "sqlite" else " FOR UPDATE"
+
+
 def for_share_clause() -> str:
     """Last words of a raw SELECT whose rows nobody may change until the transaction ends, while
     others may hold them likewise: begins with a space, empty on SQLite.

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 
+from inspection.persistence.locking import for_share_clause
 from inspection.persistence.statements import insertion, marks, run, run_many
 
 
@@ -44,6 +45,7 @@ class RegionKey(msgspec.Struct, frozen=True):
 
     id: str
     path: str
+    state: str = "open"
 
 
 async def add_regions(rows: Sequence[RegionEntry]) -> None:
@@ -53,8 +55,14 @@ async def add_regions(rows: Sequence[RegionEntry]) -> None:
 
 async def regions_by_code() -> dict[str, RegionKey]:
     """Every region by its code."""
-    rows = await run("SELECT code, id, path FROM region")
-    return {str(row["code"]): RegionKey(str(row["id"]), str(row["path"])) for row in rows}
+    rows = await run("SELECT code, id, path, state FROM region")
+    return {row["code"]: RegionKey(row["id"], row["path"], row["state"]) for row in rows}
+
+
+async def hold_regions() -> None:
+    """Let no region move or close until the transaction ends."""
+    if clause := for_share_clause():
+        await run(f"SELECT id FROM region ORDER BY id{clause}")
 
 
 async def list_regions() -> dict[str, RegionEntry]:

@@ -1,10 +1,11 @@
 """Names of stores and regions for result pages, and the scope a query is limited to."""
 
 from collections.abc import Iterable
+from datetime import date
 
 import msgspec
 
-from inspection.domain.region_path import branch_of, depth, upwards
+from inspection.domain.region_path import branch_of, code_of, depth, upwards
 from inspection.domain.rubric import Text
 from inspection.persistence.statements import marks, run
 
@@ -13,13 +14,14 @@ _BRANCH = 2
 
 
 class RegionRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A node of the org tree."""
+    """A node of the org tree. `settled`: it is open and has never hung elsewhere."""
 
     code: str
     path: str
     level: str
     name_zh: str
     name_en: str
+    settled: bool = True
 
     @property
     def name(self) -> Text:
@@ -38,34 +40,41 @@ class StoreRow(msgspec.Struct, frozen=True, kw_only=True):
     address: str = ""
     contact_name: str = ""
     contact_phone: str = ""
+    contact_verified_on: date | None = None
+    state: str = "open"
+    closed_on: date | None = None
+    close_reason: str = ""
 
 
 class Scope(msgspec.Struct, frozen=True):
-    """The part of the org tree a query may see; empty means everywhere."""
+    """The part of the org tree a query may see; empty means everywhere. `within` is the part the
+    caller may see at all; `branches` are those a county has ever hung in.
+    """
 
     path: str = ""
-
-    @property
-    def branch(self) -> str | None:
-        """The branch the scope lies in, or None above the branches."""
-        return branch_of(self.path) if self.path and depth(self.path) >= _BRANCH else None
+    within: str = ""
+    branches: tuple[str, ...] = ()
 
     def where(self, column: str) -> tuple[str, tuple[str, ...]]:
         """The condition on a column of paths, with its values; begins with AND, or is empty."""
-        if not self.path:
-            return "", ()
-        # LIKE, not a range: PostgreSQL's collations do not sort "/" where bytes do.
-        return f" AND {column} LIKE ?", (f"{self.path}%",)
+        codes = [code_of(path) for path in (self.path, self._limit) if path]
+        return f" AND {column} LIKE ?" * len(codes), tuple(f"%/{code}/%" for code in codes)
 
     def where_standing(self, alias: str) -> tuple[str, tuple[str, ...]]:
         """The same for standings, which have an index by branch."""
-        if self.branch is None:
+        if depth(self.path) < _BRANCH:
             return self.where(f"{alias}.region_path")
-        by_branch = f" AND {alias}.branch_path = ?"
+        branches = self.branches or (branch_of(self.path),)
+        by_branch = f" AND {alias}.branch_path IN ({marks(len(branches))})"
         if depth(self.path) < _COUNTY:
-            return by_branch, (self.branch,)
+            return by_branch, branches
         like, values = self.where(f"{alias}.region_path")
-        return by_branch + like, (self.branch, *values)
+        return by_branch + like, (*branches, *values)
+
+    @property
+    def _limit(self) -> str:
+        """What `within` adds: a county may have hung outside of it, a branch never has."""
+        return self.within if depth(self.within) >= _BRANCH and self.within != self.path else ""
 
 
 def touching(path: str, column: str) -> tuple[str, tuple[str, ...]]:
@@ -84,50 +93,76 @@ async def root_path() -> str:
     return str(rows[0]["path"]) if len(rows) == 1 else ""
 
 
-async def find_region(path: str) -> tuple[RegionRow, Scope] | None:
-    """The node at a path and its scope: everywhere when nothing lies outside, so that queries need
-    no condition.
+async def find_region(path: str, within: str = "") -> tuple[RegionRow, Scope] | None:
+    """The node at a path, or that once was there, and its scope: everywhere when nothing lies
+    outside, so that queries need no condition.
     """
     rows = await run(
-        "SELECT code, path, level, name_zh, name_en, (parent IS NULL AND"
+        f"{_REGION}, (g.parent IS NULL AND"
         " (SELECT count(*) FROM region o WHERE o.parent IS NULL) = 1) AS whole"
-        " FROM region WHERE path = ?",
-        path,
+        " FROM region g WHERE g.code = ?",
+        code_of(path),
     )
     if not rows:
         return None
     whole = bool(rows[0].pop("whole"))
-    return msgspec.convert(rows[0], RegionRow), Scope() if whole else Scope(path)
+    region = msgspec.convert(rows[0], RegionRow, strict=False)
+    hung = await _hung(region)
+    if path not in hung:
+        return None
+    branches = tuple(sorted({branch_of(each) for each in hung})) if len(hung) > 1 else ()
+    scope = Scope() if whole else Scope(path, within=within, branches=branches)
+    return msgspec.structs.replace(region, path=path), scope
 
 
 async def regions_within(path: str, levels: tuple[str, ...]) -> tuple[RegionRow, ...]:
     """The nodes of these levels at or below a path, in order of their codes."""
-    condition, values = Scope(path).where("path")
+    condition, values = Scope(path).where("g.path")
     rows = await run(
-        f"{_REGION} WHERE level IN ({marks(len(levels))}){condition} ORDER BY code",
+        f"{_REGION} FROM region g WHERE g.level IN ({marks(len(levels))}){condition}"
+        " ORDER BY g.code",
         *levels,
         *values,
     )
-    return msgspec.convert(rows, tuple[RegionRow, ...])
+    return msgspec.convert(rows, tuple[RegionRow, ...], strict=False)
 
 
 async def names_of(paths: Iterable[str]) -> dict[str, RegionRow]:
-    """The nodes at these paths and above them, by path."""
-    wanted = sorted({above for path in paths for above in upwards(path)})
-    if not wanted:
+    """The nodes on the way down these paths, by the path as it was written."""
+    wanted = {above: code_of(above) for path in paths for above in upwards(path)}
+    codes = sorted(set(wanted.values()))
+    if not codes:
         return {}
-    rows = await run(f"{_REGION} WHERE path IN ({marks(len(wanted))})", *wanted)
-    return {row.path: row for row in msgspec.convert(rows, tuple[RegionRow, ...])}
+    rows = await run(f"{_REGION} FROM region g WHERE g.code IN ({marks(len(codes))})", *codes)
+    known = {row.code: row for row in msgspec.convert(rows, tuple[RegionRow, ...], strict=False)}
+    return {
+        path: msgspec.structs.replace(known[code], path=path)
+        for path, code in wanted.items()
+        if code in known
+    }
+
+
+async def _hung(region: RegionRow) -> tuple[str, ...]:
+    """Where the region is, and where it was before."""
+    if region.level != "county":
+        return (region.path,)
+    rows = await run(
+        "SELECT f.path FROM former_path f JOIN region g ON g.id = f.region WHERE g.code = ?",
+        region.code,
+    )
+    return (region.path, *(str(row["path"]) for row in rows))
 
 
 async def find_store(code: str) -> StoreRow | None:
     """The store with this code."""
     rows = await run(
-        "SELECT id, code, name, kind, region_path, address, contact_name, contact_phone"
-        " FROM store WHERE code = ?",
+        f"SELECT {', '.join(StoreRow.__struct_fields__)} FROM store WHERE code = ?",
         code,
     )
     return msgspec.convert(rows[0], StoreRow) if rows else None
 
 
-_REGION = "SELECT code, path, level, name_zh, name_en FROM region"
+_REGION = (
+    "SELECT g.code, g.path, g.level, g.name_zh, g.name_en, (g.state = 'open' AND NOT EXISTS"
+    " (SELECT 1 FROM former_path f WHERE f.region = g.id)) AS settled"
+)

@@ -8,6 +8,7 @@ from inspection.domain.points import Hundredths
 from inspection.domain.region_path import branch_of
 from inspection.domain.standing import Figures, PublishedResult, SectionResult
 from inspection.persistence.locking import for_update_clause
+from inspection.persistence.round_places import JOIN, PLACE
 from inspection.persistence.statements import marks, run
 
 PUBLISHED = ("published", "locked")
@@ -65,8 +66,8 @@ async def lock_standing(round_id: str, store: str, at: datetime) -> StandingOf:
     """
     rows = await run(
         "SELECT r.id AS round, s.id AS store, s.kind AS store_kind, s.code AS store_code,"
-        " s.region_path, r.min_visits, r.previous, r.pilot FROM round r CROSS JOIN store s"
-        " WHERE r.id = ? AND s.id = ?",
+        f" {PLACE} AS region_path, r.min_visits, r.previous, r.pilot"
+        f" FROM round r CROSS JOIN store s{JOIN.format('r.id')} WHERE r.id = ? AND s.id = ?",
         round_id,
         store,
     )

@@ -3,6 +3,7 @@
 import msgspec
 
 from inspection.domain.points import Hundredths
+from inspection.persistence.places import Scope
 from inspection.persistence.statements import run
 
 
@@ -41,20 +42,23 @@ class StoreNoticeLine(msgspec.Struct, frozen=True, kw_only=True):
     lost: Hundredths
 
 
-async def rounds_of_store(store: str, most: int) -> tuple[StoreRoundRow, ...]:
-    """The latest rounds the store has a result in, latest first."""
-    rows = await run(_ROUNDS, store, most)
+async def rounds_of_store(store: str, scope: Scope, most: int) -> tuple[StoreRoundRow, ...]:
+    """The latest rounds the store has a result in within that part of the tree, latest first."""
+    where, values = scope.where("t.region_path")
+    rows = await run(_ROUNDS.format(where), store, *values, most)
     return msgspec.convert(rows, tuple[StoreRoundRow, ...])
 
 
-async def notices_about(store: str) -> tuple[StoreNoticeLine, ...]:
-    """Every notice of the store, drafts included, latest first."""
+async def notices_about(store: str, scope: Scope) -> tuple[StoreNoticeLine, ...]:
+    """Every notice of the store within that part of the tree, drafts included, latest first."""
+    where, values = scope.where("n.region_path")
     rows = await run(
         "SELECT n.id AS notice, n.number, n.state, count(l.id) AS lines,"
         " CAST(coalesce(sum(l.lost), 0) AS BIGINT) AS lost FROM notice n"
-        " LEFT JOIN notice_line l ON l.notice = n.id WHERE n.store = ?"
+        f" LEFT JOIN notice_line l ON l.notice = n.id WHERE n.store = ?{where}"
         " GROUP BY n.id, n.number, n.state, n.drafted_at ORDER BY n.drafted_at DESC, n.id",
         store,
+        *values,
     )
     return msgspec.convert(rows, tuple[StoreNoticeLine, ...])
 
@@ -73,5 +77,5 @@ _ROUNDS = (
     " (SELECT count(*) FROM standing b WHERE b.round = t.round"
     " AND b.store_kind = t.store_kind AND b.rank_key IS NOT NULL) AS ranked"
     " FROM standing t JOIN round r ON r.id = t.round"
-    " WHERE t.store = ? AND t.visits > 0 ORDER BY r.starts_on DESC, r.code DESC LIMIT ?"
+    " WHERE t.store = ? AND t.visits > 0{0} ORDER BY r.starts_on DESC, r.code DESC LIMIT ?"
 )

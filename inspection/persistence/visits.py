@@ -8,6 +8,7 @@ import msgspec
 from inspection.domain.assignment import AssignmentState
 from inspection.domain.visit import VisitState
 from inspection.persistence.engines.database_engine import Row
+from inspection.persistence.round_places import JOIN, PLACE
 from inspection.persistence.statements import insertion, rows_of_marks, run, write
 
 
@@ -179,12 +180,12 @@ _SITUATION = (
     " a.rubric_version AS a_rubric_digest, rv.code AS a_rubric_code, rv.state AS a_rubric_state,"
     " a.window_from AS a_window_from, a.window_to AS a_window_to, a.round AS a_round,"
     " r.state AS a_round_state, r.starts_on AS a_round_from, r.visit_kind AS a_visit_kind,"
-    " a.store AS a_store, s.features AS a_features, s.region_path AS a_region_path,"
+    f" a.store AS a_store, s.features AS a_features, {PLACE} AS a_region_path,"
     " su.account AS s_account, su.content_hash AS s_content_hash, su.receipt AS s_receipt"
     " FROM (SELECT 1 AS one) x LEFT JOIN visit v ON v.id = ?"
     " LEFT JOIN submission su ON su.visit = v.id AND su.attempt = ?"
     " LEFT JOIN assignment a ON a.id = ? LEFT JOIN round r ON r.id = a.round"
-    " LEFT JOIN store s ON s.id = a.store"
+    f" LEFT JOIN store s ON s.id = a.store{JOIN.format('a.round')}"
     " LEFT JOIN rubric_version rv ON rv.digest = a.rubric_version"
 )
 

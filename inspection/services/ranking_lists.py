@@ -64,9 +64,9 @@ class RankingOf(msgspec.Struct, frozen=True, kw_only=True):
 
 async def ranking_of(actor: Actor, round_code: str, store_kind: str, region: str) -> RankingOf:
     """Find the list. Raises NotAllowed, or NotFound for what is not there or out of reach."""
-    path = scope_of(actor, Action.RANKING_READ, region).path
-    found, previous = await chosen_rounds(round_code, path)
-    node = await places.find_region(path)
+    asked = scope_of(actor, Action.RANKING_READ, region)
+    found, previous = await chosen_rounds(round_code, asked.path)
+    node = await places.find_region(asked.path, asked.within)
     if node is None:
         raise NotFound(noun="region")
     rounds = (found.id, previous.id) if previous else (found.id,)

@@ -1,13 +1,14 @@
 """Regions beside each other, each by the mean of its stores."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from inspection.domain.access import Action, Actor
 from inspection.domain.points import Hundredths
 from inspection.domain.ranking import RegionSum, region_means
-from inspection.domain.region_path import branch_of
+from inspection.domain.region_path import branch_of, depth
 from inspection.persistence import expected_stores, places, ranking_sums
 from inspection.persistence.engine import read_tx
+from inspection.persistence.places import RegionRow
 from inspection.persistence.ranking_sums import Sums
 from inspection.persistence.rankings import RankedList
 from inspection.services.places import RegionLabel, region_label
@@ -17,6 +18,7 @@ from inspection.services.ranking_results import RankingAsked, RegionAverage
 from inspection.services.reach import scope_of
 
 LEVELS = ("province", "branch", "county")
+DEPTH = {"branch": 2, "county": 3}
 BELOW = {"province": "branch", "branch": "county", "county": "county"}
 """Which regions an overview of a region compares."""
 
@@ -28,10 +30,10 @@ async def region_averages(actor: Actor, asked: RankingAsked) -> tuple[RegionAver
     async with read_tx():
         of = await ranking_of(actor, asked.round, asked.store_kind, asked.region_path)
         level = BELOW[of.region.level]
-        regions = {row.path: row for row in await places.regions_within(of.region.path, (level,))}
         now = await _sums_by(of.list, level)
         before = await _sums_by(of.before, level) if of.before else {}
         expected = await _expected_by(of, level)
+        regions = await _regions_of(of, level, {**expected, **now})
     sums = tuple(_region_sum(path, now, expected) for path in regions)
     return tuple(
         RegionAverage(
@@ -55,6 +57,19 @@ async def region_choices(actor: Actor) -> tuple[RegionLabel, ...]:
         region_label(row)
         for row in sorted(rows, key=lambda row: (LEVELS.index(row.level), row.path))
     )
+
+
+async def _regions_of(of: RankingOf, level: str, counted: Iterable[str]) -> dict[str, RegionRow]:
+    """The regions of a level as the round knew them: those it counted where they hung then, and of
+    the others those that are open and have always been here.
+    """
+    found = await places.regions_within(of.region.path, (level,))
+    paths = {path for path in counted if depth(path) == DEPTH[level]}
+    names = await places.names_of(paths)
+    rows = [names[path] for path in paths] + [
+        row for row in found if row.settled and row.path not in paths
+    ]
+    return {row.path: row for row in sorted(rows, key=lambda row: (row.code, row.path))}
 
 
 def _region_sum(path: str, now: Mapping[str, Sums], expected: Mapping[str, int]) -> RegionSum:

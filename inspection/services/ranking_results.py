@@ -1,5 +1,6 @@
 """What the ranking pages show: published results only, no visit and no inspector."""
 
+from datetime import date
 from typing import Literal
 
 import msgspec
@@ -168,12 +169,20 @@ class StoreNoticeRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StoreResults(msgspec.Struct, frozen=True, kw_only=True):
-    """One store through its rounds, latest first."""
+    """One store through its rounds, latest first. `here`: it lies in the reader's part of the tree
+    now; a store that moved away shows its earlier results only. `unverified`: its contact is stale.
+    """
 
     store: StoreLabel
+    here: bool
+    can_edit: bool
     address: str
     contact_name: str
     contact_phone: str
+    contact_verified_on: date | None
+    unverified: bool
+    closed_on: date | None
+    close_reason: str
     rounds: tuple[StoreRound, ...]
     notices: tuple[StoreNoticeRow, ...]
 

@@ -25,7 +25,7 @@ def scope_of(actor: Actor, action: Action, wanted: str = "") -> Scope:
     """
     path = wanted or actor.region_path
     check_reach(actor, action, Place(region_path=path), "region")
-    return Scope(path)
+    return Scope(path, within=actor.region_path)
 
 
 def check_whole(actor: Actor, action: Action, noun: str) -> None:

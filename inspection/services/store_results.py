@@ -1,14 +1,16 @@
 """One store through its rounds: score, place, sections, notices."""
 
 from inspection.domain.access import Action, Actor, Place, may
+from inspection.domain.deadline import day_of
 from inspection.domain.points import Hundredths
 from inspection.domain.ranking import change
 from inspection.domain.refusals import NotFound
 from inspection.domain.rubric import Rubric, Text
+from inspection.domain.store import StoreState, is_unverified
 from inspection.persistence import places, ranked_rounds
 from inspection.persistence import store_results as results
 from inspection.persistence.engine import read_tx
-from inspection.persistence.places import StoreRow
+from inspection.persistence.places import Scope, StoreRow
 from inspection.persistence.store_results import StoreRoundRow
 from inspection.services.places import RoundLabel, map_of
 from inspection.services.ranking_lists import columns_of
@@ -16,23 +18,39 @@ from inspection.services.ranking_results import StoreNoticeRow, StoreResults, St
 from inspection.services.ranking_rows import section_cells
 from inspection.services.reach import check_granted
 from inspection.services.rubrics import rubric_of
+from inspection.services.tools import Tools
 
 MOST_ROUNDS = 12
 
 
-async def store_results(actor: Actor, store_code: str) -> StoreResults:
-    """What was published about a store in its latest rounds. Raises NotFound out of reach."""
+async def store_results(tools: Tools, actor: Actor, store_code: str) -> StoreResults:
+    """What was published about a store in its latest rounds, as far as it lay in the caller's part
+    of the tree then. Raises NotFound when it never did.
+    """
+    check_granted(actor, Action.STORE_READ)
+    scope = Scope(actor.region_path)
     async with read_tx():
-        store = await _reached(actor, store_code)
-        rows = await results.rounds_of_store(store.id, MOST_ROUNDS)
+        store = await _found(store_code)
+        rows = await results.rounds_of_store(store.id, scope, MOST_ROUNDS)
         rubrics = await _rubrics(rows, store.kind)
         names = await map_of([store.region_path])
-        about = await results.notices_about(store.id)
+        about = await results.notices_about(store.id, scope)
+    place = Place(region_path=store.region_path)
+    here = may(actor, Action.STORE_READ, place)
+    if not (here or rows or about):
+        raise NotFound(noun="store")
+    verified = store.contact_verified_on
     return StoreResults(
         store=names.store(store.code, store.name, store.kind, store.region_path),
-        address=store.address,
-        contact_name=store.contact_name,
-        contact_phone=store.contact_phone,
+        here=here,
+        can_edit=may(actor, Action.STORE_EDIT, place),
+        address=store.address if here else "",
+        contact_name=store.contact_name if here else "",
+        contact_phone=store.contact_phone if here else "",
+        contact_verified_on=verified,
+        unverified=is_unverified(verified, day_of(tools.now())),
+        closed_on=store.closed_on if store.state == StoreState.CLOSED else None,
+        close_reason=store.close_reason,
         rounds=tuple(_round(row, rubrics) for row in rows),
         notices=tuple(
             StoreNoticeRow(
@@ -47,10 +65,9 @@ async def store_results(actor: Actor, store_code: str) -> StoreResults:
     )
 
 
-async def _reached(actor: Actor, store_code: str) -> StoreRow:
-    check_granted(actor, Action.STORE_READ)
+async def _found(store_code: str) -> StoreRow:
     store = await places.find_store(store_code)
-    if store is None or not may(actor, Action.STORE_READ, Place(region_path=store.region_path)):
+    if store is None:
         raise NotFound(noun="store")
     return store
 

@@ -6,12 +6,16 @@ from datetime import datetime
 import msgspec
 
 from inspection.domain.access import Actor
+from inspection.domain.deadline import day_of
 from inspection.domain.refusals import Fault
+from inspection.domain.region import RegionState
+from inspection.domain.region_path import code_of
 from inspection.domain.store_sheet import Sheet, StoreEntry, read_store_sheet
 from inspection.persistence import org
 from inspection.persistence.engine import tx
-from inspection.persistence.inspected_stores import inspected_among
 from inspection.persistence.org import RegionKey, StoreRecord
+from inspection.persistence.round_places import keep_places_of_stores
+from inspection.services.changes import record
 from inspection.services.import_report import ImportReport, note_import
 from inspection.services.overtaking import look_again
 from inspection.services.tools import Tools
@@ -46,9 +50,10 @@ async def import_stores(
 
 async def _import(tools: Tools, sheet: Sheet, by: Actor | None, *, dry_run: bool) -> ImportReport:
     async with tx():
+        await org.hold_regions()
         regions = await org.regions_by_code()
         known = await org.stores_by_code()
-        if faults := _region_faults(sheet, regions) + await _move_faults(sheet, regions, known):
+        if faults := _region_faults(sheet, regions, known):
             return ImportReport(faults=faults)
         now = tools.now()
         records = [_record(tools, entry, regions, known, now) for entry in sheet.entries]
@@ -63,39 +68,37 @@ async def _import(tools: Tools, sheet: Sheet, by: Actor | None, *, dry_run: bool
         )
         if not dry_run:
             await org.add_stores(new)
+            moved = [record for record in changed if record.region != known[record.code].region]
+            await keep_places_of_stores([record.id for record in moved], day_of(now))
             await org.update_stores(changed)
+            for store in moved:
+                await _note_move(tools, by, known[store.code], store)
             await note_import(tools, by, "store", report)
     return report
 
 
-def _region_faults(sheet: Sheet, regions: dict[str, RegionKey]) -> tuple[Fault, ...]:
-    return tuple(
-        Fault(f"/{entry.line}/region", "sheet.region_unknown", value=entry.region)
-        for entry in sheet.entries
-        if entry.region not in regions
-    )
-
-
-async def _move_faults(
+def _region_faults(
     sheet: Sheet, regions: dict[str, RegionKey], known: dict[str, StoreRecord]
 ) -> tuple[Fault, ...]:
-    """A store with a history stays: its visits and notices are kept under the path of its region,
-    where a manager of another region would not find them.
-    """
-    codes = {region.id: code for code, region in regions.items()}
-    moved = [
-        (entry, known[entry.code])
-        for entry in sheet.entries
-        if entry.code in known
-        and entry.region in regions
-        and regions[entry.region].id != known[entry.code].region
-    ]
-    stay = await inspected_among([store.id for _, store in moved])
-    return tuple(
-        Fault(f"/{entry.line}/region", "sheet.store_moved", before=codes[store.region])
-        for entry, store in moved
-        if store.id in stay
-    )
+    faults = []
+    for entry in sheet.entries:
+        region, before = regions.get(entry.region), known.get(entry.code)
+        if region is None:
+            code = "sheet.region_unknown"
+        elif region.state != RegionState.OPEN and (before is None or before.region != region.id):
+            code = "sheet.region_closed"
+        else:
+            continue
+        faults.append(Fault(f"/{entry.line}/region", code, value=entry.region))
+    return tuple(faults)
+
+
+async def _note_move(
+    tools: Tools, by: Actor | None, before: StoreRecord, after: StoreRecord
+) -> None:
+    codes = [code_of(record.region_path) for record in (before, after)]
+    body = {"code": after.code, "changes": {"region": codes}}
+    await record(tools, by, "store.move", ("store", after.id), body)
 
 
 def _record(

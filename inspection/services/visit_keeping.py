@@ -42,9 +42,10 @@ async def write(tools: Tools, accepted: Accepted, move: AssignmentMove = "submit
             await visits.add_visit(row)
         await _add_submission(tools, accepted, receipt)
         await _add_findings(tools, accepted)
-    before = accepted.assignment.state
-    after = moved(before, move)
-    if not await assignments.move_assignment(accepted.assignment.id, before, after):
+    assigned = accepted.assignment
+    after = moved(assigned.state, move)
+    place = assigned.region_path
+    if not await assignments.move_assignment(assigned.id, assigned.state, after, place):
         raise Overtaken
     await _record(accepted, complete=complete)
     return receipt

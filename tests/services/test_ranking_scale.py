@@ -95,7 +95,7 @@ async def test_every_walk_along_the_standings_stays_in_its_round_and_kind(tools,
 
 async def test_the_other_views_read_no_whole_table_either(tools, plans):
     await published(tools, Result(store="a", total=9000))
-    for question in (most_lost_items(GUO.actor, CLUBS), store_results(GUO.actor, "a")):
+    for question in (most_lost_items(GUO.actor, CLUBS), store_results(tools, GUO.actor, "a")):
         assert scans(await plans(question)) == set()
 
 

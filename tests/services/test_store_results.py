@@ -19,7 +19,7 @@ async def test_a_store_through_its_rounds_with_its_places(province):
         Result(store="a", total=9300),
         Result(store="b", total=9100),
     )
-    found = await store_results(WANG.actor, "a")
+    found = await store_results(province, WANG.actor, "a")
     assert [
         (r.round.code, r.score, r.rank, r.region_rank, r.ranked, r.change) for r in found.rounds
     ] == [(ROUND, 9300, 2, 1, 3, 300), (EARLIER_ROUND, 9000, 2, 2, 2, None)]
@@ -30,7 +30,7 @@ async def test_a_store_through_its_rounds_with_its_places(province):
 
 async def test_a_store_without_a_place_says_why(province):
     await published(province, Result(store="a", total=9300, rankable=False))
-    (row,) = (await store_results(WANG.actor, "a")).rounds
+    (row,) = (await store_results(province, WANG.actor, "a")).rounds
     assert (row.rank, row.region_rank, row.unranked_why, row.score) == (
         None,
         None,
@@ -44,7 +44,7 @@ async def test_its_notices_are_listed_latest_first(province, clock):
     clock.go_on(hours=1)
     again = await another_assignment(province, LI, CLUB, "again")
     draft = await a_draft(province, "second", assignment=again)
-    found = await store_results(WANG.actor, CLUB)
+    found = await store_results(province, WANG.actor, CLUB)
     assert [(n.notice, n.number, n.state, n.lines, n.lost) for n in found.notices] == [
         (draft, None, "draft", 2, 200),
         (issued.id, issued.number, "issued", 2, 200),
@@ -54,22 +54,22 @@ async def test_its_notices_are_listed_latest_first(province, clock):
 async def test_a_round_whose_rubric_is_gone_still_shows_its_numbers(province):
     await published(province, Result(store="a", total=9300))
     await run("DELETE FROM round_rubric")
-    (row,) = (await store_results(GUO.actor, "a")).rounds
+    (row,) = (await store_results(province, GUO.actor, "a")).rounds
     assert (row.columns, row.score, len(row.sections)) == ((), 9300, 3)
 
 
 async def test_a_standing_without_visits_is_no_result(province):
     await published(province, Result(store="a", total=9300))
     await run("UPDATE standing SET visits = 0, score = NULL, rank_key = NULL")
-    assert (await store_results(GUO.actor, "a")).rounds == ()
+    assert (await store_results(province, GUO.actor, "a")).rounds == ()
 
 
 async def test_a_store_elsewhere_and_one_nobody_knows_look_alike(province):
     for code in (CLUB, "nowhere"):
         with pytest.raises(NotFound):
-            await store_results(ZHAO.actor, code)
+            await store_results(province, ZHAO.actor, code)
 
 
 async def test_a_store_does_not_see_its_standing(province):
     with pytest.raises(NotAllowed):
-        await store_results(CHEN.actor, CLUB)
+        await store_results(province, CHEN.actor, CLUB)

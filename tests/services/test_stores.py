@@ -1,13 +1,15 @@
 import asyncio
 
+import msgspec
 import pytest
 
 from inspection.domain.refusals import StoreBusy
 from inspection.persistence import audit, org
 from inspection.persistence.engines.integrity import UniqueBroken
+from inspection.persistence.statements import run
 from inspection.services import stores
 from inspection.services.stores import import_stores
-from tests.cast import CHENGGUAN, CLUB, HALL, QINZHOU, REGION_PATHS
+from tests.cast import CHENGGUAN, CLUB, HALL, QINZHOU, QINZHOU_CLUB, REGION_PATHS, store_id
 
 SHEET = f"code,name,kind,region\nNEW1,新街营业厅,营业厅,{CHENGGUAN}\n"
 
@@ -103,16 +105,32 @@ def moved(code: str, region: str) -> str:
     return f"{code},改名店,营业厅,{region}\n"
 
 
-@pytest.mark.parametrize("dry_run", [True, False])
-async def test_a_store_with_a_history_is_not_moved(tools, province, dry_run):
-    await import_stores(tools, SHEET.encode(), None, dry_run=False)
-    before = await org.stores_by_code()
-    sheet = SHEET.splitlines(keepends=True)[0] + moved("NEW1", QINZHOU) + moved(HALL, QINZHOU)
-    report = await import_stores(tools, sheet.encode(), None, dry_run=dry_run)
-    assert [(f.pointer, f.code, f.facts) for f in report.faults] == [
-        ("/3/region", "sheet.store_moved", {"before": CHENGGUAN})
+async def test_a_store_that_moves_keeps_its_place_in_rounds_that_are_over(tools, province):
+    await run("UPDATE round SET state = 'locked'")
+    sheet = SHEET.splitlines(keepends=True)[0] + moved(HALL, QINZHOU)
+    await import_stores(tools, sheet.encode(), None, dry_run=False)
+    assert (await org.stores_by_code())[HALL].region_path == REGION_PATHS[QINZHOU]
+    (kept,) = await run("SELECT store, region_path FROM round_place")
+    assert kept == {"store": store_id(HALL), "region_path": REGION_PATHS[CHENGGUAN]}
+    (event,) = await audit.events_of("store", store_id(HALL))
+    assert (event.action, msgspec.json.decode(event.body)) == (
+        "store.move",
+        {"code": HALL, "changes": {"region": [CHENGGUAN, QINZHOU]}},
+    )
+
+
+async def test_nothing_is_imported_into_a_closed_region_and_what_is_there_stays(tools, province):
+    await run("UPDATE region SET state = 'closed' WHERE code = ?", QINZHOU)
+    head = SHEET.splitlines(keepends=True)[0]
+    stays = f"{QINZHOU_CLUB},改名俱乐部,客户俱乐部,{QINZHOU}\n"
+    sheet = head + moved("NEW1", QINZHOU) + moved(HALL, QINZHOU) + stays
+    report = await import_stores(tools, sheet.encode(), None, dry_run=True)
+    assert [(f.pointer, f.code) for f in report.faults] == [
+        ("/2/region", "sheet.region_closed"),
+        ("/3/region", "sheet.region_closed"),
     ]
-    assert await org.stores_by_code() == before
+    report = await import_stores(tools, (head + stays).encode(), None, dry_run=False)
+    assert report.updated == 1
 
 
 async def test_a_store_without_a_history_moves(tools, province):

@@ -17,6 +17,13 @@ from inspection.domain.refusals.judgement import (
     ReviewOwnVisit,
     RubricRefused,
 )
+from inspection.domain.refusals.organisation import (
+    RegionChanged,
+    RegionInUse,
+    RegionRefused,
+    StoreChanged,
+    StoreRefused,
+)
 from inspection.domain.refusals.parked import (
     ParkedNoteMissing,
     ParkedRefusedStill,
@@ -124,6 +131,9 @@ __all__ = [
     "PhotoRefused",
     "ReasonMissing",
     "Refusal",
+    "RegionChanged",
+    "RegionInUse",
+    "RegionRefused",
     "RequestCutOff",
     "RequestMalformed",
     "ReviewOutdated",
@@ -149,6 +159,8 @@ __all__ = [
     "SignInRefused",
     "SignInTooOften",
     "StoreBusy",
+    "StoreChanged",
+    "StoreRefused",
     "TextUnprintable",
     "UploadsTooMany",
     "ValueUnstorable",

@@ -6,7 +6,14 @@ from piccolo.table import Table
 
 from inspection.persistence.tables.drafts import Draft, DraftCopy
 from inspection.persistence.tables.log import AuditEvent, AuditHead, Job
-from inspection.persistence.tables.org import Account, Region, Session, SignInBucket, Store
+from inspection.persistence.tables.org import (
+    Account,
+    FormerPath,
+    Region,
+    Session,
+    SignInBucket,
+    Store,
+)
 from inspection.persistence.tables.people import (
     AccountUnit,
     Invitation,
@@ -19,6 +26,7 @@ from inspection.persistence.tables.plans import (
     Assignment,
     Round,
     RoundDecision,
+    RoundPlace,
     RoundRubric,
     RoundSchedule,
     RubricVersion,
@@ -57,6 +65,7 @@ __all__ = [
     "AuditHead",
     "Draft",
     "DraftCopy",
+    "FormerPath",
     "Invitation",
     "Job",
     "Notice",
@@ -71,6 +80,7 @@ __all__ = [
     "Review",
     "Round",
     "RoundDecision",
+    "RoundPlace",
     "RoundRubric",
     "RoundSchedule",
     "RubricDecision",
@@ -93,6 +103,7 @@ __all__ = [
 
 TABLES: tuple[type[Table], ...] = (
     Region,
+    FormerPath,
     Store,
     Account,
     Session,
@@ -112,6 +123,7 @@ TABLES: tuple[type[Table], ...] = (
     Round,
     RoundDecision,
     RoundRubric,
+    RoundPlace,
     Assignment,
     Draft,
     DraftCopy,

@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from piccolo.columns import BigInt, Date, ForeignKey, Integer, OnDelete, Text, Varchar
+from piccolo.columns import (
+    BigInt,
+    BigSerial,
+    Date,
+    ForeignKey,
+    Integer,
+    OnDelete,
+    Text,
+    Varchar,
+)
+from piccolo.constraints import Unique
 from piccolo.table import Table
 
 from inspection.persistence.engine import DB
@@ -31,6 +41,18 @@ class Region(Table, tablename="region", db=DB):
     name_zh = Varchar(length=NAME)
     name_en = Varchar(length=NAME)
     path = Varchar(length=PATH, unique=True)
+    state = Varchar(length=SHORT, default="open")
+
+
+class FormerPath(Table, tablename="former_path", db=DB):
+    """Where a county hung before it moved to another branch: results of then are kept there."""
+
+    id = BigSerial(primary_key=True)
+    region = of(Region)
+    path = Varchar(length=PATH)
+    left_at = moment()
+
+    one_row_per_path = Unique(["region", "path"])
 
 
 class Store(Table, tablename="store", db=DB):
@@ -51,6 +73,8 @@ class Store(Table, tablename="store", db=DB):
     contact_name = Varchar(length=NAME, default="")
     contact_phone = Varchar(length=SHORT, default="")
     contact_verified_on = Date(null=True, default=None)
+    closed_on = Date(null=True, default=None)
+    close_reason = Varchar(length=240, default="")
     created_at = moment()
 
 

@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from piccolo.columns import Boolean, Date, ForeignKey, Integer, OnDelete, OnUpdate, Text, Varchar
+from piccolo.columns import (
+    BigSerial,
+    Boolean,
+    Date,
+    ForeignKey,
+    Integer,
+    OnDelete,
+    OnUpdate,
+    Text,
+    Varchar,
+)
 from piccolo.constraints import Unique
 from piccolo.table import Table
 
@@ -113,6 +123,17 @@ class RoundRubric(Table, tablename="round_rubric", db=DB):
     rubric_version = of(RubricVersion, index=False)
 
     one_rubric_per_kind = Unique(["round", "store_kind"])
+
+
+class RoundPlace(Table, tablename="round_place", db=DB):
+    """Where a round goes on counting a store that has moved since; written by the move."""
+
+    id = BigSerial(primary_key=True)
+    round = of(Round, index=False)
+    store = of(Store)
+    region_path = Varchar(length=PATH)
+
+    one_place_per_round = Unique(["round", "store"])
 
 
 class Assignment(Table, tablename="assignment", db=DB):
