@@ -135,6 +135,15 @@ async def hang(before: KeptRegion, after: KeptRegion, at: datetime, today: date)
     )
     for table in ("store", "account"):
         await run(f"UPDATE {table} SET region_path = ? WHERE region = ?", after.path, after.id)
+    for whose in _PLANS_OF_IT:
+        await run(f"UPDATE {whose}", after.path, before.path)
 
+
+_PLANS_OF_IT = (
+    "round_schedule SET region_path = ? WHERE region_path = ?",
+    # Rounds of the county alone follow it, unless they stay where they were.
+    "round SET region_path = ? WHERE region_path = ? AND state <> 'locked'"
+    " AND NOT EXISTS (SELECT 1 FROM round_place p WHERE p.round = round.id)",
+)
 
 _FIELDS = ", ".join(KeptRegion.__struct_fields__)

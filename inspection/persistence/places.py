@@ -78,12 +78,15 @@ class Scope(msgspec.Struct, frozen=True):
 
 
 def touching(path: str, column: str) -> tuple[str, tuple[str, ...]]:
-    """The condition that the part of the tree in a column lies in this one or around it; empty in
-    the column means everywhere.
+    """The condition that the part of the tree in a column lies in this one or around it, or did
+    when a county hung elsewhere; empty in the column means everywhere.
     """
+    code = code_of(path)
     return (
-        f"({column} = '' OR {column} LIKE ? OR ? LIKE {column} || '%')",
-        (f"{path}%", path),
+        f"({column} = '' OR {column} LIKE ? OR ? LIKE {column} || '%' OR EXISTS"
+        " (SELECT 1 FROM former_path f JOIN region g ON g.id = f.region"
+        f" WHERE g.code = ? AND f.path LIKE {column} || '%'))",
+        (f"%/{code}/%", path, code),
     )
 
 

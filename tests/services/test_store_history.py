@@ -19,6 +19,7 @@ from inspection.services.rankings import (
     ranking_page,
     ranking_rows,
     region_averages,
+    round_choices,
     store_results,
 )
 from inspection.services.region_editing import create_region, move_region
@@ -40,6 +41,7 @@ from tests.cast import (
     ZHAO,
     Person,
     assignment_id,
+    round_id,
     store_id,
 )
 from tests.rankable import Result, expected, published
@@ -187,6 +189,20 @@ async def test_the_manager_of_a_moved_county_reads_all_its_rounds(province):
             assert [each.round.code for each in found.rounds] == [theirs]
             page = await ranking_page(province, person.actor, asked(round_code))
             assert ("a" in [row.store.code for row in page.rows]) is (round_code == theirs)
+
+
+async def test_rounds_of_the_branch_it_left_are_read_on_and_its_own_follow(province):
+    await a_finished_round(province)
+    for code, path in ((EARLIER_ROUND, REGION_PATHS[LANZHOU]), (ROUND, REGION_PATHS[CHENGGUAN])):
+        await run("UPDATE round SET region_path = ? WHERE id = ?", path, round_id(code))
+    await move_county(province)
+    he = msgspec.structs.replace(HE.actor, region_path=MOVED_COUNTY)
+    for reader, rounds in (
+        (he, [ROUND, EARLIER_ROUND]),
+        (WANG.actor, [EARLIER_ROUND]),
+        (ZHAO.actor, [ROUND]),
+    ):
+        assert [each.round.code for each in await round_choices(reader)] == rounds
 
 
 @pytest.mark.parametrize("path", [MOVED_COUNTY, REGION_PATHS[CHENGGUAN]])
