@@ -43,7 +43,6 @@ class StoreRow(msgspec.Struct, frozen=True, kw_only=True):
     contact_verified_on: date | None = None
     state: str = "open"
     closed_on: date | None = None
-    close_reason: str = ""
 
 
 class Scope(msgspec.Struct, frozen=True):

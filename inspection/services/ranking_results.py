@@ -168,21 +168,25 @@ class StoreNoticeRow(msgspec.Struct, frozen=True, kw_only=True):
     lost: Hundredths
 
 
-class StoreResults(msgspec.Struct, frozen=True, kw_only=True):
-    """One store through its rounds, latest first. `here`: it lies in the reader's part of the tree
-    now; a store that moved away shows its earlier results only. `unverified`: its contact is stale.
-    """
+class StoreNow(msgspec.Struct, frozen=True, kw_only=True):
+    """What a store is now. `unverified`: nobody has checked its contact lately."""
 
-    store: StoreLabel
-    here: bool
     can_edit: bool
     address: str
     contact_name: str
     contact_phone: str
-    contact_verified_on: date | None
     unverified: bool
+    closed: bool
     closed_on: date | None
-    close_reason: str
+
+
+class StoreResults(msgspec.Struct, frozen=True, kw_only=True):
+    """One store through its rounds, latest first. `record` is None for a store that has moved out
+    of the reader's part of the tree: its results of then are still theirs to read.
+    """
+
+    store: StoreLabel
+    record: StoreNow | None
     rounds: tuple[StoreRound, ...]
     notices: tuple[StoreNoticeRow, ...]
 

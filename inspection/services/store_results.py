@@ -1,5 +1,7 @@
 """One store through its rounds: score, place, sections, notices."""
 
+from datetime import date
+
 from inspection.domain.access import Action, Actor, Place, may
 from inspection.domain.deadline import day_of
 from inspection.domain.points import Hundredths
@@ -14,7 +16,12 @@ from inspection.persistence.places import Scope, StoreRow
 from inspection.persistence.store_results import StoreRoundRow
 from inspection.services.places import RoundLabel, map_of
 from inspection.services.ranking_lists import columns_of
-from inspection.services.ranking_results import StoreNoticeRow, StoreResults, StoreRound
+from inspection.services.ranking_results import (
+    StoreNoticeRow,
+    StoreNow,
+    StoreResults,
+    StoreRound,
+)
 from inspection.services.ranking_rows import section_cells
 from inspection.services.reach import check_granted
 from inspection.services.rubrics import rubric_of
@@ -35,22 +42,11 @@ async def store_results(tools: Tools, actor: Actor, store_code: str) -> StoreRes
         rubrics = await _rubrics(rows, store.kind)
         names = await map_of([store.region_path])
         about = await results.notices_about(store.id, scope)
-    place = Place(region_path=store.region_path)
-    here = may(actor, Action.STORE_READ, place)
-    if not (here or rows or about):
+    if not (rows or about or _here(actor, store)):
         raise NotFound(noun="store")
-    verified = store.contact_verified_on
     return StoreResults(
         store=names.store(store.code, store.name, store.kind, store.region_path),
-        here=here,
-        can_edit=may(actor, Action.STORE_EDIT, place),
-        address=store.address if here else "",
-        contact_name=store.contact_name if here else "",
-        contact_phone=store.contact_phone if here else "",
-        contact_verified_on=verified,
-        unverified=is_unverified(verified, day_of(tools.now())),
-        closed_on=store.closed_on if store.state == StoreState.CLOSED else None,
-        close_reason=store.close_reason,
+        record=_record(actor, store, day_of(tools.now())),
         rounds=tuple(_round(row, rubrics) for row in rows),
         notices=tuple(
             StoreNoticeRow(
@@ -62,6 +58,25 @@ async def store_results(tools: Tools, actor: Actor, store_code: str) -> StoreRes
             )
             for row in about
         ),
+    )
+
+
+def _here(actor: Actor, store: StoreRow) -> bool:
+    return may(actor, Action.STORE_READ, Place(region_path=store.region_path))
+
+
+def _record(actor: Actor, store: StoreRow, today: date) -> StoreNow | None:
+    """What the store is now, for whoever it belongs to now."""
+    if not _here(actor, store):
+        return None
+    return StoreNow(
+        can_edit=may(actor, Action.STORE_EDIT, Place(region_path=store.region_path)),
+        address=store.address,
+        contact_name=store.contact_name,
+        contact_phone=store.contact_phone,
+        unverified=is_unverified(store.contact_verified_on, today),
+        closed_on=store.closed_on,
+        closed=store.state == StoreState.CLOSED,
     )
 
 

@@ -162,9 +162,8 @@ async def test_the_old_county_reads_on_what_it_read_and_the_new_one_begins_anew(
     assert [row.store.code for row in page.rows] == ["d"]
     old = await store_results(province, WANG.actor, "a")
     new = await store_results(province, ZHAO.actor, "a")
-    assert ([each.round.code for each in old.rounds], old.here) == ([EARLIER_ROUND], False)
-    assert (old.address, old.contact_name, old.contact_phone) == ("", "", "")
-    assert (new.rounds, new.here) == ((), True)
+    assert ([each.round.code for each in old.rounds], old.record) == ([EARLIER_ROUND], None)
+    assert (new.rounds, new.record is None) == ((), False)
     with pytest.raises(NotFound):
         await store_results(province, ZHAO.actor, "b")
     await published(province, Result(store="a", total=9700, region=QINZHOU))
