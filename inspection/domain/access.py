@@ -51,6 +51,12 @@ class Action(StrEnum):
     NOTICE_EDIT = "notice.edit"
     NOTICE_SIGN = "notice.sign"
     NOTICE_ACKNOWLEDGE = "notice.acknowledge"
+    ROUND_READ = "round.read"
+    ROUND_EDIT = "round.edit"
+    ROUND_DECIDE = "round.decide"
+    ROUND_LOCK = "round.lock"
+    ASSIGNMENT_EDIT = "assignment.edit"
+    SCHEDULE_EDIT = "schedule.edit"
     PARKED_READ = "parked.read"
     PARKED_SETTLE = "parked.settle"
     AUDIT_READ = "audit.read"
@@ -79,6 +85,11 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 
 ANYWHERE = Place()
 
+_PLANS = frozenset(
+    {Action.ROUND_READ, Action.ROUND_EDIT, Action.ASSIGNMENT_EDIT, Action.SCHEDULE_EDIT}
+)
+"""Rounds of one's own part of the tree, and the visits planned at its stores."""
+
 _SIGNED_IN = frozenset({Action.SESSION_READ, Action.SESSION_CLOSE, Action.LANGUAGE_CHOOSE})
 
 GRANTS: dict[Role, frozenset[Action]] = {
@@ -94,6 +105,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
     },
     Role.STORE_STAFF: _SIGNED_IN | {Action.NOTICE_READ, Action.NOTICE_ACKNOWLEDGE},
     Role.REGIONAL_MANAGER: _SIGNED_IN
+    | _PLANS
     | {
         Action.RUBRIC_BROWSE,
         Action.RANKING_READ,
@@ -118,7 +130,10 @@ GRANTS: dict[Role, frozenset[Action]] = {
         Action.NOTICE_EDIT,
     },
     Role.ADMINISTRATOR: _SIGNED_IN
+    | _PLANS
     | {
+        Action.ROUND_DECIDE,
+        Action.ROUND_LOCK,
         Action.RUBRIC_READ,
         Action.RUBRIC_BROWSE,
         Action.RUBRIC_WITHDRAW,

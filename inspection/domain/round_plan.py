@@ -24,6 +24,9 @@ MOST_VISITS = 100
 FULL = 10_000
 """The most a pass line may ask for: a hundred points."""
 
+RESERVED_CODES = frozenset({"new"})
+"""Words that stand where a code stands in an address."""
+
 NO_THEME = Text("", "")
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
@@ -56,7 +59,7 @@ def plan_faults(plan: RoundPlan) -> tuple[Fault, ...]:
 
 def code_faults(code: str) -> Iterator[Fault]:
     """What is wrong with a round's or a schedule's code."""
-    if not _CODE.fullmatch(code) or len(code) > LONGEST_CODE:
+    if not _CODE.fullmatch(code) or len(code) > LONGEST_CODE or code in RESERVED_CODES:
         yield Fault("/code", "round.code_form", value=code[:LONGEST_CODE], most=LONGEST_CODE)
 
 

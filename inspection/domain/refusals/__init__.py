@@ -62,6 +62,7 @@ from inspection.domain.refusals.requests import (
     TextUnprintable,
     ValueUnstorable,
 )
+from inspection.domain.refusals.rounds import RoundChanged, RoundOwn, RoundReasonMissing
 from inspection.domain.refusals.rubric_drafts import (
     RubricCodeTaken,
     RubricDraftBehind,
@@ -138,8 +139,11 @@ __all__ = [
     "RequestMalformed",
     "ReviewOutdated",
     "ReviewOwnVisit",
+    "RoundChanged",
     "RoundExists",
     "RoundLocked",
+    "RoundOwn",
+    "RoundReasonMissing",
     "RoundRefused",
     "RubricCodeTaken",
     "RubricDraftBehind",

@@ -8,6 +8,8 @@ from inspection.web.pages import (
     notices,
     parked,
     ranking,
+    round_forms,
+    rounds,
     signing_in,
     store_notices,
     stores,
@@ -29,6 +31,8 @@ ROUTES = [
     *notice_files.ROUTES,
     *parked.ROUTES,
     *verify.ROUTES,
+    *rounds.ROUTES,
+    *round_forms.ROUTES,
     *more.ROUTES,
     *audit.ROUTES,
 ]

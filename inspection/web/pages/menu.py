@@ -35,6 +35,7 @@ _RANKING = Destination("nav.ranking", "rank", "/ranking", ("/stores",))
 _VISITS = Destination("nav.inspections", "tasks", "/visits")
 _NOTICES = Destination("nav.notices", "file", "/notices")
 _PARKED = Destination("nav.parked", "layers", "/parked", whole=True)
+_ROUNDS = Destination("nav.rounds", "calendar", "/rounds")
 _PHONE = Destination("nav.tasks", "phone", "/app/")
 
 _AUDIT = Destination("nav.audit", "history", "/audit", whole=True)
@@ -43,9 +44,9 @@ _MORE = Destination("nav.more", "more", "/more")
 DESTINATIONS: dict[Role, tuple[Destination, ...]] = {
     Role.INSPECTOR: (_PHONE,),
     Role.STORE_STAFF: (_NOTICES,),
-    Role.REGIONAL_MANAGER: (_RANKING, _NOTICES),
+    Role.REGIONAL_MANAGER: (_RANKING, _NOTICES, _ROUNDS),
     Role.REVIEWER: (_VISITS, _RANKING, _NOTICES),
-    Role.ADMINISTRATOR: (_RANKING, _NOTICES, _PARKED),
+    Role.ADMINISTRATOR: (_RANKING, _NOTICES, _ROUNDS, _PARKED),
 }
 
 

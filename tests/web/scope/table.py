@@ -21,6 +21,7 @@ class Row(NamedTuple):
 
 
 NOTHING: dict[str, Any] = {}
+AMENDED = {"zh": "x", "en": "x", "ends_on": "2030-01-01"}
 
 ROWS: dict[str, Row] = {
     "GET /": Row(None, fine=(303,)),
@@ -81,6 +82,19 @@ ROWS: dict[str, Row] = {
     "POST /parked/{id:str}/settled": Row("parked", {"settlement": "noted", "note": "x"}),
     "GET /ranking": Row(None),
     "GET /ranking.csv": Row(None),
+    "GET /rounds": Row(None),
+    "POST /rounds": Row(None, NOTHING),
+    "GET /rounds/new": Row(None),
+    "GET /rounds/{code:str}": Row("round"),
+    "POST /rounds/{code:str}/amendments": Row("round", AMENDED),
+    "GET /rounds/{code:str}/coverage": Row("round"),
+    "POST /rounds/{code:str}/decisions": Row("round", {"verdict": "vetoed", "seen": 1}),
+    "GET /rounds/{code:str}/edit": Row("round"),
+    "POST /rounds/{code:str}/locks": Row("round", NOTHING),
+    "POST /rounds/{code:str}/recalls": Row("round", NOTHING),
+    "POST /rounds/{code:str}/revisions": Row("round", NOTHING),
+    "POST /rounds/{code:str}/submissions": Row("round", {"seen": 1}),
+    "POST /rounds/{code:str}/unlocks": Row("round", {"reason": "x"}),
     "GET /sign-in": Row(None),
     "POST /sign-in": Row(None, NOTHING),
     "POST /sign-out": Row(None, NOTHING),

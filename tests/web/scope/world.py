@@ -12,11 +12,12 @@ from inspection.persistence.statements import run
 from inspection.services.notice_prints import keep_print
 from inspection.services.rubric_drafts import start_draft
 from inspection.services.tools import Tools
-from tests.cast import ANNING_HALL, CLUB, GUO, LI, MA, QINZHOU_CLUB, Person
+from tests.cast import ANNING_HALL, CLUB, GUO, LI, MA, QINZHOU_CLUB, WANG, ZHAO, Person
 from tests.drafting import PHONE, send_draft
 from tests.makers import an_account
 from tests.receiving import rows_of, send
 from tests.reviewing import a_visit, an_issued, another_assignment, send_photo, visit_id
+from tests.rounding import a_draft
 from tests.submissions import a_photo, a_submission, rubric_in, sha256_of
 from tests.web.scope.places import ADMIN, QC, SIGNER, Reach, Thing, Where
 
@@ -127,6 +128,16 @@ async def rubric_drafts(tools: Tools) -> Thing:
     return Thing({**found, Where.MISSING: {"id": NOBODYS}}, reach=Reach.WHOLE)
 
 
+async def rounds(tools: Tools) -> Thing:
+    """Drafts of rounds of a branch, by the managers of it: there is none of another store's."""
+    found: Places = {Where.MISSING: {"code": "1999-01"}}
+    for where, manager in ((Where.OWN, WANG), (Where.OTHER_REGION, ZHAO)):
+        code = f"r-{manager.sign_in}"
+        await a_draft(tools, manager, code=code, previous="")
+        found[where] = {"code": code}
+    return Thing(found)
+
+
 MAKERS: dict[str, Callable[[Tools], Awaitable[Thing]]] = {
     "visit": visits,
     "notice": notices,
@@ -136,6 +147,7 @@ MAKERS: dict[str, Callable[[Tools], Awaitable[Thing]]] = {
     "photo": photos,
     "rubric": rubrics,
     "rubric draft": rubric_drafts,
+    "round": rounds,
 }
 
 

@@ -1,0 +1,23 @@
+"""Refusals about rounds made on the screen and the visits planned in them."""
+
+from inspection.domain.refusals.refusal import Refusal, Why
+
+
+class RoundChanged(Refusal):
+    """Somebody changed the round after the page was opened; nothing was kept."""
+
+    code = "round.changed"
+
+
+class RoundOwn(Refusal):
+    """Nobody approves or vetoes a round they had a hand in."""
+
+    code = "round.own"
+    why = Why.FORBIDDEN
+
+
+class RoundReasonMissing(Refusal):
+    """A veto, an unlocking or a cancelling came without a written reason."""
+
+    code = "round.reason_missing"
+    why = Why.INVALID

@@ -1,0 +1,104 @@
+"""Counting the visits of a round: by region and by store. A store that moved counts for a round
+where its result was published.
+"""
+
+from datetime import date
+
+import msgspec
+
+from inspection.domain.coverage import NOTHING_DUE, Coverage
+from inspection.persistence.statements import run
+
+
+class StoreCoverage(msgspec.Struct, frozen=True, kw_only=True):
+    """The visits of a round at one store."""
+
+    code: str
+    name: str
+    kind: str
+    done: int
+    submitted: int
+    returned: int
+    open: int
+    missed: int
+    window_to: date
+
+    @property
+    def coverage(self) -> Coverage:
+        """The same as it adds up."""
+        return Coverage(
+            done=self.done,
+            submitted=self.submitted,
+            returned=self.returned,
+            open=self.open,
+            missed=self.missed,
+        )
+
+
+async def count_by_region(round_id: str, path: str, today: date) -> dict[str, Coverage]:
+    """The visits of a round in a part of the tree, by the node their store lies in."""
+    rows = await run(
+        f"SELECT {_PATH} AS path, {_COUNTS} FROM {_JOINED} AND {_PATH} LIKE ? GROUP BY {_PATH}",
+        *_days(today),
+        round_id,
+        f"{path}%",
+    )
+    return {str(row.pop("path")): msgspec.convert(row, Coverage) for row in map(dict, rows)}
+
+
+async def count_unassigned(round_id: str, within: str, path: str) -> dict[str, Coverage]:
+    """Open stores of the round's region and kinds that nobody is sent to, by their node."""
+    rows = await run(
+        "SELECT s.region_path AS path, count(*) AS unassigned FROM store s"
+        " JOIN round_rubric u ON u.store_kind = s.kind AND u.round = ?"
+        " WHERE s.state = 'open' AND s.region_path LIKE ? AND s.region_path LIKE ?"
+        " AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.round = ? AND a.store = s.id"
+        " AND a.state <> 'cancelled') GROUP BY s.region_path",
+        round_id,
+        f"{within}%",
+        f"{path}%",
+        round_id,
+    )
+    return {str(row["path"]): Coverage(unassigned=int(row["unassigned"])) for row in rows}
+
+
+async def count_by_store(
+    round_id: str, node: str, today: date, limit: int
+) -> tuple[StoreCoverage, ...]:
+    """The stores right in a node with their visits, the missed ones first."""
+    rows = await run(
+        f"SELECT s.code, s.name, s.kind, {_COUNTS}, max(a.window_to) AS window_to"
+        f" FROM {_JOINED} AND {_PATH} = ? GROUP BY s.code, s.name, s.kind"
+        " ORDER BY missed DESC, s.code LIMIT ?",
+        *_days(today),
+        round_id,
+        node,
+        limit,
+    )
+    return msgspec.convert(rows, tuple[StoreCoverage, ...], strict=False)
+
+
+def merged(counted: dict[str, Coverage], more: dict[str, Coverage]) -> dict[str, Coverage]:
+    """Two counts of the same nodes as one."""
+    return {
+        path: counted.get(path, NOTHING_DUE).plus(more.get(path, NOTHING_DUE))
+        for path in (*counted, *(path for path in more if path not in counted))
+    }
+
+
+def _days(today: date) -> tuple[date, ...]:
+    return (today,) * 3
+
+
+_PATH = "coalesce(t.region_path, s.region_path)"
+_JOINED = (
+    "assignment a JOIN store s ON s.id = a.store LEFT JOIN standing t ON t.round = a.round"
+    " AND t.store = a.store AND t.visits > 0 WHERE a.round = ? AND a.state <> 'cancelled'"
+)
+_COUNTS = (
+    "count(CASE WHEN a.state = 'done' THEN 1 END) AS done,"
+    " count(CASE WHEN a.state = 'submitted' THEN 1 END) AS submitted,"
+    " count(CASE WHEN a.state = 'returned' AND a.window_to >= ? THEN 1 END) AS returned,"
+    " count(CASE WHEN a.state = 'open' AND a.window_to >= ? THEN 1 END) AS open,"
+    " count(CASE WHEN a.state IN ('open', 'returned') AND a.window_to < ? THEN 1 END) AS missed"
+)

@@ -1,0 +1,90 @@
+"""Coverage of a round (应巡, 实巡, 漏巡), drilled down from the region to the store."""
+
+import msgspec
+
+from inspection.domain.access import Action, Actor
+from inspection.domain.coverage import Coverage, below, today, total
+from inspection.domain.refusals import NotFound
+from inspection.domain.region_path import upwards
+from inspection.domain.round import RoundState
+from inspection.domain.rubric import Text
+from inspection.persistence import coverage as counting
+from inspection.persistence import places
+from inspection.persistence.coverage import StoreCoverage, merged
+from inspection.persistence.engine import read_tx
+from inspection.persistence.plans import RoundEntry
+from inspection.services.places import Map, RegionLabel, map_of, region_label
+from inspection.services.reach import scope_of
+from inspection.services.round_access import seen_round
+from inspection.services.tools import Tools
+
+MOST_STORES = 500
+
+
+class RegionCoverage(msgspec.Struct, frozen=True, kw_only=True):
+    """A node of the tree with what is counted in it."""
+
+    path: str
+    name: Text
+    coverage: Coverage
+
+
+class CoverageOf(msgspec.Struct, frozen=True, kw_only=True):
+    """The coverage of a round in a part of the tree: the whole, the nodes below, and the stores
+    that lie right in the node. `way` leads down to it from the caller's own region.
+    """
+
+    round: RoundEntry
+    region: RegionLabel
+    way: tuple[tuple[str, Text], ...]
+    whole: Coverage
+    regions: tuple[RegionCoverage, ...]
+    stores: tuple[StoreCoverage, ...]
+
+
+async def coverage_of(tools: Tools, actor: Actor, code: str, region: str = "") -> CoverageOf:
+    """The coverage of a round the caller may see. Raises NotAllowed or NotFound."""
+    async with read_tx():
+        found = await seen_round(actor, code)
+        path = scope_of(actor, Action.ROUND_READ, region).path
+        node = await places.find_region(path)
+        if node is None:
+            raise NotFound(noun="region")
+        counted = await _counted(tools, found, path)
+        by_node = below(counted, path)
+        names = await map_of([*by_node, path])
+        day = today(tools.now())
+        here = path in by_node
+        stores = await counting.count_by_store(found.id, path, day, MOST_STORES) if here else ()
+    return CoverageOf(
+        round=found,
+        region=region_label(node[0]),
+        way=tuple((above, names.name(above)) for above in _way(actor, path)),
+        whole=total(counted),
+        regions=_regions(by_node, path, names),
+        stores=stores,
+    )
+
+
+async def round_coverage(tools: Tools, actor: Actor, found: RoundEntry) -> Coverage:
+    """The coverage of a round in the caller's part of the tree."""
+    return total(await _counted(tools, found, actor.region_path))
+
+
+async def _counted(tools: Tools, found: RoundEntry, path: str) -> dict[str, Coverage]:
+    counted = await counting.count_by_region(found.id, path, today(tools.now()))
+    if found.state != RoundState.OPEN:
+        return counted
+    return merged(counted, await counting.count_unassigned(found.id, found.region_path, path))
+
+
+def _regions(by_node: dict[str, Coverage], path: str, names: Map) -> tuple[RegionCoverage, ...]:
+    return tuple(
+        RegionCoverage(path=node, name=names.name(node), coverage=coverage)
+        for node, coverage in sorted(by_node.items())
+        if node != path
+    )
+
+
+def _way(actor: Actor, path: str) -> tuple[str, ...]:
+    return tuple(above for above in upwards(path) if above.startswith(actor.region_path))
