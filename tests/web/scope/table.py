@@ -21,7 +21,14 @@ class Row(NamedTuple):
 
 
 NOTHING: dict[str, Any] = {}
-AMENDED = {"zh": "x", "en": "x", "ends_on": "2030-01-01"}
+AMENDED = {"zh": "x", "en": "x", "ends_on": "2030-01-02"}
+REVISED = AMENDED | {
+    "code": "x",
+    "kind": "self_check",
+    "starts_on": "2030-01-01",
+    "min_visits": 1,
+    "seen": 1,
+}
 
 ROWS: dict[str, Row] = {
     "GET /": Row(None, fine=(303,)),
@@ -92,7 +99,7 @@ ROWS: dict[str, Row] = {
     "GET /rounds/{code:str}/edit": Row("round"),
     "POST /rounds/{code:str}/locks": Row("round", NOTHING),
     "POST /rounds/{code:str}/recalls": Row("round", NOTHING),
-    "POST /rounds/{code:str}/revisions": Row("round", NOTHING),
+    "POST /rounds/{code:str}/revisions": Row("round", REVISED),
     "POST /rounds/{code:str}/submissions": Row("round", {"seen": 1}),
     "POST /rounds/{code:str}/unlocks": Row("round", {"reason": "x"}),
     "GET /sign-in": Row(None),
