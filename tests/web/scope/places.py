@@ -5,7 +5,20 @@ from enum import StrEnum
 import msgspec
 
 from inspection.domain.access import Role
-from tests.cast import CHEN, GUO, LANZHOU, LI, SUN, WANG, Person
+from tests.cast import (
+    ANNING_HALL,
+    CHEN,
+    DENG,
+    GUO,
+    HALL,
+    LANZHOU,
+    LI,
+    MA,
+    QINZHOU_CLUB,
+    SUN,
+    WANG,
+    Person,
+)
 
 
 class Where(StrEnum):
@@ -39,6 +52,20 @@ class Reach(StrEnum):
     PLACE = "place"
     EVERYBODY = "everybody"
     WHOLE = "whole"
+
+
+_TIANSHUI = (QINZHOU_CLUB, "秦州大众路客户俱乐部", DENG.name)
+_LANZHOUS_OTHERS = (HALL, "城关盘旋路营业厅", ANNING_HALL, "安宁西路营业厅")
+_WHO_INSPECTS = (LI.name, LI.pseudonym, MA.name, MA.pseudonym)
+
+UNSAID: dict[Person, tuple[str, ...]] = {
+    LI: (*_TIANSHUI, ANNING_HALL, "安宁西路营业厅", MA.name, MA.pseudonym, CHEN.name),
+    CHEN: (*_TIANSHUI, *_LANZHOUS_OTHERS, *_WHO_INSPECTS),
+    WANG: (*_TIANSHUI, LI.name, MA.name),
+    QC: (*_TIANSHUI, LI.name, MA.name),
+    ADMIN: _TIANSHUI,
+}
+"""Words no page may say to a person: what is elsewhere, and who the inspectors are."""
 
 
 class Thing(msgspec.Struct, frozen=True):

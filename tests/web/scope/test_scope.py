@@ -11,7 +11,7 @@ from inspection.domain.access import granted
 from inspection.persistence.statements import run
 from inspection.web.guards import OPEN_TO_ALL
 from tests.habits.routes import routes_of
-from tests.web.scope.places import PEOPLE, Where
+from tests.web.scope.places import PEOPLE, UNSAID, Where
 from tests.web.scope.table import ROWS
 from tests.web.scope.world import a_world
 
@@ -117,3 +117,19 @@ async def test_within_reach_may_be_changed(app, world, signed_in, person):
         if reached(route, thing, person, Where.OWN):
             status, text = await ask(somebody, route, thing.at[Where.OWN])
             assert status not in REFUSED, (called(route), status, text[:300])
+
+
+@pytest.mark.parametrize("person", UNSAID, ids=lambda person: person.sign_in)
+async def test_no_list_says_what_is_out_of_reach(app, world, signed_in, person):
+    somebody = await signed_in(person)
+    looked = []
+    for route in routes_of(app):
+        if route.method != "GET" or ROWS[called(route)].thing or "{" in route.path:
+            continue
+        if route.action not in OPEN_TO_ALL and not granted(person.role, route.action):
+            continue
+        answer = await somebody.get(route.path, follow_redirects=True)
+        said = [words for words in UNSAID[person] if words in answer.text]
+        assert said == [], called(route)
+        looked.append(route.path)
+    assert len(looked) > 5
