@@ -10,6 +10,7 @@ from inspection.web.pages import (
     ranking,
     round_forms,
     rounds,
+    rubric_preview,
     signing_in,
     store_notices,
     stores,
@@ -34,6 +35,7 @@ ROUTES = [
     *rounds.ROUTES,
     *round_forms.ROUTES,
     *more.ROUTES,
+    *rubric_preview.ROUTES,
     *audit.ROUTES,
 ]
 """Every route of this room; a new module adds its own list here."""

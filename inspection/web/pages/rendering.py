@@ -12,11 +12,12 @@ from litestar import MediaType, Response
 from markupsafe import Markup
 
 from inspection.domain import points
-from inspection.domain.rubric import Text
+from inspection.domain.rubric import STORE_FEATURES, Text
 from inspection.web.languages import COOKIE, asked_language, language_of
 from inspection.web.pages import charts, columns, moments
 from inspection.web.pages.links import SAID, address, this_page
 from inspection.web.pages.menu import menu_for, more_for, setup_for
+from inspection.web.pages.script_words import json_block, words_block
 from inspection.web.session import Connection, caller_of, csrf_token_of, tools_of
 from inspection.wording import Language, catalogue, say
 
@@ -96,6 +97,9 @@ def _environment() -> Environment:
         "address": address,
         "beside": columns.beside,
         "lost_in": columns.lost_in,
+        "json_block": json_block,
+        "words_block": words_block,
+        "store_features": sorted(STORE_FEATURES),
     }
     return environment
 

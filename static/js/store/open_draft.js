@@ -16,8 +16,9 @@ import { createSaver } from "./saver.js";
  * its way to the database before the finger has left the glass.
  * @param {Stored} stored
  * @param {Rubric} rubric
+ * @param {typeof createSaver} [keeping] how changes are kept; a preview keeps none
  */
-export function openDraft(stored, rubric) {
+export function openDraft(stored, rubric, keeping = createSaver) {
   const visit = signal(stored.visit);
   const slots = signal(stored.slots);
   const items = new Map(
@@ -31,7 +32,7 @@ export function openDraft(stored, rubric) {
     ]),
   );
   const features = stored.visit.store.features;
-  const saver = createSaver(visit, rows);
+  const saver = keeping(visit, rows);
   const card = computed(() =>
     score(rubric, said(items, rows, slots.value), features, earlier(stored.visit)),
   );

@@ -50,6 +50,8 @@ ROWS: dict[str, Row] = {
     "GET /api/rubric-drafts/{id:str}": Row("rubric draft"),
     "PUT /api/rubric-drafts/{id:str}": Row("rubric draft", {"seen": 0, "document": {"code": "X"}}),
     "POST /api/rubric-drafts/{id:str}/checks": Row("rubric draft", {"document": {}}),
+    "POST /api/rubric-drafts/{id:str}/trials": Row("rubric draft", {"document": {}, "answers": []}),
+    "GET /rubric-drafts/{id:str}/preview": Row("rubric draft"),
     "GET /api/rubrics/{digest:str}": Row("rubric"),
     "GET /api/schema": Row(None),
     "DELETE /api/session": Row(None, NOTHING),
