@@ -23,6 +23,7 @@ _NAMED: Mapping[str, tuple[str, str, str]] = {
     "round": ("round", "id", "code || ' ' || name_zh || ' ' || name_en"),
     "notice": ("notice", "id", "coalesce(number, '')"),
     "rubric": ("rubric_version", "digest", "code || ' ' || CAST(number AS TEXT)"),
+    "rubric_draft": ("rubric_draft", "id", "code || ' ' || title_zh || ' ' || title_en"),
 }
 """Table, key and name of what the log speaks of, for what has a name."""
 

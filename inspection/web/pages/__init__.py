@@ -10,7 +10,11 @@ from inspection.web.pages import (
     ranking,
     round_forms,
     rounds,
+    rubric_approvals,
+    rubric_comparisons,
+    rubric_drafts,
     rubric_preview,
+    rubrics,
     signing_in,
     store_notices,
     stores,
@@ -37,5 +41,9 @@ ROUTES = [
     *more.ROUTES,
     *rubric_preview.ROUTES,
     *audit.ROUTES,
+    *rubrics.ROUTES,
+    *rubric_drafts.ROUTES,
+    *rubric_approvals.ROUTES,
+    *rubric_comparisons.ROUTES,
 ]
 """Every route of this room; a new module adds its own list here."""

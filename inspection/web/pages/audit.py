@@ -32,6 +32,7 @@ NOUNS = (
     "region",
     "round",
     "rubric",
+    "rubric_draft",
     "store",
     "visit",
 )

@@ -39,6 +39,10 @@ _ROUNDS = Destination("nav.rounds", "calendar", "/rounds")
 _PHONE = Destination("nav.tasks", "phone", "/app/")
 
 _AUDIT = Destination("nav.audit", "history", "/audit", whole=True)
+_AUDIT = Destination("nav.audit", "history", "/audit")
+_RUBRICS = Destination(
+    "nav.rubrics", "layers", "/rubrics", ("/rubric-drafts", "/rubric-comparisons")
+)
 _MORE = Destination("nav.more", "more", "/more")
 
 DESTINATIONS: dict[Role, tuple[Destination, ...]] = {
@@ -51,9 +55,9 @@ DESTINATIONS: dict[Role, tuple[Destination, ...]] = {
 
 
 SETUP: dict[Role, tuple[Destination, ...]] = {
-    Role.REGIONAL_MANAGER: (),
-    Role.REVIEWER: (),
-    Role.ADMINISTRATOR: (_AUDIT,),
+    Role.REGIONAL_MANAGER: (_RUBRICS,),
+    Role.REVIEWER: (_RUBRICS,),
+    Role.ADMINISTRATOR: (_RUBRICS, _AUDIT),
 }
 """What the work rests on, looked after now and then. A phone's bar has no room for it: there it is
 behind one place of its own.

@@ -29,6 +29,15 @@ NONE = "—"
 
 SAYINGS = frozenset(
     {
+        "rubric_draft_approved",
+        "rubric_draft_discarded",
+        "rubric_draft_rebased",
+        "rubric_draft_recalled",
+        "rubric_draft_started",
+        "rubric_draft_submitted",
+        "rubric_draft_vetoed",
+        "rubric_published",
+        "rubric_withdrawn",
         "accepted",
         "acknowledged",
         "approved",

@@ -1,0 +1,121 @@
+"""/rubric-drafts: the drafts in work, beginning one, reading one, its file."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from litestar import Response, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect
+from msgspec import Meta
+
+from inspection.domain.access import Action
+from inspection.domain.form import Unknown
+from inspection.domain.listing import ListQuery
+from inspection.domain.refusals import Refusal
+from inspection.domain.rubric_draft import DraftState
+from inspection.domain.rubric_writer import write
+from inspection.services import rubric_lists
+from inspection.services.rubric_drafts import NewRubric, draft_of, start_draft
+from inspection.web.decoding import query_of
+from inspection.web.forms import form_of
+from inspection.web.guards import needs
+from inspection.web.pages.links import then
+from inspection.web.pages.refused_forms import RefusedForm, refused_form
+from inspection.web.pages.rendering import page
+from inspection.web.pages.rubric_view import view_of
+from inspection.web.pages.rubrics import toml_file
+from inspection.web.session import WebRequest, actor_of, tools_of
+
+TABS = ("", "submitted", "approved", "published", "discarded")
+
+Name = Annotated[str, Meta(max_length=400)]
+
+
+class DraftsQuery(ListQuery, frozen=True):
+    """What the address of the list may say."""
+
+    state: Literal["", "submitted", "approved", "published", "discarded"] = ""
+
+
+class StartForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A rubric to begin with: a version, or a code, a title and a kind of store."""
+
+    digest: Name = ""
+    code: Name = ""
+    title_zh: Name = ""
+    title_en: Name = ""
+    store_kind: Name = ""
+
+    def begin(self) -> str | NewRubric:
+        """What the draft is begun from."""
+        return self.digest or NewRubric(
+            code=self.code.strip(),
+            title_zh=self.title_zh.strip(),
+            title_en=self.title_en.strip(),
+            store_kind=self.store_kind,
+        )
+
+
+@get("/rubric-drafts", opt=needs(Action.RUBRIC_DRAFT_READ))
+async def show_drafts(request: WebRequest) -> Response[str]:
+    """The drafts in work, or those in one state."""
+    query = query_of(request, DraftsQuery, unknown=Unknown.IGNORED)
+    actor = actor_of(request)
+    state = DraftState(query.state) if query.state else None
+    found = await rubric_lists.draft_page(actor, query.asked(), state)
+    content = {
+        "found": found,
+        "tabs": TABS,
+        "asked": {"state": query.state, "q": query.q, "sort": query.sort},
+        "cursor": query.cursor,
+        "can_draft": rubric_lists.may_draft(actor),
+    }
+    return page(request, "rubric-drafts.html", content)
+
+
+@get("/rubric-drafts/new", opt=needs(Action.RUBRIC_DRAFT_EDIT))
+async def show_start(request: WebRequest) -> Response[str]:
+    """The form a rubric is begun with."""
+    return _start_page(request)
+
+
+@post("/rubric-drafts", opt=needs(Action.RUBRIC_DRAFT_EDIT))
+async def start(request: WebRequest) -> Response[str] | Redirect:
+    """Begin a draft; refused, the form comes back as it was typed."""
+    try:
+        form = await form_of(request, StartForm)
+        draft = await start_draft(tools_of(request), actor_of(request), form.begin())
+    except Refusal as refusal:
+        return _start_page(request, await refused_form(request, refusal))
+    return then(f"/rubric-drafts/{draft}", "rubric_draft_started")
+
+
+@get("/rubric-drafts/{id:str}", opt=needs(Action.RUBRIC_DRAFT_READ))
+async def show_draft(request: WebRequest, id: FromPath[str]) -> Response[str]:
+    """One draft: its content, its faults, the way on."""
+    found = await draft_of(actor_of(request), id)
+    content = {
+        "draft": found,
+        "view": view_of(found.document),
+        "decisions": await rubric_lists.decisions_about(actor_of(request), id),
+    }
+    return page(request, "rubric-draft.html", content)
+
+
+@get("/rubric-drafts/{id:str}/scorecard.toml", opt=needs(Action.RUBRIC_DRAFT_READ))
+async def download(request: WebRequest, id: FromPath[str]) -> Response[bytes]:
+    """The draft as a file, finished or not."""
+    found = await draft_of(actor_of(request), id)
+    return toml_file("scorecard-draft.toml", write(found.document))
+
+
+def _start_page(request: WebRequest, refused: RefusedForm | None = None) -> Response[str]:
+    fields = {
+        field: refused.typed(field) if refused else "" for field in StartForm.__struct_fields__
+    }
+    content = {"typed": fields, "problem": refused.problem if refused else None}
+    status = refused.problem.status if refused else 200
+    return page(request, "rubric-start.html", content, status=status, path="/rubric-drafts/new")
+
+
+ROUTES = [show_drafts, show_start, start, show_draft, download]
