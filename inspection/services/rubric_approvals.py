@@ -23,8 +23,8 @@ from inspection.persistence.rubric_drafts import DraftRow
 from inspection.services.changes import record
 from inspection.services.overtaking import look_again
 from inspection.services.rubric_bodies import document_in
-from inspection.services.rubric_drafts import NOUN, check_seen
-from inspection.services.rubric_reach import held
+from inspection.services.rubric_drafts import check_seen
+from inspection.services.rubric_reach import NOUN, held
 from inspection.services.rubrics import PublishedRubric, add_version, note_version
 from inspection.services.tools import Tools
 
@@ -68,9 +68,9 @@ async def decide_draft(tools: Tools, actor: Actor, draft: str, judgement: Judgem
     reason = plain(judgement.reason, "reason", MOST_REASON)
     async with tx():
         row = await held(actor, Action.RUBRIC_DRAFT_DECIDE, draft)
+        state = move(row.state, wanted)
         if row.written_by(actor.account):
             raise RubricOwnDraft
-        state = move(row.state, wanted)
         await check_seen(row, judgement.seen)
         if wanted is DraftMove.VETO and not reason:
             raise RubricVetoReasonMissing(faults=(Fault("/reason", "rubric_draft.reason_missing"),))

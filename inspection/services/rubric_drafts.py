@@ -23,7 +23,7 @@ from inspection.services.rubric_draft_results import (
     report_on,
     shown,
 )
-from inspection.services.rubric_reach import held, reached
+from inspection.services.rubric_reach import NOUN, held, reached
 from inspection.services.rubric_starts import NewRubric, start_draft
 from inspection.services.tools import Tools
 
@@ -37,8 +37,6 @@ __all__ = [
     "keep_draft",
     "start_draft",
 ]
-
-NOUN = "rubric_draft"
 
 
 async def draft_of(actor: Actor, draft: str) -> RubricDraft:

@@ -20,7 +20,8 @@ from inspection.persistence.rubric_lists import (
     UsingRound,
 )
 from inspection.persistence.rubrics import VersionRow
-from inspection.services.rubric_reach import check_whole_tree
+from inspection.services.reach import check_whole
+from inspection.services.rubric_reach import NOUN
 from inspection.services.rubrics import known_rubric
 from inspection.services.tools import Tools
 
@@ -95,7 +96,7 @@ async def draft_page(
     actor: Actor, asked: ListAsked, state: DraftState | None = None, code: str = ""
 ) -> DraftPage:
     """One page of drafts: those in a state, or all that are in work."""
-    check_whole_tree(actor, Action.RUBRIC_DRAFT_READ)
+    check_whole(actor, Action.RUBRIC_DRAFT_READ, NOUN)
     async with read_tx():
         states = (state,) if state else LIVE
         found = await rubric_lists.list_drafts(asked, states, code)
@@ -156,14 +157,14 @@ async def version_view(actor: Actor, digest: str) -> VersionView:
 
 async def decisions_about(actor: Actor, draft: str) -> tuple[DecisionShown, ...]:
     """What was decided about a draft, latest first."""
-    check_whole_tree(actor, Action.RUBRIC_DRAFT_READ)
+    check_whole(actor, Action.RUBRIC_DRAFT_READ, NOUN)
     async with read_tx():
         return await rubric_decisions.decisions_about(draft)
 
 
 async def decision_months(tools: Tools, actor: Actor) -> tuple[DecisionMonth, ...]:
     """How decisions went in the last twelve months, latest first."""
-    check_whole_tree(actor, Action.RUBRIC_DRAFT_READ)
+    check_whole(actor, Action.RUBRIC_DRAFT_READ, NOUN)
     async with read_tx():
         made = await rubric_decisions.decisions_since(tools.now() - timedelta(days=31 * MONTHS))
     months: dict[str, list[bool]] = {}
@@ -193,7 +194,7 @@ def check_browsing(actor: Actor) -> None:
 
 def _whole(actor: Actor, action: Action) -> bool:
     try:
-        check_whole_tree(actor, action)
+        check_whole(actor, action, NOUN)
     except (NotAllowed, NotFound):
         return False
     return True

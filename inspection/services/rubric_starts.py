@@ -16,9 +16,10 @@ from inspection.persistence import rubric_drafts, rubrics
 from inspection.persistence.engine import tx
 from inspection.persistence.rubric_drafts import DraftRow
 from inspection.services.changes import record
+from inspection.services.reach import check_whole
 from inspection.services.rubric_blank import blank_document
 from inspection.services.rubric_bodies import body_of, names_in
-from inspection.services.rubric_reach import check_whole_tree
+from inspection.services.rubric_reach import NOUN
 from inspection.services.rubrics import rubric_of
 from inspection.services.tools import Tools
 
@@ -36,7 +37,7 @@ async def start_draft(tools: Tools, actor: Actor, begin: str | NewRubric) -> str
     """Begin a draft from a version, by its digest, or from nothing; its id. Raises NotFound for an
     unknown version, RubricCodeTaken, RubricStartRefused.
     """
-    check_whole_tree(actor, Action.RUBRIC_DRAFT_EDIT)
+    check_whole(actor, Action.RUBRIC_DRAFT_EDIT, NOUN)
     if isinstance(begin, str):
         return await add_draft(tools, actor, document_of(await rubric_of(begin)), begin)
     if faults := tuple(_faults(begin)):
@@ -75,7 +76,7 @@ async def add_draft(tools: Tools, actor: Actor, document: Document, based_on: st
     async with tx():
         await rubric_drafts.add_draft(row)
         facts = {"code": row.code, "based_on": based_on, "changes": {"state": [None, row.state]}}
-        await record(tools, actor, "rubric_draft.start", ("rubric_draft", row.id), facts)
+        await record(tools, actor, "rubric_draft.start", (NOUN, row.id), facts)
     return row.id
 
 

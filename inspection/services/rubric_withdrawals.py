@@ -14,7 +14,7 @@ from inspection.persistence.engine import tx
 from inspection.persistence.rubric_decisions import WithdrawalRow
 from inspection.persistence.rubrics import VersionRow
 from inspection.services.changes import record
-from inspection.services.rubric_reach import check_whole_tree
+from inspection.services.reach import check_whole
 from inspection.services.tools import Tools
 from inspection.services.visit_admission import WITHDRAWN
 
@@ -25,7 +25,7 @@ async def withdraw_version(tools: Tools, actor: Actor, digest: str, reason: str)
     """Withdraw a version for a reason; the latest left of its code is in force again. Raises
     NotFound, RubricWithdrawReasonMissing or RubricWithdrawnAlready.
     """
-    check_whole_tree(actor, Action.RUBRIC_WITHDRAW, "rubric")
+    check_whole(actor, Action.RUBRIC_WITHDRAW, "rubric")
     said = plain(reason, "reason", MOST_REASON)
     if not said:
         fault = Fault("/reason", "rubric.withdraw_reason_missing")

@@ -39,7 +39,6 @@ _ROUNDS = Destination("nav.rounds", "calendar", "/rounds")
 _PHONE = Destination("nav.tasks", "phone", "/app/")
 
 _AUDIT = Destination("nav.audit", "history", "/audit", whole=True)
-_AUDIT = Destination("nav.audit", "history", "/audit")
 _RUBRICS = Destination(
     "nav.rubrics", "layers", "/rubrics", ("/rubric-drafts", "/rubric-comparisons")
 )

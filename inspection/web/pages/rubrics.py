@@ -11,7 +11,7 @@ from msgspec import Meta
 from inspection.domain.access import Action
 from inspection.domain.form import Unknown
 from inspection.domain.listing import ListQuery
-from inspection.domain.refusals import Refusal
+from inspection.domain.refusals import NotAllowed, NotFound, Refusal
 from inspection.domain.rubric_draft import MOST_REASON
 from inspection.domain.rubric_writer import document_of, write
 from inspection.services import rubric_lists
@@ -87,6 +87,8 @@ async def withdraw(request: WebRequest, digest: FromPath[str]) -> Response[str] 
     try:
         form = await form_of(request, WithdrawForm)
         await withdraw_version(tools_of(request), actor_of(request), digest, form.reason)
+    except (NotAllowed, NotFound):
+        raise
     except Refusal as refusal:
         return await _version_page(request, digest, await refused_form(request, refusal))
     return then(f"/rubrics/versions/{digest}", "rubric_withdrawn")

@@ -5,6 +5,7 @@ name it in their path adds a function here and its line in `MAKERS`.
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import msgspec
 import pytest
 
 from inspection.domain.refusals import AssignmentCancelled
@@ -116,8 +117,14 @@ async def photos(tools: Tools) -> Thing:
 async def rubrics(_: Tools) -> Thing:
     """Published rubrics: the same for everybody."""
     (row, *_) = await rows_of("rubric_version", "code")
-    found = {where: {"digest": str(row["digest"])} for where in HERE}
-    return Thing({**found, Where.MISSING: {"digest": NO_DIGEST}}, reach=Reach.EVERYBODY)
+    found = {where: {"digest": str(row["digest"]), "code": str(row["code"])} for where in HERE}
+    nothing = {"digest": NO_DIGEST, "code": "NONE-9"}
+    return Thing({**found, Where.MISSING: nothing}, reach=Reach.EVERYBODY)
+
+
+async def rubrics_in_use(tools: Tools) -> Thing:
+    """The same for those who may take one out of use: it is out of use for everybody."""
+    return msgspec.structs.replace(await rubrics(tools), reach=Reach.WHOLE)
 
 
 async def rubric_drafts(tools: Tools) -> Thing:
@@ -146,6 +153,7 @@ MAKERS: dict[str, Callable[[Tools], Awaitable[Thing]]] = {
     "parked": parked,
     "photo": photos,
     "rubric": rubrics,
+    "rubric in use": rubrics_in_use,
     "rubric draft": rubric_drafts,
     "round": rounds,
 }

@@ -1,0 +1,269 @@
+"""/rubrics and /rubric-drafts: found, read, compared, decided by a second person, published."""
+
+import tomllib
+
+import pytest
+
+from inspection.domain.rubric_reader import read
+from inspection.domain.rubric_writer import document_of
+from inspection.services.rubric_drafts import keep_draft, start_draft
+from inspection.wording import Language, say
+from tests.cast import CHEN, GUO, LI, SUN, WANG
+from tests.domain.sheets import KC, MINI
+from tests.makers import publish_rubrics
+from tests.rubric_drafting import NEW, a_draft
+from tests.web.html_page import HtmlPage
+
+REASON = "KC-F-01 缺一档扣分"
+
+
+@pytest.fixture
+async def club(app, tools):
+    """The digest of the published club rubric."""
+    return (await publish_rubrics(tools))["customer_club"]
+
+
+@pytest.fixture
+async def draft(tools, club):
+    """A draft of the next edition without a fault, written by Guo."""
+    return await a_draft(tools, club)
+
+
+async def submitted(guo, draft):
+    answer = await guo.submit(f"/rubric-drafts/{draft}/submissions", {"seen": "1"})
+    assert answer.status_code == 303, answer.text
+
+
+@pytest.mark.parametrize("path", ["/rubrics", "/rubrics/KC", "/rubric-drafts"])
+async def test_inspectors_and_stores_have_no_business_here(signed_in, club, path):
+    for person in (LI, CHEN):
+        assert (await (await signed_in(person)).get(path)).status_code == 403
+
+
+@pytest.mark.parametrize("language", Language)
+async def test_the_list_leads_to_each_rubric(signed_in, draft, language):
+    page = HtmlPage(await (await signed_in(SUN)).get(f"/rubrics?lang={language.value}"))
+    assert "/rubrics/KC" in page.links()
+    assert "/rubrics/KH" in page.links()
+    assert "/rubric-drafts?q=KC" in page.links()
+    assert KC.title.of(language.value) in page.text
+    assert say(language, "rubric_state.published") in page.text
+
+
+async def test_a_search_without_a_find_says_so(signed_in, club):
+    page = HtmlPage(await (await signed_in(WANG)).get("/rubrics?q=nothing&lang=en"))
+    assert say(Language.EN, "list.none") in page.text
+    assert say(Language.EN, "rubrics.new") not in page.text
+
+
+async def test_a_version_is_read_whole_and_goes_home_as_a_file(signed_in, club):
+    wang = await signed_in(WANG)
+    page = HtmlPage(await wang.get(f"/rubrics/versions/{club}?lang=en"))
+    for item in KC.items():
+        assert item.code in page.text
+        assert item.title.en in page.text
+    assert say(Language.EN, "rubrics.withdraw") not in page.text
+    file = await wang.get(f"/rubrics/versions/{club}/scorecard.toml")
+    assert file.headers["content-disposition"] == 'attachment; filename="KC-v1.toml"'
+    assert read(file.content).rubric == KC
+    assert (await wang.get(f"/rubrics/versions/{'0' * 64}")).status_code == 404
+    assert (await wang.get("/rubrics/ZZ")).status_code == 404
+
+
+async def test_a_draft_is_begun_from_a_version_or_from_nothing(signed_in, club):
+    guo = await signed_in(GUO)
+    answer = await guo.submit("/rubric-drafts", {"digest": club})
+    assert answer.status_code == 303
+    page = HtmlPage(await guo.get(answer.headers["location"]))
+    assert say(Language.EN, "said.rubric_draft_started") in page.text
+    new = {"code": "XY", "title_zh": "新评分表", "title_en": "New", "store_kind": "storefront"}
+    answer = await guo.submit("/rubric-drafts", new)
+    assert answer.status_code == 303
+    page = HtmlPage(await guo.get(answer.headers["location"]))
+    assert say(Language.EN, "rubrics.no_sections") in page.text
+    assert say(Language.EN, "rubrics.n_faults", n=2) in page.text
+
+
+async def test_what_was_typed_for_a_new_rubric_is_not_lost(signed_in, club):
+    guo = await signed_in(GUO)
+    typed = {"code": "KC", "title_zh": "又一张", "title_en": "Again", "store_kind": "storefront"}
+    answer = await guo.submit("/rubric-drafts", typed)
+    assert answer.status_code == 409
+    (form,) = [f for f in HtmlPage(answer).forms if f.action == "/rubric-drafts"]
+    assert {**dict(form.fields), "csrf_token": ""} == {**typed, "csrf_token": ""}
+    assert (await guo.submit("/rubric-drafts", {"code": "k"})).status_code == 422
+    assert (await guo.get("/rubric-drafts/new")).status_code == 200
+
+
+async def test_drafts_are_listed_and_read(signed_in, draft):
+    sun = await signed_in(SUN)
+    assert f"/rubric-drafts/{draft}" in HtmlPage(await sun.get("/rubric-drafts")).links()
+    assert (
+        say(Language.ZH, "rubrics.no_drafts")
+        in HtmlPage(await sun.get("/rubric-drafts?state=submitted")).text
+    )
+    page = HtmlPage(await sun.get(f"/rubric-drafts/{draft}"))
+    assert KC.title.zh in page.text
+    file = await sun.get(f"/rubric-drafts/{draft}/scorecard.toml")
+    assert tomllib.loads(file.text) == {**document_of(KC), "edition": "2027"}
+
+
+async def test_a_draft_with_anything_in_it_can_be_read(signed_in, tools, club):
+    guo = await signed_in(GUO)
+    draft = await start_draft(tools, GUO.actor, club)
+    odd = {
+        "code": 5,
+        "title": "x",
+        "bands": [3],
+        "sections": [
+            "x",
+            {"title": {"zh": "甲"}, "items": [{"rule": 7, "hours": "x"}, {"full": "a"}, 9]},
+            {"items": {}, "over_allocated": True},
+        ],
+    }
+    await keep_draft(tools, GUO.actor, draft, odd, 0)
+    for path in (f"/rubric-drafts/{draft}", f"/rubric-drafts/{draft}/approval", "/rubric-drafts"):
+        assert (await guo.get(path)).status_code == 200
+    measured = {**document_of(MINI), "code": "KC"}
+    await keep_draft(tools, GUO.actor, draft, measured, 1)
+    assert "> 13" in HtmlPage(await guo.get(f"/rubric-drafts/{draft}?lang=zh-CN")).text
+
+
+async def test_who_wrote_a_draft_is_offered_no_decision(signed_in, draft):
+    guo = await signed_in(GUO)
+    await submitted(guo, draft)
+    page = HtmlPage(await guo.get(f"/rubric-drafts/{draft}/approval"))
+    assert say(Language.EN, "rubrics.second_person") in page.text
+    assert not [form for form in page.forms if form.action.endswith("/decisions")]
+    own = {"decision": "approve", "seen": "1", "reason": ""}
+    assert (await guo.submit(f"/rubric-drafts/{draft}/decisions", own)).status_code == 403
+
+
+async def test_a_veto_says_why_and_the_writer_reads_it(signed_in, draft):
+    guo, sun = await signed_in(GUO), await signed_in(SUN)
+    await submitted(guo, draft)
+    page = HtmlPage(await sun.get(f"/rubric-drafts/{draft}/approval"))
+    (form,) = [form for form in page.forms if form.action.endswith("/decisions")]
+    assert form.named("seen") == ["1"]
+    silent = {"decision": "veto", "seen": "1", "reason": " "}
+    assert (await sun.submit(form.action, silent)).status_code == 422
+    veto = {"decision": "veto", "seen": "1", "reason": REASON}
+    assert (await sun.submit(form.action, veto)).status_code == 303
+    for path in (f"/rubric-drafts/{draft}", f"/rubric-drafts/{draft}/approval"):
+        assert REASON in HtmlPage(await guo.get(path)).text
+    assert "100 %" in HtmlPage(await sun.get("/rubrics")).text
+
+
+async def test_a_draft_somebody_else_approved_is_published(signed_in, draft):
+    guo, sun = await signed_in(GUO), await signed_in(SUN)
+    await submitted(guo, draft)
+    approve = {"decision": "approve", "seen": "1", "reason": ""}
+    answer = await sun.submit(f"/rubric-drafts/{draft}/decisions", approve)
+    assert answer.status_code == 303
+    answer = await guo.submit(f"/rubric-drafts/{draft}/publications", {})
+    assert answer.status_code == 303
+    page = HtmlPage(await guo.get(answer.headers["location"]))
+    assert say(Language.EN, "said.rubric_published") in page.text
+    page = HtmlPage(await sun.get("/rubrics/KC"))
+    assert "v2" in page.text
+    assert say(Language.ZH, "rubrics.approved_by", name=SUN.name) in page.text
+    assert (await sun.get(f"/rubric-drafts/{draft}/approval")).status_code == 200
+
+
+async def test_a_decision_about_what_was_not_seen_keeps_the_reason_typed(signed_in, draft):
+    guo, sun = await signed_in(GUO), await signed_in(SUN)
+    await submitted(guo, draft)
+    stale = {"decision": "veto", "seen": "0", "reason": REASON}
+    answer = await sun.submit(f"/rubric-drafts/{draft}/decisions", stale)
+    assert answer.status_code == 409
+    assert REASON in HtmlPage(answer).text
+
+
+async def test_steps_that_are_not_possible_are_refused_on_the_page(signed_in, draft):
+    guo = await signed_in(GUO)
+    for step, fields in (
+        ("publications", {}),
+        ("recalls", {}),
+        ("submissions", {"seen": "0"}),
+        ("discards", {"seen": "0"}),
+        ("bases", {"seen": "0"}),
+    ):
+        answer = await guo.submit(f"/rubric-drafts/{draft}/{step}", fields)
+        assert answer.status_code == 409, step
+        assert HtmlPage(answer).forms
+
+
+async def test_a_submission_is_taken_back_and_a_draft_thrown_away(signed_in, draft):
+    guo = await signed_in(GUO)
+    await submitted(guo, draft)
+    answer = await guo.submit(f"/rubric-drafts/{draft}/recalls", {})
+    assert answer.headers["location"] == f"/rubric-drafts/{draft}?said=rubric_draft_recalled"
+    answer = await guo.submit(f"/rubric-drafts/{draft}/discards", {"seen": "1"})
+    assert answer.headers["location"] == "/rubric-drafts?said=rubric_draft_discarded"
+    page = HtmlPage(await guo.get("/rubric-drafts?state=discarded"))
+    assert f"/rubric-drafts/{draft}" in page.links()
+
+
+async def test_a_draft_behind_the_version_in_force_goes_on_from_it(signed_in, tools, club, draft):
+    guo, sun = await signed_in(GUO), await signed_in(SUN)
+    other = await a_draft(tools, club, edition="2031")
+    await submitted(guo, other)
+    approve = {"decision": "approve", "seen": "1", "reason": ""}
+    await sun.submit(f"/rubric-drafts/{other}/decisions", approve)
+    await guo.submit(f"/rubric-drafts/{other}/publications", {})
+    page = HtmlPage(await guo.get(f"/rubric-drafts/{draft}/approval"))
+    assert say(Language.EN, "rubrics.behind", n=2) in page.text
+    answer = await guo.submit(f"/rubric-drafts/{draft}/bases", {"seen": "1"})
+    assert answer.status_code == 303
+    page = HtmlPage(await guo.get(f"/rubric-drafts/{draft}/approval"))
+    assert say(Language.EN, "rubrics.behind", n=2) not in page.text
+
+
+async def test_a_new_rubric_has_nothing_to_be_compared_with(signed_in, tools, club):
+    draft = await start_draft(tools, GUO.actor, NEW)
+    page = HtmlPage(await (await signed_in(GUO)).get(f"/rubric-drafts/{draft}/approval"))
+    assert say(Language.EN, "rubrics.first_version") in page.text
+
+
+async def test_two_are_compared_in_a_line_and_in_full(signed_in, tools, club):
+    draft = await start_draft(tools, GUO.actor, club)
+    document = document_of(KC)
+    items = document["sections"][2]["items"]
+    items[0]["title"]["zh"] = "手机加油站（充电）可用"
+    items[0]["rule"]["options"].append(
+        {"code": "cable_missing", "loss": "1.5", "veto": True, "text": {"zh": "缺线", "en": "x"}}
+    )
+    document["sections"][1]["items"].append(items.pop(3))
+    items[1]["full"] = "4"
+    document["pass_line"] = "70"
+    del document["sections"][0]["items"][0]
+    document["sections"][3]["items"][0]["code"] = "KC-M-09"
+    document["sections"].insert(0, document["sections"].pop())
+    await keep_draft(tools, GUO.actor, draft, document, 0)
+    sun = await signed_in(SUN)
+    page = HtmlPage(await sun.get(f"/rubric-comparisons?old={club}&new={draft}&lang=zh-CN"))
+    for words in (
+        "较 v1： 修改 2 项，新增 1 项，删除 2 项，移动 1 项，新增 1 条扣分原因",
+        "手机加油站（充电）可用",
+        "KC-F → KC-V",
+        "2 → 4",
+        "合格线 60 → 70",
+    ):
+        assert words in page.text, words
+    assert (await sun.get(f"/rubric-comparisons?old={club}")).status_code == 404
+    same = HtmlPage(await sun.get(f"/rubric-comparisons?old={club}&new={club}"))
+    assert say(Language.ZH, "rubric_diff.same") in same.text
+
+
+async def test_a_version_is_withdrawn_for_a_reason(signed_in, club):
+    guo, wang = await signed_in(GUO), await signed_in(WANG)
+    path = f"/rubrics/versions/{club}/withdrawals"
+    assert (await wang.submit(path, {"reason": "x"})).status_code == 403
+    assert (await guo.submit(path, {"reason": ""})).status_code == 422
+    assert (await guo.submit(path, {"reason": "满分合计有误"})).status_code == 303
+    for where in (f"/rubrics/versions/{club}", "/rubrics/KC"):
+        assert "满分合计有误" in HtmlPage(await wang.get(where)).text
+    answer = await guo.submit(path, {"reason": "再来"})
+    assert answer.status_code == 409
+    nothing = f"/rubrics/versions/{'0' * 64}/withdrawals"
+    assert (await guo.submit(nothing, {"reason": "x"})).status_code == 404
