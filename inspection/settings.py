@@ -74,6 +74,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     push_key: str = ""
     """Secret push services know us by, as base64url; empty keeps one in the data folder."""
 
+    seal_key: str = ""
+    """Secret that seals what makes one-time codes, as base64url; empty keeps one in the data
+    folder."""
+
+    require_totp: bool = False
+    """Managers and administrators must have a second step for signing in."""
+
     demo: bool = False
     """Show the demo sign-ins on the sign-in page. Set by `inspection run`, never in production."""
 

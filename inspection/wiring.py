@@ -21,6 +21,7 @@ from inspection.persistence.engines.integrity import DatabaseFault
 from inspection.persistence.migrating import check_schema
 from inspection.persistence.photos import LocalPhotos
 from inspection.persistence.push_key import PushKey
+from inspection.persistence.seal_key import SealKey
 from inspection.services.ids import sortable_ids
 from inspection.services.passwords import Passwords
 from inspection.services.tools import Issuer, PushDesk, Tools
@@ -100,6 +101,7 @@ def tools_of(settings: Settings) -> Tools:
         push=PushDesk(
             PushKey(Path(settings.data_dir), settings.push_key), listed_hosts(settings.push_hosts)
         ),
+        seal_key=SealKey(Path(settings.data_dir), settings.seal_key),
         address=settings.address,
     )
 

@@ -11,6 +11,7 @@ from inspection.domain.push import listed_hosts
 from inspection.persistence import tables
 from inspection.persistence.photos import LocalPhotos
 from inspection.persistence.push_key import PushKey
+from inspection.persistence.seal_key import SealKey
 from inspection.services.passwords import HashCost, Passwords
 from inspection.services.rubrics import publish_rubric
 from inspection.services.tools import Issuer, PushDesk, Tools
@@ -95,6 +96,7 @@ def some_tools(
         passwords=Passwords(HashCost(memory_kib=memory_kib, passes=1), threads=1),
         issuer=Issuer("陇原通信有限公司服务质量部", "甘移服整"),
         push=PushDesk(PushKey(folder), listed_hosts(Settings().push_hosts)),
+        seal_key=SealKey(folder),
         address=ADDRESS,
     )
 

@@ -28,6 +28,10 @@ class Action(StrEnum):
     SESSION_READ = "session.read"
     SESSION_CLOSE = "session.close"
     LANGUAGE_CHOOSE = "language.choose"
+    SELF_READ = "self.read"
+    SELF_EDIT = "self.edit"
+    ACCOUNT_READ = "account.read"
+    ACCOUNT_EDIT = "account.edit"
     ASSIGNMENT_READ = "assignment.read"
     RUBRIC_READ = "rubric.read"
     RUBRIC_BROWSE = "rubric.browse"
@@ -90,7 +94,15 @@ _PLANS = frozenset(
 )
 """Rounds of one's own part of the tree, and the visits planned at its stores."""
 
-_SIGNED_IN = frozenset({Action.SESSION_READ, Action.SESSION_CLOSE, Action.LANGUAGE_CHOOSE})
+_SIGNED_IN = frozenset(
+    {
+        Action.SESSION_READ,
+        Action.SESSION_CLOSE,
+        Action.LANGUAGE_CHOOSE,
+        Action.SELF_READ,
+        Action.SELF_EDIT,
+    }
+)
 
 GRANTS: dict[Role, frozenset[Action]] = {
     Role.INSPECTOR: _SIGNED_IN
@@ -134,6 +146,8 @@ GRANTS: dict[Role, frozenset[Action]] = {
     | {
         Action.ROUND_DECIDE,
         Action.ROUND_LOCK,
+        Action.ACCOUNT_READ,
+        Action.ACCOUNT_EDIT,
         Action.RUBRIC_READ,
         Action.RUBRIC_BROWSE,
         Action.RUBRIC_WITHDRAW,

@@ -75,6 +75,12 @@ async def find_account(sign_in: str) -> AccountRow | None:
     return msgspec.convert(rows[0], AccountRow) if rows else None
 
 
+async def get_account(account: AccountId) -> AccountRow:
+    """The person with this id, disabled or not."""
+    rows = await Account.raw(f"SELECT {_FIELDS} FROM account WHERE id = {{}}", account)
+    return msgspec.convert(rows[0], AccountRow)
+
+
 async def lock_account(account: AccountId) -> AccountRow:
     """The person, kept from changing until the transaction ends."""
     rows = await Account.raw(

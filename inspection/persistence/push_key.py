@@ -1,12 +1,11 @@
 """The secret push messages are signed with: one per installation, for all processes."""
 
-import os
 import secrets
 from pathlib import Path
 from typing import NewType
 
 from inspection.domain.push import decoded, encoded
-from inspection.persistence.folders import Folders, disk_refusals, sync_folder, write_new
+from inspection.persistence.key_files import read_or_make
 
 FILE = "push.key"
 KEY_BYTES = 32
@@ -40,24 +39,8 @@ class PushKey:
     def _read_or_make(self) -> Secret:
         if self._given:
             return _checked(self._given, "MINGCHA_PUSH_KEY")
-        if not self._path.exists():
-            with disk_refusals():
-                self._make()
-        return _checked(self._path.read_text(encoding="ascii").strip(), str(self._path))
-
-    def _make(self) -> None:
-        folder = self._path.parent
-        Folders(folder).make(folder)
-        draft = folder / f".{FILE}.{secrets.token_hex(8)}"
-        write_new(draft, f"{encoded(_new_secret())}\n".encode("ascii"))
-        try:
-            # A link never replaces: whoever comes second finds the first one's key.
-            os.link(draft, self._path)
-        except FileExistsError:
-            return
-        finally:
-            draft.unlink()
-            sync_folder(folder)
+        text = read_or_make(self._path, lambda: encoded(_new_secret()))
+        return _checked(text, str(self._path))
 
 
 def _new_secret() -> bytes:

@@ -4,8 +4,8 @@ import msgspec
 
 from inspection.domain.access import AccountId, Action, Actor, Role, StoreId
 from inspection.domain.account import ROLES_WITH_REGION, checked_password, sign_in_name
-from inspection.domain.refusals import AccountExists, AccountIncomplete, NotFound
-from inspection.persistence import accounts, audit, sessions
+from inspection.domain.refusals import AccountExists, AccountIncomplete, NotFound, PseudonymTaken
+from inspection.persistence import accounts, audit, invitations, pseudonyms, sessions
 from inspection.persistence.accounts import AccountRow, NamedPlace
 from inspection.persistence.engine import tx
 from inspection.services.tools import Tools
@@ -40,14 +40,15 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def create_account(tools: Tools, new: NewAccount, by: Actor | None = None) -> AccountId:
-    """Add a person who may sign in at once. Raises AccountExists, AccountIncomplete, NotFound or
-    PasswordRefused. `by` is None for the operator at the command line.
+    """Add a person who may sign in at once. Raises AccountExists, AccountIncomplete, NotFound,
+    PseudonymTaken or PasswordRefused. `by` is None for the operator at the command line.
     """
     password_hash = await tools.passwords.hash(checked_password(new.password))
     async with tx():
         row = await _account_row(tools, new, password_hash)
         if not await accounts.add_account(row):
             raise AccountExists(sign_in=row.sign_in)
+        await _claim_pseudonym(tools, row)
         await _record(tools, by, "account.create", row.id)
     return row.id
 
@@ -58,6 +59,7 @@ async def disable_account(tools: Tools, sign_in: str, by: Actor | None = None) -
         found = await _found(sign_in)
         await accounts.disable_account(found.id, tools.now())
         await sessions.revoke_sessions_of(found.id, tools.now())
+        await invitations.revoke_invitations_of(found.id, tools.now())
         await _record(tools, by, "account.disable", found.id)
 
 
@@ -152,6 +154,12 @@ async def _store_of(new: NewAccount) -> StoreId | None:
     if found is None:
         raise NotFound(noun="store")
     return found
+
+
+async def _claim_pseudonym(tools: Tools, row: AccountRow) -> None:
+    code = row.pseudonym
+    if code and not await pseudonyms.claim_pseudonym(code, row.id, tools.now()):
+        raise PseudonymTaken(pseudonym=code)
 
 
 async def _record(tools: Tools, by: Actor | None, action: str, account: AccountId) -> None:

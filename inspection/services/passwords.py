@@ -47,7 +47,9 @@ class Passwords:
         return await self._aside(self._hasher.hash, password)
 
     async def verify(self, stored: str | None, password: str) -> Verdict:
-        """Compare. Without a stored hash it takes as long, so that time does not tell names."""
+        """Compare. Without a stored hash, which people who were only invited lack too, it takes as
+        long, so that time does not tell names.
+        """
         return await self._aside(self._verify, stored, password)
 
     def close(self) -> None:
@@ -59,7 +61,7 @@ class Passwords:
             self._hasher.verify(stored or self._nobody_hash(), password)
         except (VerificationError, InvalidHashError):
             return Verdict(fits=False)
-        if stored is None:
+        if not stored:
             return Verdict(fits=False)
         cheap = self._hasher.check_needs_rehash(stored)
         return Verdict(fits=True, renewed=self._hasher.hash(password) if cheap else None)

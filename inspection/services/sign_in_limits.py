@@ -45,6 +45,13 @@ def attempt(name: str, address: str, known_device: str | None) -> Attempt:
     return Attempt({**rules, "everybody": EVERYBODY})
 
 
+def own_attempt(what: str, account: str, known_device: str | None = None) -> Attempt:
+    """Where a guess at something of a known person counts: at the code when the password was
+    right, at the password when the session is there. A device of the person's counts apart.
+    """
+    return Attempt({f"{what}:{known_device or account}": PER_NAME})
+
+
 async def begin(attempt: Attempt, now: datetime) -> None:
     """Draw a token from each bucket, or raise SignInTooOften and draw none."""
     async with tx():

@@ -7,6 +7,7 @@ import msgspec
 
 from inspection.persistence.photos import PhotoStore
 from inspection.persistence.push_key import PushKey
+from inspection.persistence.seal_key import SealKey
 from inspection.services.passwords import Passwords
 
 
@@ -43,5 +44,6 @@ class Tools(msgspec.Struct, frozen=True, kw_only=True):
     passwords: Passwords
     issuer: Issuer
     push: PushDesk
+    seal_key: SealKey
     address: str
     """The address people type, without a trailing slash."""

@@ -7,7 +7,7 @@ from litestar import Litestar
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
-from inspection.domain.refusals import NotSignedIn, Refusal
+from inspection.domain.refusals import NotSignedIn, Refusal, SecondStepMissing
 from inspection.services.tools import Tools
 from inspection.settings import Settings
 from inspection.web import api, pages
@@ -28,6 +28,7 @@ def create_app(tools: Tools, settings: Settings, lifespan: Sequence[Lifespan] = 
         exception_handlers={
             Refusal: refused,
             NotSignedIn: pages.session_ended,
+            SecondStepMissing: pages.second_step_missing,
             HTTPException: refused_by_router,
             Exception: failed,
         },

@@ -1,7 +1,7 @@
 """HTML forms: read once per request, so that the guard may look at the token in them."""
 
 from contextlib import suppress
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -16,12 +16,18 @@ FORM = "application/x-www-form-urlencoded"
 FORM_LIMIT = 256_000
 TOKEN_FIELD = "csrf_token"  # noqa: S105 - the name of the field
 
-_SECRET_FIELDS = frozenset({TOKEN_FIELD, "password"})
+_SECRET_FIELDS = frozenset({TOKEN_FIELD, "password", "password_again", "old", "code", "step"})
 
 
 def is_form(request: WebRequest) -> bool:
     """Whether the body is an HTML form."""
     return media_type_of(request) == FORM
+
+
+class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A form that is only a button: an empty body asks for nothing."""
+
+    asked: Literal["yes"]
 
 
 async def form_of(request: WebRequest, type_: type[T]) -> T:

@@ -6,9 +6,10 @@ from litestar import Litestar
 from litestar.handlers import BaseRouteHandler
 from litestar.routes import ASGIRoute, BaseRoute, HTTPRoute
 
-from inspection.domain.access import Action, granted
+from inspection.domain.access import Action, Actor, granted
 from inspection.domain.decoding_faults import is_storable
-from inspection.domain.refusals import NotAllowed, NotFound
+from inspection.domain.refusals import NotAllowed, NotFound, SecondStepMissing
+from inspection.services.second_step import is_missing
 from inspection.web.access_log import note_begin
 from inspection.web.forgery import is_from_here, refuse_forgery
 from inspection.web.forms import keep_form
@@ -20,6 +21,15 @@ _NO_CALLER = "no_caller"
 
 OPEN_TO_ALL = frozenset({Action.PUBLIC, Action.SESSION_OPEN})
 """Actions nobody has to be signed in for."""
+
+WITHOUT_SECOND_STEP = OPEN_TO_ALL | {
+    Action.SESSION_READ,
+    Action.SESSION_CLOSE,
+    Action.LANGUAGE_CHOOSE,
+    Action.SELF_READ,
+    Action.SELF_EDIT,
+}
+"""What somebody may do who still has to set up the second step their role needs."""
 
 
 def needs(action: Action, *, reads: type | None = None) -> dict[str, Any]:
@@ -34,7 +44,9 @@ FILES = {ACTION: Action.PUBLIC, _NO_CALLER: True}
 
 
 async def admit(connection: Connection, handler: BaseRouteHandler) -> None:
-    """Let the request in, or raise NotSignedIn, NotAllowed, ForgeryRefused or NotFound."""
+    """Let the request in, or raise NotSignedIn, NotAllowed, ForgeryRefused, SecondStepMissing or
+    NotFound.
+    """
     note_begin(connection.scope)
     action = handler.opt.get(ACTION)
     if _NO_CALLER in handler.opt or action is None:
@@ -50,9 +62,16 @@ async def admit(connection: Connection, handler: BaseRouteHandler) -> None:
             raise NotAllowed
     # Whoever signs in may still have a session, and no page of ours that knows its token.
     await refuse_forgery(connection, None if action is Action.SESSION_OPEN else caller)
+    if caller is not None and action not in WITHOUT_SECOND_STEP:
+        await _refuse_without_second_step(connection, caller.actor)
     if not all(is_storable(str(place)) for place in connection.path_params.values()):
         # Nothing has such a name, and PostgreSQL takes no U+0000 even to look for it.
         raise NotFound(noun="page")
+
+
+async def _refuse_without_second_step(connection: Connection, actor: Actor) -> None:
+    if await is_missing(actor, required=connection.app.state.settings.require_totp):
+        raise SecondStepMissing
 
 
 class ActionMissing(RuntimeError):

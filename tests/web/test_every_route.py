@@ -26,7 +26,9 @@ OPEN_PATHS = {
     "/api/visitor",
     "/app",
     "/healthz",
+    "/invitations/{token:str}",
     "/sign-in",
+    "/sign-in/code",
     "/static",
     "/verify/{token:str}",
 }

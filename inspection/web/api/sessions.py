@@ -31,10 +31,11 @@ from inspection.wording import Language
 
 
 class SignInIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a person types to sign in."""
+    """What a person types to sign in; the code is for those who have a second step."""
 
     sign_in: Annotated[str, Meta(min_length=1, max_length=120)]
     password: Annotated[str, Meta(min_length=1, max_length=128)]
+    code: Annotated[str, Meta(max_length=40)] = ""
 
 
 class LanguageIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,7 +64,7 @@ async def open_session(request: WebRequest) -> Response[SessionOut]:
     """Sign in. The cookie is new every time."""
     typed = await json_of(request, SignInIn)
     opened = await sessions.sign_in(
-        tools_of(request), typed.sign_in, typed.password, device_of(request)
+        tools_of(request), typed.sign_in, typed.password, device_of(request), typed.code
     )
     shown = await _shown(request, opened.actor, opened.session, opened.token)
     answer = Response(shown, status_code=201)

@@ -3,10 +3,14 @@
 from inspection.web.pages import (
     audit,
     evidence,
+    invitations,
+    me,
     more,
     notice_files,
     notices,
     parked,
+    people,
+    person,
     ranking,
     round_forms,
     rounds,
@@ -15,15 +19,17 @@ from inspection.web.pages import (
     rubric_drafts,
     rubric_preview,
     rubrics,
+    second_step,
     signing_in,
     store_notices,
     stores,
     verify,
     visits,
 )
+from inspection.web.pages.second_step import second_step_missing
 from inspection.web.pages.signing_in import session_ended
 
-__all__ = ["ROUTES", "session_ended"]
+__all__ = ["ROUTES", "second_step_missing", "session_ended"]
 
 ROUTES = [
     *signing_in.ROUTES,
@@ -35,6 +41,11 @@ ROUTES = [
     *store_notices.ROUTES,
     *notice_files.ROUTES,
     *parked.ROUTES,
+    *people.ROUTES,
+    *person.ROUTES,
+    *invitations.ROUTES,
+    *me.ROUTES,
+    *second_step.ROUTES,
     *verify.ROUTES,
     *rounds.ROUTES,
     *round_forms.ROUTES,

@@ -42,6 +42,7 @@ _AUDIT = Destination("nav.audit", "history", "/audit", whole=True)
 _RUBRICS = Destination(
     "nav.rubrics", "layers", "/rubrics", ("/rubric-drafts", "/rubric-comparisons")
 )
+_PEOPLE = Destination("nav.people", "users", "/people")
 _MORE = Destination("nav.more", "more", "/more")
 
 DESTINATIONS: dict[Role, tuple[Destination, ...]] = {
@@ -56,7 +57,7 @@ DESTINATIONS: dict[Role, tuple[Destination, ...]] = {
 SETUP: dict[Role, tuple[Destination, ...]] = {
     Role.REGIONAL_MANAGER: (_RUBRICS,),
     Role.REVIEWER: (_RUBRICS,),
-    Role.ADMINISTRATOR: (_RUBRICS, _AUDIT),
+    Role.ADMINISTRATOR: (_RUBRICS, _PEOPLE, _AUDIT),
 }
 """What the work rests on, looked after now and then. A phone's bar has no room for it: there it is
 behind one place of its own.

@@ -9,9 +9,10 @@ from litestar.response import Redirect
 from msgspec import Meta
 
 from inspection.domain.access import Action
-from inspection.domain.refusals import NotSignedIn, Refusal
-from inspection.services import sessions
+from inspection.domain.refusals import CodeNeeded, NotSignedIn, Refusal, SignInStepEnded
+from inspection.services import sessions, sign_in_steps
 from inspection.services.demo_sign_ins import DEMO_SIGN_INS
+from inspection.services.sessions import Opened
 from inspection.web.api.sessions import device_of
 from inspection.web.forms import form_of
 from inspection.web.guards import needs
@@ -32,8 +33,11 @@ from inspection.web.session import (
 )
 
 SIGN_IN = "/sign-in"
+CODE = "/sign-in/code"
 
 _INSIDE = re.compile(r"/(?![/\\])[!-\[\]-~]*")
+
+Onward = Annotated[str, Meta(max_length=400)]
 
 
 class SignInForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,13 +45,19 @@ class SignInForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     sign_in: Annotated[str, Meta(max_length=120)]
     password: Annotated[str, Meta(max_length=128)]
-    next: Annotated[str, Meta(max_length=400)] = ""
-    again_to: Annotated[str, Meta(max_length=400)] = ""
+    next: Onward = ""
+    again_to: Onward = ""
     again: tuple[str, ...] = ()
 
-    def kept(self) -> KeptForm | None:
-        """The form to send again, if signing in interrupted one."""
-        return KeptForm(to=self.again_to, lines=self.again) if _inside(self.again_to) else None
+
+class CodeForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the second form sends: the code, and what the first one had with it."""
+
+    step: Annotated[str, Meta(max_length=64)]
+    code: Annotated[str, Meta(max_length=40)]
+    next: Onward = ""
+    again_to: Onward = ""
+    again: tuple[str, ...] = ()
 
 
 @get("/", opt=needs(Action.PUBLIC))
@@ -65,22 +75,41 @@ async def show_sign_in(request: WebRequest) -> Response[str]:
 
 @post(SIGN_IN, opt=needs(Action.SESSION_OPEN))
 async def sign_in(request: WebRequest) -> Response[Any]:
-    """Open a session, or show the form again with what was typed and why not."""
+    """Open a session, ask for the code, or show the form again with what was typed and why not."""
     try:
         typed = await form_of(request, SignInForm)
         opened = await sessions.sign_in(
             tools_of(request), typed.sign_in, typed.password, device_of(request)
         )
+    except CodeNeeded as needed:
+        return code_page(request, needed.step, await refused_form(request, needed))
     except Refusal as refusal:
         sent = await refused_form(request, refusal)
         return _form(request, sent.typed("next"), sent, carried_form(sent))
-    answer: Response[Any]
-    if form := typed.kept():
-        answer = send_again(request, opened, form)
-    else:
-        answer = Redirect(_inside(typed.next) or home_of(opened.actor.role), status_code=303)
-    keep_session(answer, opened.token, secure=request.app.state.settings.secure_cookies)
-    return answer
+    return _signed_in(request, opened, typed)
+
+
+@get(CODE, opt=needs(Action.PUBLIC))
+async def show_code(request: WebRequest) -> Redirect:  # noqa: ARG001
+    """Who comes back to the second form by its address begins anew."""
+    return Redirect(SIGN_IN, status_code=303)
+
+
+@post(CODE, opt=needs(Action.SESSION_OPEN))
+async def sign_in_with_code(request: WebRequest) -> Response[Any]:
+    """Open the session the code was missing for, or say why not."""
+    try:
+        typed = await form_of(request, CodeForm)
+        opened = await sign_in_steps.finish_step(
+            tools_of(request), typed.step, typed.code, device_of(request)
+        )
+    except SignInStepEnded as refusal:
+        sent = await refused_form(request, refusal)
+        return _form(request, sent.typed("next"), sent, carried_form(sent))
+    except Refusal as refusal:
+        sent = await refused_form(request, refusal)
+        return code_page(request, sent.typed("step"), sent, problem=True)
+    return _signed_in(request, opened, typed)
 
 
 @post("/sign-out", opt=needs(Action.SESSION_CLOSE))
@@ -103,6 +132,34 @@ def session_ended(request: WebRequest, refusal: NotSignedIn) -> Response[object]
     return shown
 
 
+def code_page(
+    request: WebRequest, step: str, sent: RefusedForm, *, problem: bool = False
+) -> Response[str]:
+    """The second form, with all the first one carried."""
+    content = {
+        "step": step,
+        "next": inside(sent.typed("next")),
+        "kept": carried_form(sent),
+        "problem": sent.problem if problem else None,
+    }
+    status = sent.problem.status if problem else 200
+    return page(request, "sign-in-code.html", content, status=status, path=SIGN_IN)
+
+
+def let_in(request: WebRequest, opened: Opened, answer: Response[Any]) -> Response[Any]:
+    """The answer with the new session's cookie."""
+    keep_session(answer, opened.token, secure=request.app.state.settings.secure_cookies)
+    return answer
+
+
+def _signed_in(request: WebRequest, opened: Opened, typed: SignInForm | CodeForm) -> Response[Any]:
+    if inside(typed.again_to):
+        kept = KeptForm(to=typed.again_to, lines=typed.again)
+        return let_in(request, opened, send_again(request, opened, kept))
+    where = inside(typed.next) or home_of(opened.actor.role)
+    return let_in(request, opened, Redirect(where, status_code=303))
+
+
 def _form(
     request: WebRequest,
     next_: str,
@@ -110,7 +167,7 @@ def _form(
     kept: KeptForm | None = None,
 ) -> Response[str]:
     content = {
-        "next": _inside(next_),
+        "next": inside(next_),
         "typed": sent.typed("sign_in") if sent else "",
         "demo": DEMO_SIGN_INS if request.app.state.settings.demo else (),
         "problem": sent.problem if sent else None,
@@ -125,10 +182,10 @@ def _form(
     return page(request, "sign-in.html", content, status=sent.problem.status, path=SIGN_IN)
 
 
-def _inside(place: str) -> str:
+def inside(place: str) -> str:
     """The address if it is a path of ours; an address elsewhere is no place to send people."""
     # Browsers drop tabs and line breaks before they look for "//": only visible ASCII passes.
     return place if _INSIDE.fullmatch(place) else ""
 
 
-ROUTES = [home, show_sign_in, sign_in, sign_out]
+ROUTES = [home, show_sign_in, sign_in, show_code, sign_in_with_code, sign_out]

@@ -21,6 +21,8 @@ class Row(NamedTuple):
 
 
 NOTHING: dict[str, Any] = {}
+ASKED = {"asked": "yes"}
+PERSON = {"name": "x", "role": "regional_manager", "region": "620100", "seen": "x"}
 AMENDED = {"zh": "x", "en": "x", "ends_on": "2030-01-02"}
 REVISED = AMENDED | {
     "code": "x",
@@ -67,6 +69,17 @@ ROWS: dict[str, Row] = {
     "POST /audit/checks": Row(None, {"part": "whole"}),
     "GET /evidence/{id:str}/{name:str}": Row("visit"),
     "GET /healthz": Row(None),
+    "GET /invitations/{token:str}": Row(None),
+    "POST /invitations/{token:str}": Row(None, NOTHING),
+    "GET /me": Row(None),
+    "POST /me/ended-sessions": Row(None, {"session": "others"}),
+    "POST /me/language": Row(None, {"language": "en"}),
+    "POST /me/password": Row(None, {"old": "x", "password": "x", "password_again": "x"}),
+    "GET /me/second-step": Row(None),
+    "POST /me/second-step": Row(None, ASKED),
+    "POST /me/second-step/confirmations": Row(None, {"code": "x"}),
+    "POST /me/second-step/endings": Row(None, {"password": "x"}),
+    "POST /me/second-step/recovery-codes": Row(None, {"code": "x"}),
     "GET /more": Row(None),
     "GET /notices": Row(None),
     "GET /notices/{id:str}": Row("notice"),
@@ -89,6 +102,18 @@ ROWS: dict[str, Row] = {
     "GET /parked": Row(None),
     "GET /parked/{id:str}": Row("parked"),
     "POST /parked/{id:str}/settled": Row("parked", {"settlement": "noted", "note": "x"}),
+    "GET /people": Row(None),
+    "POST /people": Row(None, NOTHING),
+    "GET /people/new": Row(None),
+    "GET /people/{id:str}": Row("person"),
+    "POST /people/{id:str}/details": Row("person", PERSON),
+    "POST /people/{id:str}/disabling": Row("person", ASKED),
+    "POST /people/{id:str}/enabling": Row("person", ASKED),
+    "POST /people/{id:str}/ended-sessions": Row("person", {"session": "all"}),
+    "POST /people/{id:str}/invitations": Row("person", ASKED),
+    "POST /people/{id:str}/lost-phones": Row("person", ASKED),
+    "POST /people/{id:str}/second-step-resets": Row("person", ASKED),
+    "POST /people/{id:str}/units": Row("person", {"seen": "x"}),
     "GET /ranking": Row(None),
     "GET /ranking.csv": Row(None),
     "GET /rounds": Row(None),
@@ -126,6 +151,8 @@ ROWS: dict[str, Row] = {
     "GET /rubrics/{code:str}": Row("rubric"),
     "GET /sign-in": Row(None),
     "POST /sign-in": Row(None, NOTHING),
+    "GET /sign-in/code": Row(None, fine=(303,)),
+    "POST /sign-in/code": Row(None, NOTHING),
     "POST /sign-out": Row(None, NOTHING),
     "GET /static": Row(None),
     "GET /stores/{code:str}": Row("store"),

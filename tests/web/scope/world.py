@@ -8,12 +8,14 @@ from typing import Any
 import msgspec
 import pytest
 
+from inspection.domain.access import Role
 from inspection.domain.refusals import AssignmentCancelled
 from inspection.persistence.statements import run
+from inspection.services.accounts import disable_account
 from inspection.services.notice_prints import keep_print
 from inspection.services.rubric_drafts import start_draft
 from inspection.services.tools import Tools
-from tests.cast import ANNING_HALL, CLUB, GUO, LI, MA, QINZHOU_CLUB, WANG, ZHAO, Person
+from tests.cast import ANNING_HALL, CLUB, GUO, LANZHOU, LI, MA, QINZHOU_CLUB, WANG, ZHAO, Person
 from tests.drafting import PHONE, send_draft
 from tests.makers import an_account
 from tests.receiving import rows_of, send
@@ -145,6 +147,22 @@ async def rounds(tools: Tools) -> Thing:
     return Thing(found)
 
 
+async def people(tools: Tools) -> Thing:
+    """People of a place; the disabled are kept still, and those of no place are of the whole."""
+    found: Places = {Where.MISSING: {"id": NOBODYS}}
+    for where, fields in {
+        Where.OWN: {"role": Role.REGIONAL_MANAGER, "region": LANZHOU},
+        Where.OTHER_STORE: {"role": Role.STORE_STAFF, "store": ANNING_HALL},
+        Where.OTHER_REGION: {"role": Role.INSPECTOR},
+        Where.GONE: {"role": Role.REVIEWER, "region": LANZHOU},
+    }.items():
+        person = Person(sign_in=f"kept-{where.name.lower()}", name="陆一鸣", **fields)
+        await an_account(tools, person)
+        found[where] = {"id": person.account}
+    await disable_account(tools, "kept-gone")
+    return Thing(found)
+
+
 MAKERS: dict[str, Callable[[Tools], Awaitable[Thing]]] = {
     "visit": visits,
     "notice": notices,
@@ -156,6 +174,7 @@ MAKERS: dict[str, Callable[[Tools], Awaitable[Thing]]] = {
     "rubric in use": rubrics_in_use,
     "rubric draft": rubric_drafts,
     "round": rounds,
+    "person": people,
 }
 
 

@@ -1,0 +1,87 @@
+"""Invitations: known by the SHA-256 of their token only; whoever is first takes one up."""
+
+from datetime import datetime
+
+import msgspec
+
+from inspection.domain.access import AccountId
+from inspection.persistence.statements import run
+
+
+class InvitationRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An invitation with who it is for and who it is from; `inviter` is empty for the operator."""
+
+    id: str
+    account: AccountId
+    sign_in: str
+    name: str
+    inviter: str
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+    revoked_at: datetime | None
+
+
+async def add_invitation(
+    *,
+    id: str,
+    token_hash: str,
+    account: AccountId,
+    invited_by: AccountId | None,
+    created_at: datetime,
+    expires_at: datetime,
+) -> None:
+    """Keep a new invitation."""
+    await run(
+        "INSERT INTO invitation (id, token_hash, account, invited_by, created_at, expires_at,"
+        " used_at, revoked_at) VALUES (?, ?, ?, ?, ?, ?, NULL, NULL)",
+        id,
+        token_hash,
+        account,
+        invited_by,
+        created_at,
+        expires_at,
+    )
+
+
+async def find_invitation(token_hash: str) -> InvitationRow | None:
+    """The invitation of a token, whatever became of it."""
+    rows = await run(f"{_SELECT} WHERE i.token_hash = ?", token_hash)
+    return msgspec.convert(rows[0], InvitationRow) if rows else None
+
+
+async def latest_invitation(account: str) -> InvitationRow | None:
+    """The last invitation a person was given."""
+    rows = await run(
+        f"{_SELECT} WHERE i.account = ? ORDER BY i.created_at DESC, i.id DESC LIMIT 1", account
+    )
+    return msgspec.convert(rows[0], InvitationRow) if rows else None
+
+
+async def use_invitation(id: str, at: datetime) -> bool:
+    """Take the invitation up. False when it is over, or somebody was faster."""
+    rows = await run(
+        "UPDATE invitation SET used_at = ? WHERE id = ? AND used_at IS NULL"
+        " AND revoked_at IS NULL AND expires_at > ? RETURNING id",
+        at,
+        id,
+        at,
+    )
+    return bool(rows)
+
+
+async def revoke_invitations_of(account: AccountId, at: datetime) -> None:
+    """End every invitation of a person that was not taken up."""
+    await run(
+        "UPDATE invitation SET revoked_at = ? WHERE account = ? AND used_at IS NULL"
+        " AND revoked_at IS NULL",
+        at,
+        account,
+    )
+
+
+_SELECT = (
+    "SELECT i.id, i.account, a.sign_in, a.name, coalesce(b.name, '') AS inviter, i.created_at,"
+    " i.expires_at, i.used_at, i.revoked_at FROM invitation i JOIN account a ON a.id = i.account"
+    " LEFT JOIN account b ON b.id = i.invited_by"
+)

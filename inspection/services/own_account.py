@@ -1,0 +1,69 @@
+"""What everybody does with their own account: another password, fewer devices."""
+
+from inspection.domain.access import Action, Actor
+from inspection.domain.account import checked_password
+from inspection.domain.refusals import NotFound, PasswordsDiffer, PasswordWrong
+from inspection.persistence import accounts, devices
+from inspection.persistence.accounts import AccountRow
+from inspection.persistence.engine import tx
+from inspection.persistence.sessions import SessionRow
+from inspection.services import sign_in_limits
+from inspection.services.changes import record
+from inspection.services.invitations import Chosen
+from inspection.services.overtaking import Overtaken, look_again
+from inspection.services.reach import check_granted
+from inspection.services.tools import Tools
+
+
+async def change_own_password(
+    tools: Tools, actor: Actor, session: SessionRow, old: str, chosen: Chosen
+) -> None:
+    """Another password for the caller; every session but the one that asks ends. Raises
+    PasswordsDiffer, PasswordRefused, PasswordWrong, and SignInTooOften after too many of those.
+    """
+    check_granted(actor, Action.SELF_EDIT)
+    if chosen.password != chosen.password_again:
+        raise PasswordsDiffer
+    checked_password(chosen.password)
+
+    async def decide() -> None:
+        found = await check_password(tools, actor, session, old)
+        password_hash = await tools.passwords.hash(chosen.password)
+        async with tx():
+            # Hashing took its time: an administrator may have been faster.
+            if await accounts.lock_account(actor.account) != found:
+                raise Overtaken
+            await accounts.keep_password_hash(actor.account, password_hash)
+            await devices.revoke_other_devices(actor.account, session.id, tools.now())
+            await record(tools, actor, "account.password", ("account", actor.account), {})
+
+    await look_again(decide)
+
+
+async def end_own_sessions(tools: Tools, actor: Actor, session: SessionRow, ended: str) -> None:
+    """End one of the caller's sessions, or all others when none is named. Raises NotFound."""
+    check_granted(actor, Action.SELF_EDIT)
+    async with tx():
+        if not ended:
+            await devices.revoke_other_devices(actor.account, session.id, tools.now())
+        elif not await devices.revoke_device(actor.account, ended, tools.now()):
+            raise NotFound(noun="session")
+        body = {"session": ended or "others"}
+        await record(tools, actor, "account.end_sessions", ("account", actor.account), body)
+
+
+async def check_password(
+    tools: Tools, actor: Actor, session: SessionRow, password: str
+) -> AccountRow:
+    """The caller's row, when the password is theirs: a session left open is not enough for what
+    lasts. Raises PasswordWrong, and SignInTooOften before anything is compared.
+    """
+    attempt = sign_in_limits.own_attempt("password", actor.account, session.id)
+    await sign_in_limits.begin(attempt, tools.now())
+    found = await accounts.get_account(actor.account)
+    verdict = await tools.passwords.verify(found.password_hash, password)
+    if not verdict.fits:
+        raise PasswordWrong
+    async with tx():
+        await sign_in_limits.succeed(attempt, tools.now())
+    return found

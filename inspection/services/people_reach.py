@@ -1,0 +1,81 @@
+"""Which people an administrator reaches: those of their part of the tree. Whoever belongs to no
+part of it belongs to the whole.
+"""
+
+from inspection.domain.access import Action, Actor, Place, Role, StoreId
+from inspection.domain.account import ROLES_WITH_REGION
+from inspection.domain.refusals import AccountIncomplete, LastAdministrator, NotFound
+from inspection.domain.region_path import depth, upwards
+from inspection.persistence import accounts, people, places
+from inspection.persistence.people import PersonRow, Placed
+from inspection.services.reach import check_reach
+
+
+async def reached(by: Actor, action: Action, account: str) -> PersonRow:
+    """The person. Raises NotFound for one elsewhere as for none at all."""
+    found = await people.find_person(account)
+    if found is None:
+        raise NotFound(noun="account")
+    check_reach(by, action, Place(region_path=found.place or _whole(by)), "account")
+    return found
+
+
+async def locked(by: Actor, account: str) -> PersonRow:
+    """The same to be changed: the person, and all administrators, stay as they are until the
+    caller's transaction ends.
+    """
+    await people.lock_people(account)
+    return await reached(by, Action.ACCOUNT_EDIT, account)
+
+
+async def placed(by: Actor, role: Role, region: str, store: str) -> Placed:
+    """Where somebody of the role belongs, by codes within the administrator's reach; codes the role
+    has no use for are left out. Raises AccountIncomplete or NotFound.
+    """
+    if role is Role.STORE_STAFF:
+        return await _at_store(by, role, store)
+    if region:
+        return await _in_region(by, region)
+    if role in ROLES_WITH_REGION or by.region_path != _whole(by):
+        raise AccountIncomplete(role=role.value, place="region")
+    return Placed()
+
+
+async def check_not_last(person: PersonRow) -> None:
+    """Raises LastAdministrator when nobody else who can sign in administers the whole."""
+    if person.role is Role.ADMINISTRATOR and depth(person.place) == 1:
+        others = await people.administrators_of(person.place) - {person.id}
+        if not others:
+            raise LastAdministrator
+
+
+async def region_id(by: Actor, code: str) -> str:
+    """The id of a region anywhere below the top the administrator is under: inspectors come from
+    anywhere. Raises NotFound.
+    """
+    found = await accounts.find_region(code)
+    if found is None or not found.path.startswith(_whole(by)):
+        raise NotFound(noun="region")
+    return found.id
+
+
+async def _at_store(by: Actor, role: Role, code: str) -> Placed:
+    if not code:
+        raise AccountIncomplete(role=role.value, place="store")
+    found = await places.find_store(code)
+    if found is None:
+        raise NotFound(noun="store")
+    check_reach(by, Action.ACCOUNT_EDIT, Place(region_path=found.region_path), "store")
+    return Placed(store=StoreId(found.id))
+
+
+async def _in_region(by: Actor, code: str) -> Placed:
+    found = await accounts.find_region(code)
+    if found is None:
+        raise NotFound(noun="region")
+    check_reach(by, Action.ACCOUNT_EDIT, Place(region_path=found.path), "region")
+    return Placed(region=found.id, region_path=found.path)
+
+
+def _whole(by: Actor) -> str:
+    return upwards(by.region_path)[0]
