@@ -6,6 +6,7 @@ from inspection.services.rubric_drafts import draft_of, start_draft
 from inspection.web.pages.script_words import json_block, words_block
 from tests.cast import GUO, LI, SUN
 from tests.makers import publish_rubrics
+from tests.web.html_page import HtmlPage
 
 
 @pytest.fixture
@@ -52,6 +53,18 @@ async def test_answers_come_back_with_their_score(signed_in, draft):
     trial = (await sun.post(f"/api/rubric-drafts/{draft}/trials", json=body)).json()
     assert (trial["card"], trial["steps"]) == (None, [])
     assert trial["faults"] > 10
+
+
+async def test_who_may_edit_gets_the_editor_and_everybody_the_draft_to_read(signed_in, draft):
+    page = HtmlPage(await (await signed_in(GUO)).get(f"/rubric-drafts/{draft}?lang=en"))
+    (editor,) = page.all("div", id="rubric-editor")
+    assert (editor["data-draft"], editor["data-account"]) == (draft, GUO.account)
+    assert editor["data-csrf"]
+    assert "Interior cleanliness" in editor.text
+    assert "/static/desk/rubric/main.js" in page.source
+    read = HtmlPage(await (await signed_in(SUN)).get(f"/rubric-drafts/{draft}?lang=en"))
+    assert read.all("div", id="rubric-editor") == []
+    assert "Interior cleanliness" in read.text
 
 
 async def test_the_preview_may_be_framed_by_us_alone(signed_in, draft):

@@ -37,14 +37,14 @@ function focusOn(selector) {
 export function newSection(editor) {
   editor.shape(addSection);
   editor.choose(editor.spot.peek(), "section");
-  focusOn(".rpanel input");
+  focusOn(".ed-panel input");
 }
 
 /** @param {Editor} editor @param {number} section */
 export function newItem(editor, section) {
   editor.shape((draft) => addItem(draft, section));
   editor.choose(editor.spot.peek(), "item");
-  focusOn(".rpanel textarea, .rpanel input");
+  focusOn(".ed-panel textarea, .ed-panel input");
 }
 
 /** @param {Editor} editor @param {Spot} spot */

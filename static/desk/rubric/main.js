@@ -25,10 +25,31 @@ async function start(root) {
   addEventListener("pagehide", () => void saving.now());
   addEventListener("visibilitychange", () => void saving.now());
   document.addEventListener("keydown", (event) => undoByKey(editor, event));
+  document.addEventListener("click", (event) => keepFirst(event, editor, saving));
   // What is there for browsers without scripts makes room.
   root.replaceChildren();
   effect(() => void render(screen(editor), root));
   document.documentElement.dataset.ready = "";
+}
+
+/**
+ * A link away is followed once the server has what was typed: the next page shows what is kept.
+ * @param {MouseEvent} event
+ * @param {import("./editor.js").Editor} editor
+ * @param {{now: () => Promise<void>}} saving
+ */
+function keepFirst(event, editor, saving) {
+  const href = leadsTo(event);
+  if (!href || !["changed", "saving"].includes(editor.kept.peek().state)) return;
+  event.preventDefault();
+  void saving.now().then(() => location.assign(href));
+}
+
+/** Where a plain click leads in this window; "" nowhere. @param {MouseEvent} event */
+function leadsTo({ target, ctrlKey, metaKey, shiftKey }) {
+  if (ctrlKey || metaKey || shiftKey || !(target instanceof Element)) return "";
+  const link = target.closest("a[href]:not([target])");
+  return link instanceof HTMLAnchorElement ? link.href : "";
 }
 
 /** @param {HTMLElement} root */

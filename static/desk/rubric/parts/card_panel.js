@@ -24,11 +24,11 @@ export function cardPanel(editor) {
   const draft = editor.draft.value;
   return html`<h2 class="fs14" id="panel-title">${say("whole_card")}</h2>
     ${wordsField(editor, ["title"], say("card_title"))}
-    <div class="rtwo">
+    <div class="ed-two">
       ${field(editor, ["code"], say("code"))} ${field(editor, ["edition"], say("edition"))}
     </div>
     ${choice(editor, ["store_kind"], say("store_kind"), worded("kind_of_store", ["storefront", "customer_club"]))}
-    <div class="rtwo">
+    <div class="ed-two">
       ${pointsField(editor, ["full"], say("full"))}
       ${pointsField(editor, ["pass_line"], say("pass_line"), { read: passLine })}
     </div>
@@ -42,11 +42,11 @@ function passLine(typed) {
 
 /** @param {Editor} editor */
 function method(editor) {
-  return html`<details class="rfold">
+  return html`<details class="ed-fold">
     <summary>${say("method")}</summary>
     ${choice(editor, ["na_method"], say("na_method"), worded("na_method", ["scale_section", "full_credit", "whole_card", "zero"]))}
     ${choice(editor, ["rounding"], say("rounding"), worded("rounding", ["half_up", "half_even"]))}
-    <div class="rtwo">
+    <div class="ed-two">
       ${SHARES.map((name) => pointsField(editor, [name], say(name), { help: say(`${name}_help`) }))}
     </div>
   </details>`;
@@ -61,7 +61,7 @@ function grades(editor, { bands = [] }) {
     const band = { code: nextCode(bands, "grade_"), floor: "", ceiling: "", title: NO_WORDS };
     editor.change(["bands"], [...bands, band]);
   };
-  return html`<details class="rfold" open>
+  return html`<details class="ed-fold" open>
     <summary>${say("bands")}</summary>
     ${ownFaults(editor, ["bands"])} ${bands.map((_, index) => grade(editor, bands, index))}
     <button type="button" class="link" @click=${add}>
@@ -92,8 +92,8 @@ function grade(editor, bands, index) {
  * @param {readonly unknown[]} fields
  */
 function part(editor, at, remove, fields) {
-  return html`<div class="rpart">
-    <div class="rtwo">${fields}</div>
+  return html`<div class="ed-part">
+    <div class="ed-two">${fields}</div>
     ${ownFaults(editor, at)}
     <button type="button" class="link" @click=${remove}>
       ${icon("x", "i--s")}${say("remove")}
@@ -110,7 +110,7 @@ function bonuses(editor, { code = "", bonuses: list = [] }) {
   const keep = (next) => editor.change(["bonuses"], next.length ? next : undefined);
   const add = () =>
     keep([...list, { code: nextCode(list, `${code}-BONUS-`), points: "1", title: NO_WORDS }]);
-  return html`<details class="rfold">
+  return html`<details class="ed-fold">
     <summary>${say("bonuses")}</summary>
     ${list.map((_, index) => {
       const at = ["bonuses", index];

@@ -27,7 +27,7 @@ export function conflict(editor) {
 function both(editor, theirs) {
   const mine = editor.draft.value;
   const found = differences(mine, theirs.document);
-  return html`<section class="card card--pad rconflict" role="alert" aria-labelledby="conflict-t">
+  return html`<section class="card card--pad ed-conflict" role="alert" aria-labelledby="conflict-t">
     <h2 class="fs15" id="conflict-t">${icon("split")} ${say("conflict")}</h2>
     <p class="muted">
       ${say("conflict_help", { x: theirs.changed_by, t: clock(theirs.changed_at), n: found.length })}

@@ -15,7 +15,7 @@ import { idOf } from "./fields.js";
 export function faultList(editor) {
   const faults = editor.faults.value;
   if (!faults.length) return nothing;
-  return html`<details class="card rfaults">
+  return html`<details class="card ed-faults">
     <summary>${icon("alert", "i--s")}<span>${say("n_faults", { n: faults.length })}</span></summary>
     <ul>
       ${faults.map(
@@ -51,9 +51,10 @@ function lead(editor, fault) {
   goTo("panel");
   const path = pathOf(fault.path);
   requestAnimationFrame(() => {
-    const within = document.querySelector(`.rpanel [id^="${idOf(path)}"]`);
+    const within = document.querySelector(`.ed-panel [id^="${idOf(path)}"]`);
     const found = within?.matches("input, textarea, select") ? within : null;
-    const target = found ?? document.querySelector(".rpanel [aria-invalid=true], .rpanel input");
+    const target =
+      found ?? document.querySelector(".ed-panel [aria-invalid=true], .ed-panel input");
     target?.closest("details")?.setAttribute("open", "");
     /** @type {HTMLElement | null} */ (target)?.focus();
   });

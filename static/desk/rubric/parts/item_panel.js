@@ -25,11 +25,11 @@ export function itemPanel(editor) {
       ${itemMenu(editor, spot)}
     </div>
     ${ownFaults(editor, path)} ${wordsField(editor, [...path, "title"], say("item"), { rows: 2 })}
-    <div class="rtwo">
+    <div class="ed-two">
       ${pointsField(editor, [...path, "full"], say("full"))}
       ${wholeField(editor, [...path, "hours"], say("hours"))}
     </div>
-    <div class="rtwo">
+    <div class="ed-two">
       ${choice(editor, [...path, "severity"], say("severity"), worded("severity", severities(item)))}
       ${choice(editor, [...path, "evidence"], say("evidence"), worded("evidence", ["photo", "record", "note", "none"]))}
     </div>
@@ -89,7 +89,7 @@ function effect(editor, path, item) {
       [...path, "critical"],
       chosen === "cap" ? { effect: "cap", cap: "59" } : { effect: chosen },
     );
-  return html`<div class="rtwo">
+  return html`<div class="ed-two">
     ${choice(editor, [...path, "critical", "effect"], say("effect"), effects, choose)}
     ${item.critical?.effect === "cap" ? pointsField(editor, [...path, "critical", "cap"], say("cap")) : nothing}
   </div>`;
@@ -101,7 +101,7 @@ function effect(editor, path, item) {
  */
 function texts(editor, path) {
   const long = { rows: 3 };
-  return html`<details class="rfold" open>
+  return html`<details class="ed-fold" open>
     <summary>${say("texts")}</summary>
     ${wordsField(editor, [...path, "standard"], say("standard"), long)}
     ${wordsField(editor, [...path, "rule_text"], say("rule_text"), { rows: 2 })}
@@ -115,7 +115,7 @@ function texts(editor, path) {
  * @param {Spot} _spot
  */
 function names(editor, path, _spot) {
-  return html`<div class="rtwo">
+  return html`<div class="ed-two">
     ${field(editor, [...path, "code"], say("code"), { help: say("code_help") })}
     ${field(editor, [...path, "source"], say("source"), { help: say("source_help") })}
   </div>`;

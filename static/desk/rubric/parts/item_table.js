@@ -19,9 +19,10 @@ import { sumCauses } from "./sum_causes.js";
 export function itemTable(editor) {
   const { section: place } = editor.spot.value;
   const section = sectionsOf(editor.draft.value)[place];
-  if (!section) return html`<section class="card card--pad ritems">${say("no_section")}</section>`;
+  if (!section)
+    return html`<section class="card card--pad ed-items">${say("no_section")}</section>`;
   const items = itemsOf(editor.draft.value, place);
-  return html`<section class="card card--flush ritems" aria-labelledby="items-title">
+  return html`<section class="card card--flush ed-items" aria-labelledby="items-title">
     <div class="card__h">
       <h2 id="items-title">${text(section.title) || say("unnamed")}</h2>
       <span class="faint fs13"
@@ -61,7 +62,7 @@ export function itemTable(editor) {
  * @param {readonly DocItem[]} items
  */
 function table(editor, place, items) {
-  return html`<table class="table ritems__t">
+  return html`<table class="table ed-items__t">
     <thead>
       <tr>
         <th><span class="sr">${say("move")}</span></th>
@@ -103,7 +104,7 @@ function row(editor, item, spot) {
     <td>
       <button
         type="button"
-        class="rgrip"
+        class="ed-grip"
         data-grip=${numberOf(spot)}
         aria-label=${say("move_by_keys", { x: `${numberOf(spot)} ${name}` })}
         @keydown=${(/** @type {KeyboardEvent} */ event) => nudgeByKey(editor, spot, event)}
@@ -112,7 +113,7 @@ function row(editor, item, spot) {
       </button>
     </td>
     <td>
-      <button type="button" class="ritem" aria-pressed=${chosen}>
+      <button type="button" class="ed-item" aria-pressed=${chosen}>
         <span class="faint num">${numberOf(spot)}</span> <b>${name}</b> ${tags(editor, item)}
         ${faulty.length ? sign(faulty.length) : nothing}
       </button>

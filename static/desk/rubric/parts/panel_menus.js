@@ -54,9 +54,9 @@ function menu(entries) {
     details.open = false;
     details.querySelector("summary")?.focus();
   };
-  return html`<details class="rmenu" @keydown=${close}>
+  return html`<details class="ed-menu" @keydown=${close}>
     <summary class="ib" aria-label=${say("more")}>${icon("more")}</summary>
-    <div class="rmenu__b card">${entries}</div>
+    <div class="ed-menu__b card">${entries}</div>
   </details>`;
 }
 
@@ -91,7 +91,7 @@ function elsewhere(editor, spot) {
     move(editor, spot, { section: Number(select.value), item: null });
     select.value = "";
   };
-  return html`<label class="cell rmenu__to"
+  return html`<label class="cell ed-menu__to"
     >${icon("arrowright")}<span class="grow"
       ><span class="sr">${say("move_to")}</span
       ><select class="input" @change=${chosen}>

@@ -49,8 +49,8 @@ export function previewFrame(editor) {
   const close = () => {
     previewing.value = false;
   };
-  return html`<section class="red__preview" aria-labelledby="preview-title">
-    <div class="card rphone">
+  return html`<section class="ed__preview" aria-labelledby="preview-title">
+    <div class="card ed-phone">
       <div class="card__h">
         <h2 id="preview-title">${say("preview")}</h2>
         <button type="button" class="ib end" aria-label=${say("close")} @click=${close}>

@@ -20,7 +20,7 @@ export function ruleFields(editor, path, item) {
   const choose = (/** @type {string} */ kind) =>
     editor.change(path, ofKind(item, /** @type {Kind} */ (kind)));
   const at = [...path, "rule"];
-  return html`<div class="rrule">
+  return html`<div class="ed-rule">
     ${choice(editor, [...at, "kind"], say("kind"), kinds, choose)}
     <p class="help">${say(`kind_${rule.kind ?? "tier"}_help`)}</p>
     ${ownFaults(editor, at)} ${FIELDS[rule.kind ?? "info"](editor, at, rule, item)}
@@ -34,7 +34,7 @@ const FIELDS = {
   occ: (editor, at, rule) => occurrence(editor, at, rule),
   meas: (editor, at, rule, item) =>
     html`${unit(editor, at)}
-      <div class="rtwo">
+      <div class="ed-two">
         ${pointsField(editor, [...at, "least"], say("least"))}
         ${pointsField(editor, [...at, "most"], say("most"))}
       </div>
@@ -47,7 +47,7 @@ const FIELDS = {
  * @param {Path} at
  */
 function unit(editor, at) {
-  return html`<div class="rtwo">
+  return html`<div class="ed-two">
     ${[language, other].map((tongue) =>
       field(editor, [...at, "unit", tongue], say(`in_${tongue}`, { x: say("unit") })),
     )}
@@ -65,7 +65,7 @@ function occurrence(editor, at, rule) {
   ${unit(editor, at)}
   ${
     rule.veto_option
-      ? html`<div class="rreason">
+      ? html`<div class="ed-reason">
           <span class="tag tag--critical">${icon("critical")}${say("fires")}</span>
           ${texts(editor, option)}
           ${pointsField(editor, [...option, "loss"], say("loss"), { sign: "−" })}
@@ -99,7 +99,7 @@ function reasons(editor, at, rule, item) {
   const name = rule.kind && REASONS[rule.kind];
   if (!name) return nothing;
   const list = rule[name] ?? [];
-  return html`<fieldset class="rreasons">
+  return html`<fieldset class="ed-reasons">
     <legend class="lbl">${say(`reasons_${rule.kind}`)}</legend>
     <ol>
       ${list.map((_, index) => reason(editor, [...at, name], index, { rule, item }))}
@@ -119,9 +119,9 @@ function reasons(editor, at, rule, item) {
 function reason(editor, list, index, { rule, item }) {
   const at = [...list, index];
   const isBand = rule.kind === "meas";
-  return html`<li class="rreason">
-    <div class="rreason__t">${texts(editor, at)}</div>
-    <div class="rreason__n">
+  return html`<li class="ed-reason">
+    <div class="ed-reason__t">${texts(editor, at)}</div>
+    <div class="ed-reason__n">
       ${isBand ? pointsField(editor, [...at, "above"], say("above"), { sign: ">", hidden: true }) : nothing}
       ${pointsField(editor, [...at, "loss"], say("loss"), { sign: "−", hidden: true })}
       ${isCritical(item) ? fires(editor, at, rule, index) : nothing}
@@ -159,7 +159,7 @@ function tools(editor, list, index, rule) {
   const name = rule.kind && REASONS[rule.kind];
   const all = /** @type {object[]} */ ((name && rule[name]) ?? []);
   const nth = { n: index + 1 };
-  return html`<div class="rreason__d">
+  return html`<div class="ed-reason__d">
     <button
       type="button"
       class="ib"

@@ -26,17 +26,17 @@ export function screen(editor) {
   const place = step.value;
   return html`${toolbar(editor, { preview, previewing: previewing.value })} ${conflict(editor)}
     ${sumBar(editor)} ${faultList(editor)}
-    <div class="red ${previewing.value ? "red--preview" : ""}" data-step=${place}>
+    <div class="ed ${previewing.value ? "ed--preview" : ""}" data-step=${place}>
       ${
         place === "sections"
           ? nothing
-          : html`<button type="button" class="btn btn--sm red__back" @click=${goBack}>
+          : html`<button type="button" class="btn btn--sm ed__back" @click=${goBack}>
               ${icon("left")}${say("back")}
             </button>`
       }
-      <div class="red__secs">${sectionList(editor)}</div>
-      <div class="red__items">${itemTable(editor)}</div>
-      <section class="card rpanel red__panel" aria-labelledby="panel-title">
+      <div class="ed__secs">${sectionList(editor)}</div>
+      <div class="ed__items">${itemTable(editor)}</div>
+      <section class="card ed-panel ed__panel" aria-labelledby="panel-title">
         ${PANELS[editor.panel.value](editor)}
       </section>
       ${previewing.value ? previewFrame(editor) : nothing}

@@ -19,7 +19,7 @@ export function sectionList(editor) {
     editor.panel.value = "card";
     goTo("panel");
   };
-  return html`<section class="card rsecs" aria-labelledby="secs-title">
+  return html`<section class="card ed-secs" aria-labelledby="secs-title">
     <div class="card__h">
       <h2 id="secs-title">${say("sections")}</h2>
       <span class="end faint fs12">${sections.length}</span>
@@ -35,7 +35,7 @@ export function sectionList(editor) {
     </div>
     <button
       type="button"
-      class="cell rsecs__card"
+      class="cell ed-secs__card"
       aria-current=${editor.panel.value === "card" ? "true" : nothing}
       @click=${card}
     >
@@ -52,7 +52,7 @@ function cardFaults(editor) {
 
 /** @param {number} n */
 export function sign(n) {
-  return html`<span class="rfault" title=${say("n_faults", { n })}
+  return html`<span class="ed-fault" title=${say("n_faults", { n })}
     >${icon("alert", "i--s")}<span class="sr">${say("n_faults", { n })}</span></span
   >`;
 }
@@ -73,7 +73,7 @@ function row(editor, section, place) {
     goTo("items");
   };
   return html`<li
-    class="rsec ${isOver(spot) ? "is-over" : ""}"
+    class="ed-sec ${isOver(spot) ? "is-over" : ""}"
     draggable="true"
     aria-current=${current ? "true" : nothing}
     @dragstart=${(/** @type {DragEvent} */ event) => begin(event, spot)}
@@ -83,14 +83,14 @@ function row(editor, section, place) {
   >
     <button
       type="button"
-      class="rgrip"
+      class="ed-grip"
       data-grip=${place + 1}
       aria-label=${say("move_by_keys", { x: name })}
       @keydown=${(/** @type {KeyboardEvent} */ event) => nudgeByKey(editor, spot, event)}
     >
       ${icon("grip")}
     </button>
-    <button type="button" class="rsec__b" @click=${choose}>
+    <button type="button" class="ed-sec__b" @click=${choose}>
       <span class="grow">${name}</span>${faulty ? sign(faulty) : nothing}<span
         class="num ${overIn(editor, section) && !dragged.value ? "crit" : ""}"
         >${plain(points(section.full))}</span

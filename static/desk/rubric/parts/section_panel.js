@@ -25,7 +25,7 @@ export function sectionPanel(editor) {
     </div>
     ${ownFaults(editor, path)} ${wordsField(editor, [...path, "title"], say("section_title"))}
     ${wordsField(editor, [...path, "short"], say("section_short"))}
-    <div class="rtwo">
+    <div class="ed-two">
       ${field(editor, [...path, "code"], say("code"))}
       ${field(editor, [...path, "key"], say("key"), { help: say("key_help") })}
     </div>

@@ -11,8 +11,8 @@ import { say } from "../words.js";
  */
 export function toolbar(editor, { preview, previewing }) {
   const past = editor.past.value;
-  return html`<div class="rtools row row--wrap">
-    <span class="rstate fs13" role="status">${where(editor)}</span>
+  return html`<div class="ed-tools row row--wrap">
+    <span class="ed-state fs13" role="status">${where(editor)}</span>
     <span class="end"></span>
     <button
       type="button"
@@ -28,7 +28,7 @@ export function toolbar(editor, { preview, previewing }) {
       ?disabled=${!past.undone.length}
       @click=${() => editor.redo()}
     >
-      ${icon("undo", "rredo")}${say("redo")}
+      ${icon("undo", "ed-redo")}${say("redo")}
     </button>
     <button type="button" class="btn btn--sm" aria-pressed=${previewing} @click=${preview}>
       ${icon("phone")}${say("preview")}

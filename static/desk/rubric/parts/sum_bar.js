@@ -16,11 +16,14 @@ export function sumBar(editor) {
   const sums = standing(draft);
   const sections = draft.sections ?? [];
   const words = verdict(sums);
-  return html`<section class="card rsum ${sums.exact ? "" : "rsum--bad"}" aria-label=${say("sum")}>
-    <div class="rsum__bars" aria-hidden="true">
+  return html`<section
+    class="card ed-sum ${sums.exact ? "" : "ed-sum--bad"}"
+    aria-label=${say("sum")}
+  >
+    <div class="ed-sum__bars" aria-hidden="true">
       ${sections.map((section) => part(editor, section))}
     </div>
-    <div class="r rsum__r" role="status">
+    <div class="r ed-sum__r" role="status">
       <span class="score ${sums.exact ? "" : "crit"}">${plain(sums.total)}</span
       ><span class="faint"> / ${plain(sums.full)}</span>
       <div class="fs13 ${sums.exact ? "good" : "crit"}">
@@ -46,7 +49,7 @@ function part(editor, section) {
   const over = overIn(editor, section);
   const kept = over > 0 && full ? 100 - (100 * over) / full : 100;
   const less = over < 0 ? ` (${plain(over)})` : "";
-  return html`<div class="rsum__p" ${vars({ "--w": full / 100 || 1 })}>
+  return html`<div class="ed-sum__p" ${vars({ "--w": full / 100 || 1 })}>
     <i ${vars({ "--g": `${kept}%` })}></i
     ><span class="num clip ${over ? "crit" : ""}"
       >${text(section.short) || text(section.title)} ${plain(full)}${less}</span

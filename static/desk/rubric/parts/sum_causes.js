@@ -18,7 +18,7 @@ export function sumCauses(editor) {
   if (exact) return nothing;
   const balanced = editor.balanced.value;
   const found = balanced ? causes(balanced, draft) : [];
-  return html`<div class="card__f rcauses" role="note">
+  return html`<div class="card__f ed-causes" role="note">
     ${found.slice(0, MOST).map((cause) => one(editor, cause))}
     <p>${say(over > 0 ? "mend_over" : "mend_under", { n: plain(Math.abs(over)) })}</p>
   </div>`;

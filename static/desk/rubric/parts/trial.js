@@ -46,7 +46,7 @@ async function asked(server, draft, answers) {
  * @param {() => void} clear
  */
 export function trial(editor, clear) {
-  return html`<section class="card card--pad rtrial" aria-labelledby="trial-title">
+  return html`<section class="card card--pad ed-trial" aria-labelledby="trial-title">
     <div class="row">
       <h2 class="fs14 grow" id="trial-title">${say("trial")}</h2>
       <button type="button" class="link" @click=${clear}>${say("trial_again")}</button>
@@ -67,7 +67,7 @@ function result(editor) {
 
 /** @param {NonNullable<Trial["card"]>} card */
 function figures({ total: score, lost, outcome, answered, items }) {
-  return html`<div class="row row--base rtrial__f" role="status">
+  return html`<div class="row row--base ed-trial__f" role="status">
       <span class="score fs20">${score === null ? "—" : total(score)}</span
       ><span class="faint fs13">${say("trial_lost")}</span
       ><b class="num ${lost ? "loss" : ""}">${loss(lost ?? 0)}</b
@@ -111,9 +111,9 @@ function lines(editor, card) {
 /** @param {readonly string[]} steps */
 function why(steps) {
   if (!steps.length) return nothing;
-  return html`<details class="rfold">
+  return html`<details class="ed-fold">
     <summary>${say("trial_why")}</summary>
-    <ol class="rwhy fs13">
+    <ol class="ed-why fs13">
       ${steps.map((one) => html`<li>${one}</li>`)}
     </ol>
   </details>`;

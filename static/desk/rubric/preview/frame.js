@@ -116,6 +116,7 @@ async function start(root) {
     const open = desk.value.draft;
     if (open) tell(window.parent, { kind: "answers", answers: answersOf(open) });
   });
+  root.replaceChildren();
   render(
     html`<div class="m m--form">
         <div class="screen" ${island(() => (route.value, form()))}></div>
