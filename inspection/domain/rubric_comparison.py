@@ -136,7 +136,9 @@ def _moved(old: Mapping[str, _Placed], new: Mapping[str, _Placed]) -> set[str]:
 
 
 def _changes(old: Document, new: Document) -> tuple[Change, ...]:
-    return tuple(Change(path, *pair) for path, pair in changed_leaves(old, new).items())
+    """What differs; the code of what is new or gone in a list is in its path already."""
+    changed = changed_leaves(old, new).items()
+    return tuple(Change(path, *pair) for path, pair in changed if not path.endswith("/code"))
 
 
 def _sections(document: Document) -> dict[str, _Placed]:
