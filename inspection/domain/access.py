@@ -65,6 +65,8 @@ class Action(StrEnum):
     PARKED_SETTLE = "parked.settle"
     AUDIT_READ = "audit.read"
     AUDIT_VERIFY = "audit.verify"
+    RESCORE_READ = "rescore.read"
+    RESCORE_RUN = "rescore.run"
     PUBLIC = "public"
 
 
@@ -168,6 +170,8 @@ GRANTS: dict[Role, frozenset[Action]] = {
         Action.PARKED_SETTLE,
         Action.AUDIT_READ,
         Action.AUDIT_VERIFY,
+        Action.RESCORE_READ,
+        Action.RESCORE_RUN,
     },
 }
 """Managers read published results; the visit itself, which knows its inspector, stays with QC."""

@@ -5,7 +5,14 @@ from collections.abc import Awaitable, Callable
 import msgspec
 
 from inspection.documents.press import Press
-from inspection.jobs import clean_photo, forget_drafts, print_notice, send_push, verify_audit
+from inspection.jobs import (
+    clean_photo,
+    forget_drafts,
+    print_notice,
+    rescore,
+    send_push,
+    verify_audit,
+)
 from inspection.jobs.clean_photo import CleanPhoto
 from inspection.jobs.print_notice import PrintNotice
 from inspection.jobs.send_push import SendPush
@@ -52,6 +59,10 @@ async def _forget_drafts(bench: Bench, _: ClaimedJob) -> None:
     await forget_drafts.forget_drafts(bench.tools)
 
 
+async def _rescore(bench: Bench, job: ClaimedJob) -> None:
+    await rescore.run_rescore(bench.tools, job)
+
+
 async def _send_push(bench: Bench, job: ClaimedJob) -> None:
     await send_push.send_push(bench.tools, job.read(SendPush))
 
@@ -65,5 +76,7 @@ KINDS = (
     JobKind(name=print_notice.KIND, seconds=60.0, slots=2, run=_print_notice, gave_up=_no_print),
     JobKind(name=send_push.KIND, seconds=30.0, slots=2, run=_send_push),
     JobKind(name=verify_audit.KIND, seconds=600.0, slots=1, run=_verify_audit),
+    JobKind(name=rescore.TRY, seconds=120.0, slots=1, run=_rescore),
+    JobKind(name=rescore.WRITE, seconds=120.0, slots=1, run=_rescore),
     JobKind(name=forget_drafts.KIND, seconds=300.0, slots=1, run=_forget_drafts, daily=True),
 )

@@ -8,7 +8,7 @@ from inspection.domain.notice_state import NoticeState
 from inspection.domain.points import Hundredths
 from inspection.domain.published_visit import PublishedPhoto
 from inspection.persistence.locking import for_update_clause
-from inspection.persistence.statements import marks, run, run_many
+from inspection.persistence.statements import insertion, marks, run, run_many
 
 
 class NewNotice(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,12 +122,13 @@ async def add_notice(row: NewNotice, lines: tuple[NoticeLineRow, ...]) -> None:
         f" VALUES ({marks(count)}, 'draft', NULL, '')",
         *msgspec.structs.astuple(row),
     )
-    fields = NoticeLineRow.__struct_fields__
-    await run_many(
-        f"INSERT INTO notice_line ({', '.join(fields)}, state)"
-        f" VALUES ({marks(len(fields))}, 'open')",
-        [msgspec.structs.astuple(line) for line in lines],
-    )
+    await add_lines(lines)
+
+
+async def add_lines(lines: tuple[NoticeLineRow, ...]) -> None:
+    """Keep lines of a draft."""
+    rows = [msgspec.structs.astuple(line) for line in lines]
+    await run_many(insertion("notice_line", NoticeLineRow), rows)
 
 
 async def notice_of_visit(visit: str) -> str | None:

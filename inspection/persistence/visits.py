@@ -108,6 +108,18 @@ class SectionRow(msgspec.Struct, frozen=True, kw_only=True):
     score: int | None
 
 
+class ScorecardRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A card as it is stored: one row per attempt and revision."""
+
+    id: str
+    visit: str
+    attempt: int
+    revision: int
+    inputs_digest: str
+    body: str
+    scored_at: datetime
+
+
 async def situation(visit: str, attempt: int, assignment: str) -> Situation:
     """Look up visit, attempt and assignment in one go."""
     (row,) = await run(_SITUATION, visit, attempt, assignment)
@@ -134,9 +146,15 @@ async def replace_attempt(row: VisitRow) -> bool:
         _NEXT_ATTEMPT, *(values[name] for name in _ATTEMPT_COLUMNS), row.id, row.attempt - 1
     )
     if changed:
-        for table in ("visit_answer", "visit_section", "visit_photo"):
-            await write(f"DELETE FROM {table} WHERE visit = ?", row.id)
+        await clear_findings(row.id)
+        await write("DELETE FROM visit_photo WHERE visit = ?", row.id)
     return bool(changed)
+
+
+async def clear_findings(visit: str) -> None:
+    """Let what was found and its section scores make way for those of another judgement."""
+    for table in ("visit_answer", "visit_section"):
+        await write(f"DELETE FROM {table} WHERE visit = ?", visit)
 
 
 async def add_answers(visit: str, rows: tuple[AnswerRow, ...]) -> None:
@@ -149,11 +167,9 @@ async def add_sections(visit: str, rows: tuple[SectionRow, ...]) -> None:
     await _add_below(_ADD_SECTIONS, visit, rows)
 
 
-async def add_scorecard(
-    row_id: str, visit: str, attempt: int, inputs_digest: str, body: str, scored_at: datetime
-) -> None:
-    """Keep the whole card of an attempt as first scored."""
-    await write(_ADD_SCORECARD, row_id, visit, attempt, inputs_digest, body, scored_at)
+async def add_scorecard(row: ScorecardRow) -> None:
+    """Keep a card. Raises UniqueBroken when the attempt has that revision already."""
+    await write(_ADD_SCORECARD, *msgspec.structs.astuple(row))
 
 
 async def _add_below(
@@ -192,8 +208,9 @@ _SITUATION = (
 _COLUMNS = VisitRow.__struct_fields__
 _ADD_VISIT = insertion("visit", VisitRow)
 
-# What does not change with an attempt stays; who reviewed the last one is told by its review.
-_FIXED = {"id", "assignment", "round", "store", "inspector", "rubric_version", "region_path"}
+# What does not change with an attempt stays; who reviewed the last one is told by its review. The
+# version may: the last attempt may have been judged by another than the phone fills in.
+_FIXED = {"id", "assignment", "round", "store", "inspector", "region_path"}
 _ATTEMPT_COLUMNS = tuple(name for name in _COLUMNS if name not in _FIXED)
 _NEXT_ATTEMPT = (
     f"UPDATE visit SET {', '.join(f'{name} = ?' for name in _ATTEMPT_COLUMNS)},"
@@ -206,7 +223,4 @@ _ADD_ANSWERS = (
 _ADD_SECTIONS = (
     'INSERT INTO visit_section (visit, section, position, "full", applicable, lost, score) VALUES '
 )
-_ADD_SCORECARD = (
-    "INSERT INTO visit_scorecard (id, visit, attempt, revision, inputs_digest, body, scored_at)"
-    " VALUES (?, ?, ?, 1, ?, ?, ?)"
-)
+_ADD_SCORECARD = insertion("visit_scorecard", ScorecardRow)

@@ -35,7 +35,7 @@ async def draft_notice(
         return None
     notice = _new(tools, actor, visit, at)
     await notices.add_notice(
-        notice, tuple(_row(tools, notice.id, no, line) for no, line in enumerate(lines, 1))
+        notice, tuple(line_row(tools, notice.id, no, line) for no, line in enumerate(lines, 1))
     )
     return Draft(notice.id, len(lines))
 
@@ -76,7 +76,8 @@ def _new(tools: Tools, actor: Actor, visit: ReviewedVisit, at: datetime) -> NewN
     )
 
 
-def _row(tools: Tools, notice: str, number: int, line: DraftLine) -> NoticeLineRow:
+def line_row(tools: Tools, notice: str, number: int, line: DraftLine) -> NoticeLineRow:
+    """A line as it is stored first."""
     return NoticeLineRow(
         id=tools.random_id(),
         notice=notice,

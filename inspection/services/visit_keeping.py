@@ -8,15 +8,14 @@ from inspection.persistence import assignments, audit, photo_rows, submissions, 
 from inspection.persistence.one_trip import in_one_trip
 from inspection.persistence.statements import together
 from inspection.persistence.submissions import SubmissionRow
+from inspection.services.card_keeping import keep_card
 from inspection.services.overtaking import Overtaken
 from inspection.services.tools import Tools
 from inspection.services.visit_rows import (
     Accepted,
-    answer_rows,
-    card_text,
+    judged_card,
     manifest_rows,
     receipt_of,
-    section_rows,
     visit_row,
 )
 
@@ -81,17 +80,7 @@ async def _add_submission(tools: Tools, accepted: Accepted, receipt: bytes) -> N
 
 
 async def _add_findings(tools: Tools, accepted: Accepted) -> None:
-    arrival, card = accepted.arrival, accepted.card
-    await visits.add_answers(arrival.visit, answer_rows(accepted))
-    await visits.add_sections(arrival.visit, section_rows(card))
-    await visits.add_scorecard(
-        tools.new_id(),
-        arrival.visit,
-        arrival.attempt,
-        card.inputs_digest,
-        card_text(card),
-        arrival.at,
-    )
+    await keep_card(tools, judged_card(accepted), accepted.arrival.at)
     if rows := manifest_rows(tools, accepted):
         await visit_photos.add_visit_photos(rows)
 

@@ -2,12 +2,12 @@
 
 import msgspec
 
-from inspection.domain.answers import Answer
-from inspection.domain.scorecard import ItemScore, Scorecard
+from inspection.domain.scorecard import Scorecard
 from inspection.domain.visit import Receipt, VisitBody, VisitState, manifest_hash, receipt_no
 from inspection.domain.visit_flags import corrected, raised
 from inspection.persistence.visit_photos import VisitPhotoRow
-from inspection.persistence.visits import AnswerRow, KnownAssignment, SectionRow, VisitRow
+from inspection.persistence.visits import KnownAssignment, VisitRow
+from inspection.services.card_keeping import JudgedCard
 from inspection.services.rubrics import KnownRubric
 from inspection.services.tools import Tools
 from inspection.services.visit_admission import Arrival
@@ -71,26 +71,14 @@ def visit_row(accepted: Accepted, *, complete: bool, flags: tuple[str, ...]) -> 
     )
 
 
-def answer_rows(accepted: Accepted) -> tuple[AnswerRow, ...]:
-    """One row per item of the card, answered or switched off by the store's features."""
-    answers = {answer.item: answer for answer in accepted.body.answers}
-    return tuple(
-        _answer_row(score, answers.get(score.item), accepted) for score in accepted.card.items
-    )
-
-
-def section_rows(card: Scorecard) -> tuple[SectionRow, ...]:
-    """One row per section, in the order of the card."""
-    return tuple(
-        SectionRow(
-            section=score.section,
-            position=position,
-            full=score.full,
-            applicable=score.applicable,
-            lost=score.lost or 0,
-            score=score.earned,
-        )
-        for position, score in enumerate(card.sections)
+def judged_card(accepted: Accepted) -> JudgedCard:
+    """The judgement on the attempt, ready to be kept."""
+    return JudgedCard(
+        visit=accepted.arrival.visit,
+        attempt=accepted.arrival.attempt,
+        rubric=accepted.rubric,
+        card=accepted.card,
+        answers=accepted.body.answers,
     )
 
 
@@ -109,24 +97,6 @@ def manifest_rows(tools: Tools, accepted: Accepted) -> tuple[VisitPhotoRow, ...]
             marked_from=photo.marked_from,
         )
         for photo in accepted.body.photos
-    )
-
-
-def card_text(card: Scorecard) -> str:
-    """The card as it is stored."""
-    return _text(card)
-
-
-def _answer_row(score: ItemScore, answer: Answer | None, accepted: Accepted) -> AnswerRow:
-    scored = answer is not None and score.status == "scored"
-    return AnswerRow(
-        item=score.item,
-        section=score.section,
-        verdict=answer.verdict if answer is not None and scored else score.status,
-        full=score.full,
-        lost=score.lost,
-        severity=accepted.rubric.items[score.item].severity,
-        body=_text(answer) if answer is not None else "{}",
     )
 
 

@@ -81,6 +81,13 @@ from inspection.domain.refusals.requests import (
     TextUnprintable,
     ValueUnstorable,
 )
+from inspection.domain.refusals.rescoring import (
+    RescoreOutdated,
+    RescoreReasonMissing,
+    RescoreRefused,
+    RescoreRoundLocked,
+    RescoreRunning,
+)
 from inspection.domain.refusals.rounds import RoundChanged, RoundOwn, RoundReasonMissing
 from inspection.domain.refusals.rubric_drafts import (
     RubricCodeTaken,
@@ -168,6 +175,11 @@ __all__ = [
     "RegionRefused",
     "RequestCutOff",
     "RequestMalformed",
+    "RescoreOutdated",
+    "RescoreReasonMissing",
+    "RescoreRefused",
+    "RescoreRoundLocked",
+    "RescoreRunning",
     "ReviewOutdated",
     "ReviewOwnVisit",
     "RoundChanged",

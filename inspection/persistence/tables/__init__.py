@@ -32,6 +32,7 @@ from inspection.persistence.tables.plans import (
     RubricVersion,
 )
 from inspection.persistence.tables.push import PushSubscription
+from inspection.persistence.tables.rescores import Rescore, RescoreLine
 from inspection.persistence.tables.results import (
     Notice,
     NoticeCounter,
@@ -77,6 +78,8 @@ __all__ = [
     "PushSubscription",
     "RecoveryCode",
     "Region",
+    "Rescore",
+    "RescoreLine",
     "Review",
     "Round",
     "RoundDecision",
@@ -135,6 +138,8 @@ TABLES: tuple[type[Table], ...] = (
     VisitScorecard,
     Photo,
     VisitPhoto,
+    Rescore,
+    RescoreLine,
     Review,
     Standing,
     Notice,

@@ -30,6 +30,7 @@ NOUNS = (
     "notice",
     "photo",
     "region",
+    "rescore",
     "round",
     "rubric",
     "rubric_draft",

@@ -43,6 +43,7 @@ _RUBRICS = Destination(
     "nav.rubrics", "layers", "/rubrics", ("/rubric-drafts", "/rubric-comparisons")
 )
 _PEOPLE = Destination("nav.people", "users", "/people")
+_RESCORES = Destination("nav.rescores", "scale", "/rescores")
 _MORE = Destination("nav.more", "more", "/more")
 
 DESTINATIONS: dict[Role, tuple[Destination, ...]] = {
@@ -57,7 +58,12 @@ DESTINATIONS: dict[Role, tuple[Destination, ...]] = {
 SETUP: dict[Role, tuple[Destination, ...]] = {
     Role.REGIONAL_MANAGER: (_RUBRICS,),
     Role.REVIEWER: (_RUBRICS,),
-    Role.ADMINISTRATOR: (_RUBRICS, _PEOPLE, _AUDIT),
+    Role.ADMINISTRATOR: (
+        _RUBRICS,
+        _RESCORES,
+        _PEOPLE,
+        _AUDIT,
+    ),
 }
 """What the work rests on, looked after now and then. A phone's bar has no room for it: there it is
 behind one place of its own.

@@ -15,10 +15,23 @@ from inspection.services.accounts import disable_account
 from inspection.services.notice_prints import keep_print
 from inspection.services.rubric_drafts import start_draft
 from inspection.services.tools import Tools
-from tests.cast import ANNING_HALL, CLUB, GUO, LANZHOU, LI, MA, QINZHOU_CLUB, WANG, ZHAO, Person
+from tests.cast import (
+    ANNING_HALL,
+    CLUB,
+    GUO,
+    LANZHOU,
+    LI,
+    MA,
+    QINZHOU_CLUB,
+    TIANSHUI,
+    WANG,
+    ZHAO,
+    Person,
+)
 from tests.drafting import PHONE, send_draft
 from tests.makers import an_account
 from tests.receiving import rows_of, send
+from tests.rescoring import another_version, tried
 from tests.reviewing import a_visit, an_issued, another_assignment, send_photo, visit_id
 from tests.rounding import a_draft
 from tests.submissions import a_photo, a_submission, rubric_in, sha256_of
@@ -163,6 +176,16 @@ async def people(tools: Tools) -> Thing:
     return Thing(found)
 
 
+async def rescores(tools: Tools) -> Thing:
+    """Dry runs over the visits of a branch, asked for by an administrator of it."""
+    found: Places = {Where.MISSING: {"id": NOBODYS}}
+    version = await another_version(tools)
+    for where, city in ((Where.OWN, LANZHOU), (Where.OTHER_REGION, TIANSHUI)):
+        administrator = msgspec.structs.replace(GUO, region=city)
+        found[where] = {"id": await tried(tools, version, administrator)}
+    return Thing(found)
+
+
 MAKERS: dict[str, Callable[[Tools], Awaitable[Thing]]] = {
     "visit": visits,
     "notice": notices,
@@ -175,6 +198,7 @@ MAKERS: dict[str, Callable[[Tools], Awaitable[Thing]]] = {
     "rubric draft": rubric_drafts,
     "round": rounds,
     "person": people,
+    "rescore": rescores,
 }
 
 

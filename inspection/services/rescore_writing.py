@@ -1,0 +1,196 @@
+"""Writing a re-score: a new revision of every card, page by page, each page whole or not at all."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import partial
+
+import msgspec
+
+from inspection.domain.access import AccountId, Actor, Role
+from inspection.domain.rescore import Change
+from inspection.domain.rescore_run import Fate, RescoreState
+from inspection.domain.round import RoundState
+from inspection.domain.scorecard import Scorecard
+from inspection.persistence import rescore_lines, rescore_visits, rescores, visits
+from inspection.persistence.one_trip import in_one_trip
+from inspection.persistence.rescore_lines import Ending, LineJudged
+from inspection.persistence.rescore_visits import VisitScore, VisitToJudge
+from inspection.persistence.rescores import RescoreFound
+from inspection.persistence.statements import together
+from inspection.services.card_keeping import JudgedCard, keep_card
+from inspection.services.notice_following import NOTHING, follow_card
+from inspection.services.rescore_judging import Judgement, Rules, judge, line_of, rules_of
+from inspection.services.rescore_records import Settled, end, finish, record
+from inspection.services.rescore_trials import job_number, leave_job, wanted_by
+from inspection.services.standings import refresh_standing
+from inspection.services.tools import Tools
+
+WRITE = "rescore.write"
+"""Kind of the job that writes revisions."""
+
+PAGE = 25
+"""Visits in one transaction: nobody waits for the writer longer than that takes."""
+
+PAGES = 20
+"""Transactions in one job; the next one goes on from there."""
+
+PUBLISHED = "published"
+
+
+class At(msgspec.Struct, frozen=True, kw_only=True):
+    """What all cards of a page have in common."""
+
+    found: RescoreFound
+    rules: Rules
+    by: Actor
+    now: datetime
+
+
+async def write_on(tools: Tools, rescore: str, key: str) -> None:
+    """Go on with writing, as far as one job goes. Called again after a crash it goes on with what
+    is not settled; cancelled, or with a later job at it, it does nothing.
+    """
+    for page in range(1, PAGES + 1):
+        if not await in_one_trip(partial(_page, tools, rescore, key, last=page == PAGES)):
+            return
+
+
+async def _page(tools: Tools, rescore: str, key: str, *, last: bool) -> bool:
+    """One transaction; whether there may be more to do."""
+    found = await rescores.lock_rescore(rescore)
+    if found is None or found.job != key:
+        return False
+    if found.state not in {RescoreState.CONFIRMED, RescoreState.WRITING}:
+        return False
+    if await rescores.hold_round(found.round) is not RoundState.OPEN:
+        await end(tools, found, "stop", Fate.LOCKED)
+        return False
+    rows = await rescore_visits.lock_unsettled(wanted_by(found), rescore, PAGE)
+    if not rows:
+        await finish(tools, found)
+        return False
+    settled = await _settle(tools, found, rows)
+    job = await leave_job(tools, WRITE, rescore, job_number(key) + 1) if last else key
+    done = found.done + len(rows)
+    await rescores.change_rescore(
+        rescore,
+        state=RescoreState.WRITING.value,
+        done=done,
+        steps=max(found.steps, done),
+        job=job,
+    )
+    await record(tools.now(), found, settled)
+    return True
+
+
+async def _settle(
+    tools: Tools, found: RescoreFound, rows: Sequence[VisitToJudge]
+) -> tuple[Settled, ...]:
+    at = At(found=found, rules=await rules_of(found), by=_actor(found), now=tools.now())
+    judged = await judge(at.rules, rows)
+    lines = await _lines(tools, at, judged)
+    for judgement in judged:
+        if judgement.new.card is not None:
+            await _write(tools, at, judgement, judgement.new.card)
+    # Standings by store and notices by visit, as everywhere, so that two who meet both get on.
+    for store in sorted({each.row.store for each in judged if _counts(each)}):
+        await refresh_standing(found.round, store, at.now)
+    settled = [await _settled(tools, at, each, lines[each.row.visit]) for each in judged]
+    await rescore_lines.write_endings([_ending(each) for each in settled], at.now)
+    return tuple(settled)
+
+
+async def _lines(tools: Tools, at: At, judged: Iterable[Judgement]) -> dict[str, LineJudged]:
+    """The line of each card; those that came since the dry run get one now."""
+    visits_here = {each.row.visit: each for each in judged}
+    known = await rescore_lines.lines_about(at.found.id, tuple(visits_here))
+    late = [
+        line_of(tools, at.found.id, judgement, late=True)
+        for visit, judgement in visits_here.items()
+        if visit not in known
+    ]
+    await rescore_lines.add_lines(late)
+    fields = LineJudged.__struct_fields__
+    added = {
+        line.visit: msgspec.convert({name: getattr(line, name) for name in fields}, LineJudged)
+        for line in late
+    }
+    return known | added
+
+
+async def _write(tools: Tools, at: At, judgement: Judgement, card: Scorecard) -> None:
+    row = judgement.row
+    await visits.clear_findings(row.visit)
+    async with together():
+        await rescore_visits.write_score(row.visit, _score(at, judgement, card))
+        await keep_card(
+            tools,
+            JudgedCard(
+                visit=row.visit,
+                attempt=row.attempt,
+                revision=row.revision + 1,
+                rubric=at.rules.after,
+                card=card,
+                answers=judgement.new.answers.items,
+            ),
+            at.now,
+        )
+
+
+def _score(at: At, judgement: Judgement, card: Scorecard) -> VisitScore:
+    raised = msgspec.json.decode(judgement.row.flags, type=tuple[str, ...])
+    # What was raised beside the card, by times and photos, stands.
+    others = tuple(flag for flag in raised if flag not in judgement.old.flags)
+    return VisitScore(
+        rubric_version=at.found.to_version,
+        total=card.total,
+        ordering=None if card.ordering == card.total else card.ordering,
+        lost=card.lost or 0,
+        outcome=card.outcome,
+        band=card.band or "",
+        rankable=card.rankable,
+        flags=msgspec.json.encode((*card.flags, *others)).decode(),
+    )
+
+
+async def _settled(tools: Tools, at: At, judgement: Judgement, line: LineJudged) -> Settled:
+    differs = (line.old_digest, line.new_digest, line.change) != (
+        judgement.old.inputs_digest,
+        judgement.new_digest,
+        judgement.change,
+    )
+    followed = NOTHING
+    if _counts(judgement) and judgement.new.card and judgement.change is Change.CHANGED:
+        followed = await follow_card(tools, at.by, judgement.row.visit, judgement.new.card)
+    return Settled(
+        judgement=judgement,
+        line=line.id,
+        fate=Fate.STUCK if judgement.new.card is None else Fate.WRITTEN,
+        differs=differs,
+        followed=followed,
+    )
+
+
+def _counts(judgement: Judgement) -> bool:
+    """Whether the card is written and published."""
+    return judgement.new.card is not None and judgement.row.state == PUBLISHED
+
+
+def _ending(settled: Settled) -> Ending:
+    return Ending(
+        line=settled.line,
+        fate=settled.fate,
+        differs=settled.differs,
+        revision=settled.revision,
+        notice=settled.followed.what,
+    )
+
+
+def _actor(found: RescoreFound) -> Actor:
+    """Who confirmed it, as what follows from it is signed."""
+    return Actor(
+        account=AccountId(found.confirmed_by or found.asked_by),
+        role=Role.ADMINISTRATOR,
+        name=found.confirmed_name or found.asked_name,
+        region_path=found.region_path,
+    )

@@ -1,0 +1,99 @@
+"""What tests of re-scoring do over and over: another version, a dry run, the writing of it."""
+
+import tomllib
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import tomli_w
+
+from inspection.domain.rubric_digest import digest
+from inspection.jobs.rescore import TRY, WRITE, run_rescore
+from inspection.persistence import jobs, rescores
+from inspection.persistence.rescores import RescoreFound
+from inspection.services.rescores import ask_rescore, confirm_rescore
+from inspection.services.rubrics import publish_rubric
+from inspection.services.tools import Tools
+from tests.cast import CLUB_VERSION, GUO, ROUND, Person
+from tests.makers import SCORECARDS
+from tests.submissions import rubric_in
+
+REASON = "按省公司 2026 年 11 号文调整扣分"
+
+Rewrite = Callable[[dict[str, Any]], None]
+
+
+def item_in(tree: dict[str, Any], code: str) -> dict[str, Any]:
+    """An item of a rubric file."""
+    return next(
+        item for section in tree["sections"] for item in section["items"] if item["code"] == code
+    )
+
+
+def dearer(tree: dict[str, Any]) -> None:
+    """Every spot before the door costs two points instead of one."""
+    item_in(tree, "KC-E-01")["rule"]["each"] = "2"
+
+
+def another_item(tree: dict[str, Any]) -> None:
+    """One item more, which nobody was asked about."""
+    section = tree["sections"][0]
+    first = section["items"][0]
+    first["full"] = "2"
+    section["items"].append(first | {"code": "KC-E-99", "full": "1"})
+
+
+async def another_version(
+    tools: Tools, rewrite: Rewrite = dearer, edition: str = "2026a", code: str = CLUB_VERSION
+) -> str:
+    """Publish a rubric once more with something changed; the digest."""
+    tree = tomllib.loads((SCORECARDS / f"{code}.toml").read_text(encoding="utf-8"))
+    rewrite(tree)
+    tree["edition"] = edition
+    return (await publish_rubric(tools, tomli_w.dumps(tree).encode(), None)).digest
+
+
+def first_version(code: str = CLUB_VERSION) -> str:
+    """The digest of the version the round began with."""
+    return digest(rubric_in(code))
+
+
+async def work(tools: Tools, *kinds: str) -> int:
+    """Do the jobs that wait; how many there were."""
+    done = 0
+    while claimed := await jobs.claim(tools.now(), timedelta(minutes=5), kinds or (TRY, WRITE), 1):
+        for job in claimed:
+            await run_rescore(tools, job)
+            await jobs.finish(job, tools.now())
+            done += 1
+    return done
+
+
+async def tried(
+    tools: Tools, to_version: str, by: Person = GUO, from_version: str | None = None
+) -> str:
+    """A dry run that is over; the id of the re-score."""
+    before = from_version or first_version()
+    rescore = await ask_rescore(tools, by.actor, ROUND, before, to_version)
+    await work(tools, TRY)
+    return rescore
+
+
+async def written(tools: Tools, to_version: str, by: Person = GUO, **more: str) -> str:
+    """A re-score that is over; its id."""
+    rescore = await tried(tools, to_version, by, **more)
+    await confirm(tools, rescore, by)
+    await work(tools, WRITE)
+    return rescore
+
+
+async def confirm(tools: Tools, rescore: str, by: Person = GUO, reason: str = REASON) -> None:
+    """Confirm the dry run as it is."""
+    await confirm_rescore(tools, by.actor, rescore, reason, (await found(rescore)).digest)
+
+
+async def found(rescore: str) -> RescoreFound:
+    """The re-score as it stands."""
+    known = await rescores.find_rescore(rescore)
+    assert known is not None
+    return known
