@@ -66,6 +66,9 @@ export function meScreen() {
       <div class="cells">${draftCells()} ${offlineCell()} ${storageCells()}</div>
       <div class="cells">${lockCells()}</div>
       <div class="cells">
+        <a class="cell" href="/me">
+          ${icon("user")}<span class="grow">${say("me.account")}</span>${icon("right")}
+        </a>
         <button class="cell crit" @click=${leave}>
           ${icon("lock")}<span class="grow">${say("me.sign_out")}</span>
         </button>

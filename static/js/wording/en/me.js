@@ -1,5 +1,6 @@
 /** @type {Record<keyof typeof import("../zh-CN/me.js").default, string>} */
 export default {
+  "me.account": "Password, devices, second step",
   "me.language": "Language",
   "me.theme": "Appearance",
   "me.system": "System",

@@ -1,4 +1,5 @@
 export default {
+  "me.account": "密码、设备与登录第二步",
   "me.language": "语言",
   "me.theme": "外观",
   "me.system": "跟随系统",
