@@ -63,6 +63,8 @@ class Action(StrEnum):
     SCHEDULE_EDIT = "schedule.edit"
     PARKED_READ = "parked.read"
     PARKED_SETTLE = "parked.settle"
+    IMPORT_READ = "import.read"
+    IMPORT_EDIT = "import.edit"
     AUDIT_READ = "audit.read"
     AUDIT_VERIFY = "audit.verify"
     RESCORE_READ = "rescore.read"
@@ -168,6 +170,8 @@ GRANTS: dict[Role, frozenset[Action]] = {
         Action.NOTICE_SIGN,
         Action.PARKED_READ,
         Action.PARKED_SETTLE,
+        Action.IMPORT_READ,
+        Action.IMPORT_EDIT,
         Action.AUDIT_READ,
         Action.AUDIT_VERIFY,
         Action.RESCORE_READ,

@@ -10,12 +10,22 @@ from inspection.domain.refusals import Fault
 Columns = Mapping[str, tuple[str, ...]]
 """Column by its headings, English and Chinese."""
 
+PROBLEM = ("problem", "问题")
+"""Headings of the column our files of failed rows have; it is read over."""
+
 LARGEST_SHEET = 8 * 1024 * 1024
 MOST_ROWS = 20_000
 LONGEST_SHOWN = 60
 LONGEST_CELL = 240
 
+_READ_OVER = "problem"
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def both_languages(names: tuple[str, ...]) -> str:
+    """The heading of a column for readers of either language."""
+    english, chinese = names
+    return f"{chinese} {english}"
 
 
 class SheetRow(msgspec.Struct, frozen=True):
@@ -100,7 +110,7 @@ def _headings(
     heading: SheetLine, columns: Columns, required: tuple[str, ...]
 ) -> tuple[list[str], list[Fault]]:
     cells, at = _headings_said(heading), f"/{heading.number}"
-    known = {name: column for column, names in columns.items() for name in names}
+    known = _known({**columns, _READ_OVER: PROBLEM})
     found = [known.get(cell.lower().lstrip("\ufeff"), "") for cell in cells]
     faults = [
         Fault(f"{at}/{cell or place}", "sheet.column_unknown", column=cell)
@@ -120,6 +130,15 @@ def _headings(
     return found, faults
 
 
+def _known(columns: Columns) -> dict[str, str]:
+    """Column by every heading it may have: either language, or both as our templates have them."""
+    return {
+        heading: column
+        for column, names in columns.items()
+        for heading in (*names, both_languages(names).lower())
+    }
+
+
 def _headings_said(heading: SheetLine) -> list[str]:
     """Up to the last: spreadsheets like to leave empty columns at the end."""
     cells = [cell.strip() for cell in heading.cells]
@@ -129,13 +148,15 @@ def _headings_said(heading: SheetLine) -> list[str]:
 
 
 def _body(names: list[str], lines: list[SheetLine]) -> SheetRows:
-    rows = tuple(
-        SheetRow(line.number, dict(zip(names, map(str.strip, line.cells), strict=False)))
-        for line in lines
-    )
+    rows = tuple(SheetRow(line.number, _named(names, line.cells)) for line in lines)
     faults = tuple(
         Fault(f"/{line.number}", "sheet.cells_too_many", most=len(names))
         for line in lines
         if any(line.cells[len(names) :])
     )
     return SheetRows(rows, faults)
+
+
+def _named(names: list[str], cells: tuple[str, ...]) -> dict[str, str]:
+    named = zip(names, cells, strict=False)
+    return {name: cell.strip() for name, cell in named if name != _READ_OVER}

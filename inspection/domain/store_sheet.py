@@ -66,10 +66,11 @@ class StoreEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sheet(msgspec.Struct, frozen=True):
-    """What a file says: entries for the good rows, faults for the others."""
+    """What a file says: all its rows, entries for the good ones, faults for the others."""
 
     entries: tuple[StoreEntry, ...]
     faults: tuple[Fault, ...]
+    rows: tuple[SheetRow, ...] = ()
 
 
 def read_store_sheet(text: SheetText) -> Sheet:
@@ -86,7 +87,7 @@ def read_store_sheet(text: SheetText) -> Sheet:
         faults += found
         if not found:
             entries.append(_entry(row.line, row.cells))
-    return Sheet(tuple(entries), tuple(faults))
+    return Sheet(tuple(entries), tuple(faults), table.rows)
 
 
 def _row_faults(row: SheetRow) -> Iterator[Fault]:

@@ -11,6 +11,7 @@ from inspection.jobs import (
     print_notice,
     rescore,
     send_push,
+    sheet_imports,
     verify_audit,
 )
 from inspection.jobs.clean_photo import CleanPhoto
@@ -71,6 +72,14 @@ async def _verify_audit(bench: Bench, job: ClaimedJob) -> None:
     await verify_audit.verify_audit(bench.tools, job.read(VerifyAudit))
 
 
+async def _check_import(bench: Bench, job: ClaimedJob) -> None:
+    await sheet_imports.check(bench.tools, job)
+
+
+async def _write_import(bench: Bench, job: ClaimedJob) -> None:
+    await sheet_imports.write(bench.tools, job)
+
+
 KINDS = (
     JobKind(name=clean_photo.KIND, seconds=90.0, slots=2, run=_clean_photo),
     JobKind(name=print_notice.KIND, seconds=60.0, slots=2, run=_print_notice, gave_up=_no_print),
@@ -78,5 +87,19 @@ KINDS = (
     JobKind(name=verify_audit.KIND, seconds=600.0, slots=1, run=_verify_audit),
     JobKind(name=rescore.TRY, seconds=120.0, slots=1, run=_rescore),
     JobKind(name=rescore.WRITE, seconds=120.0, slots=1, run=_rescore),
+    JobKind(
+        name=sheet_imports.CHECK,
+        seconds=300.0,
+        slots=1,
+        run=_check_import,
+        gave_up=sheet_imports.give_up,
+    ),
+    JobKind(
+        name=sheet_imports.WRITE,
+        seconds=300.0,
+        slots=1,
+        run=_write_import,
+        gave_up=sheet_imports.give_up,
+    ),
     JobKind(name=forget_drafts.KIND, seconds=300.0, slots=1, run=_forget_drafts, daily=True),
 )

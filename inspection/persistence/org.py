@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from inspection.persistence.locking import for_share_clause
+from inspection.persistence.locking import for_share_clause, for_update_clause
 from inspection.persistence.statements import insertion, marks, run, run_many
 
 
@@ -98,6 +98,17 @@ async def update_stores(rows: Sequence[StoreRecord]) -> None:
         _UPDATE_STORE,
         [tuple(getattr(row, name) for name in (*_CHANGING, "code")) for row in rows],
     )
+
+
+async def hold_stores() -> None:
+    """Let no store change until the transaction ends; whoever writes SQLite is alone anyhow."""
+    if clause := for_update_clause():
+        await run(f"SELECT id FROM store ORDER BY id{clause}")
+
+
+async def remove_stores(ids: Sequence[str]) -> None:
+    """Remove stores nothing refers to. Raises ReferenceBroken for one that something does."""
+    await run_many("DELETE FROM store WHERE id = ?", [(id,) for id in ids])
 
 
 _STORE_FIELDS = ", ".join(StoreRecord.__struct_fields__)

@@ -7,6 +7,7 @@ from inspection.domain.refusals import ForgeryRefused
 from inspection.services.sessions import csrf_token
 from inspection.web.forms import form_fields, is_form
 from inspection.web.session import Caller, Connection, WebRequest, tools_of
+from inspection.web.uploads import is_upload, upload_of
 
 HEADER = "x-csrf-token"
 FIELD = "csrf_token"
@@ -57,5 +58,7 @@ async def _refuse_without_token(request: WebRequest, caller: Caller) -> None:
     sent = request.headers.get(HEADER)
     if sent is None and is_form(request):
         sent = dict(await form_fields(request)).get(FIELD)
+    elif sent is None and is_upload(request):
+        sent = (await upload_of(request)).fields.get(FIELD)
     if not hmac.compare_digest((sent or "").encode(), csrf_token(caller.token).encode()):
         raise ForgeryRefused

@@ -27,6 +27,13 @@ from inspection.domain.refusals.drafts import (
     DraftsTooMany,
     DraftSubmitted,
 )
+from inspection.domain.refusals.imports import (
+    ImportFaulty,
+    ImportNothing,
+    ImportTooOld,
+    ImportUsed,
+    UploadMissing,
+)
 from inspection.domain.refusals.judgement import (
     CardUnpublishable,
     DraftChanged,
@@ -145,6 +152,10 @@ __all__ = [
     "Fault",
     "ForgeryRefused",
     "HashMismatch",
+    "ImportFaulty",
+    "ImportNothing",
+    "ImportTooOld",
+    "ImportUsed",
     "InvitationExpired",
     "InvitationRevoked",
     "InvitationUsed",
@@ -214,6 +225,7 @@ __all__ = [
     "StoreChanged",
     "StoreRefused",
     "TextUnprintable",
+    "UploadMissing",
     "UploadsTooMany",
     "ValueUnstorable",
     "VisitConflict",

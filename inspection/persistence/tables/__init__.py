@@ -5,6 +5,7 @@ hundredths; every time is UTC. Bodies read whole and never searched are canonica
 from piccolo.table import Table
 
 from inspection.persistence.tables.drafts import Draft, DraftCopy
+from inspection.persistence.tables.imports import SheetImport, SheetImportRow
 from inspection.persistence.tables.log import AuditEvent, AuditHead, Job
 from inspection.persistence.tables.org import (
     Account,
@@ -92,6 +93,8 @@ __all__ = [
     "RubricWithdrawal",
     "SecondStep",
     "Session",
+    "SheetImport",
+    "SheetImportRow",
     "SignInBucket",
     "SignInStep",
     "Standing",
@@ -145,6 +148,8 @@ TABLES: tuple[type[Table], ...] = (
     Notice,
     NoticeLine,
     NoticeCounter,
+    SheetImport,
+    SheetImportRow,
     Job,
     AuditEvent,
     AuditHead,

@@ -3,6 +3,7 @@
 from inspection.web.pages import (
     audit,
     evidence,
+    imports,
     invitations,
     me,
     more,
@@ -48,6 +49,7 @@ ROUTES = [
     *me.ROUTES,
     *second_step.ROUTES,
     *rescores.ROUTES,
+    *imports.ROUTES,
     *verify.ROUTES,
     *rounds.ROUTES,
     *round_forms.ROUTES,

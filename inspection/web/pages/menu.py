@@ -38,6 +38,7 @@ _PARKED = Destination("nav.parked", "layers", "/parked", whole=True)
 _ROUNDS = Destination("nav.rounds", "calendar", "/rounds")
 _PHONE = Destination("nav.tasks", "phone", "/app/")
 
+_IMPORTS = Destination("nav.imports", "upload", "/imports")
 _AUDIT = Destination("nav.audit", "history", "/audit", whole=True)
 _RUBRICS = Destination(
     "nav.rubrics", "layers", "/rubrics", ("/rubric-drafts", "/rubric-comparisons")
@@ -62,6 +63,7 @@ SETUP: dict[Role, tuple[Destination, ...]] = {
         _RUBRICS,
         _RESCORES,
         _PEOPLE,
+        _IMPORTS,
         _AUDIT,
     ),
 }

@@ -68,6 +68,7 @@ SAYINGS = frozenset(
         "settled",
         "signed",
         "signed_out",
+        "undone",
     }
 )
 """What a page may say after a form was accepted; `said.<key>` in the catalogues."""

@@ -29,6 +29,7 @@ from tests.cast import (
     Person,
 )
 from tests.drafting import PHONE, send_draft
+from tests.importing import BAD, checked
 from tests.makers import an_account
 from tests.receiving import rows_of, send
 from tests.rescoring import another_version, tried
@@ -150,6 +151,21 @@ async def rubric_drafts(tools: Tools) -> Thing:
     return Thing({**found, Where.MISSING: {"id": NOBODYS}}, reach=Reach.WHOLE)
 
 
+async def sheet_imports(tools: Tools) -> Thing:
+    """Files sent by administrators of a branch: there is none of another store's."""
+    found: Places = {Where.MISSING: {"id": NOBODYS}}
+    for where, region in ((Where.OWN, LANZHOU), (Where.OTHER_REGION, TIANSHUI)):
+        by = msgspec.structs.replace(GUO, region=region)
+        found[where] = {"id": await checked(tools, BAD, by=by)}
+    return Thing(found)
+
+
+async def import_templates(_: Tools) -> Thing:
+    """Empty sheets to fill in: the same for everybody."""
+    found = {where: {"noun": "store"} for where in HERE}
+    return Thing({**found, Where.MISSING: {"noun": "cat"}}, reach=Reach.EVERYBODY)
+
+
 async def rounds(tools: Tools) -> Thing:
     """Drafts of rounds of a branch, by the managers of it: there is none of another store's."""
     found: Places = {Where.MISSING: {"code": "1999-01"}}
@@ -196,6 +212,8 @@ MAKERS: dict[str, Callable[[Tools], Awaitable[Thing]]] = {
     "rubric": rubrics,
     "rubric in use": rubrics_in_use,
     "rubric draft": rubric_drafts,
+    "import": sheet_imports,
+    "import template": import_templates,
     "round": rounds,
     "person": people,
     "rescore": rescores,

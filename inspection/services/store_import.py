@@ -1,0 +1,224 @@
+"""Stores from a sheet: what each row would change, writing it, and taking it back."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+import msgspec
+
+from inspection.domain.access import Actor
+from inspection.domain.deadline import day_of
+from inspection.domain.refusals import Fault
+from inspection.domain.region import RegionState
+from inspection.domain.region_path import code_of
+from inspection.domain.sheet import SheetRow, SheetText
+from inspection.domain.sheet_import import (
+    Facts,
+    JudgedRow,
+    Outcome,
+    RowFault,
+    faults_by_line,
+    outcome_of,
+)
+from inspection.domain.store_sheet import COLUMNS, REQUIRED, StoreEntry, read_store_sheet
+from inspection.persistence import org
+from inspection.persistence.inspected_stores import inspected_among, used_among
+from inspection.persistence.org import RegionKey, StoreRecord
+from inspection.persistence.round_places import keep_places_of_stores
+from inspection.services.changes import record
+from inspection.services.import_kind import ImportKind, Judged
+from inspection.services.tools import Tools
+
+OPTIONAL_FIELDS = {
+    "features": "features",
+    "ownership": "ownership",
+    "address": "address",
+    "contact_name": "contact_name",
+    "contact_phone": "contact_phone",
+    "latitude": "latitude_e6",
+    "longitude": "longitude_e6",
+}
+"""Field of a store by the column it may be missing from."""
+
+MADE = frozenset({"id", "created_at"})
+
+_JSON = msgspec.json.Encoder()
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """What rows are held against; `now` is when new stores begin."""
+
+    regions: Mapping[str, RegionKey]
+    stores: Mapping[str, StoreRecord]
+    scope: str
+    now: datetime
+
+
+async def judge_stores(tools: Tools, text: SheetText, scope: str) -> Judged:
+    """What a sheet of stores would do below that path, row by row. An empty cell empties, an absent
+    column keeps.
+    """
+    sheet = read_store_sheet(text)
+    if not sheet.rows:
+        return Judged(faults=sheet.faults)
+    kept = _Kept(await org.regions_by_code(), await org.stores_by_code(), scope, tools.now())
+    faults = (
+        *sheet.faults,
+        *(fault for entry in sheet.entries for fault in _place_faults(entry, kept)),
+        *await _kind_faults(sheet.entries, kept),
+    )
+    wrong = faults_by_line(faults)
+    entries = {entry.line: entry for entry in sheet.entries if entry.line not in wrong}
+    return Judged(
+        tuple(_judged(tools, row, entries.get(row.line), wrong, kept) for row in sheet.rows), faults
+    )
+
+
+async def hold_places() -> None:
+    """Let no region and no store change until the caller's transaction ends."""
+    await org.hold_regions()
+    await org.hold_stores()
+
+
+async def write_stores(tools: Tools, by: Actor | None, rows: Sequence[JudgedRow]) -> None:
+    """Keep the new stores, overwrite the changed ones; what was found in one that moves stays where
+    it was found.
+    """
+    now = tools.now()
+    new = [_stored(row.after) for row in rows if row.outcome is Outcome.NEW]
+    await org.add_stores([msgspec.structs.replace(store, created_at=now) for store in new])
+    changed = [row for row in rows if row.outcome is Outcome.CHANGED]
+    await _update(tools, by, [(_stored(row.before), _stored(row.after)) for row in changed])
+
+
+async def undo_stores(tools: Tools, by: Actor, rows: Sequence[JudgedRow]) -> None:
+    """Remove the new stores, give the changed ones back what they had."""
+    await org.remove_stores([_stored(row.after).id for row in rows if row.outcome is Outcome.NEW])
+    changed = [row for row in rows if row.outcome is Outcome.CHANGED]
+    await _update(tools, by, [(_stored(row.after), _stored(row.before)) for row in changed])
+
+
+async def _update(
+    tools: Tools, by: Actor | None, stores: Sequence[tuple[StoreRecord, StoreRecord]]
+) -> None:
+    moved = [(before, after) for before, after in stores if before.region != after.region]
+    await keep_places_of_stores([after.id for _, after in moved], day_of(tools.now()))
+    await org.update_stores([after for _, after in stores])
+    for before, after in moved:
+        codes = [code_of(record.region_path) for record in (before, after)]
+        body = {"code": after.code, "changes": {"region": codes}}
+        await record(tools, by, "store.move", ("store", after.id), body)
+
+
+async def kept_stores(codes: Sequence[str]) -> dict[str, Facts]:
+    """The stores with these codes as they are now."""
+    stores, wanted = await org.stores_by_code(), set(codes)
+    return {code: _facts(store) for code, store in stores.items() if code in wanted}
+
+
+async def used_stores(records: Sequence[Facts]) -> frozenset[str]:
+    """The codes of those that have an assignment, a visit, a notice or an account."""
+    codes = {str(record["id"]): str(record["code"]) for record in records}
+    return frozenset(codes[id] for id in await used_among(tuple(codes)))
+
+
+def _judged(
+    tools: Tools,
+    row: SheetRow,
+    entry: StoreEntry | None,
+    wrong: Mapping[int, tuple[RowFault, ...]],
+    kept: _Kept,
+) -> JudgedRow:
+    code, name = row.cell("code"), row.cell("name")
+    if entry is None:
+        return JudgedRow(
+            line=row.line,
+            code=code,
+            name=name,
+            outcome=Outcome.FAULTY,
+            cells=row.cells,
+            faults=wrong.get(row.line, ()),
+        )
+    known = kept.stores.get(entry.code)
+    before, after = _facts(known) if known else None, _facts(_record(tools, entry, kept, known))
+    return JudgedRow(
+        line=row.line,
+        code=code,
+        name=name,
+        outcome=outcome_of(before, after, MADE),
+        cells=row.cells,
+        before=before,
+        after=after,
+    )
+
+
+def _place_faults(entry: StoreEntry, kept: _Kept) -> Iterator[Fault]:
+    """Whoever has one part of the tree learns nothing of the others, not even what is there."""
+    region, known = kept.regions.get(entry.region), kept.stores.get(entry.code)
+    if region is None:
+        yield Fault(f"/{entry.line}/region", "sheet.region_unknown", value=entry.region)
+    elif region.state != RegionState.OPEN and (known is None or known.region != region.id):
+        yield Fault(f"/{entry.line}/region", "sheet.region_closed", value=entry.region)
+    elif not region.path.startswith(kept.scope):
+        yield Fault(f"/{entry.line}/region", "sheet.region_foreign", value=entry.region)
+    if known and not known.region_path.startswith(kept.scope):
+        yield Fault(f"/{entry.line}/code", "sheet.code_taken", value=entry.code)
+
+
+async def _kind_faults(entries: Sequence[StoreEntry], kept: _Kept) -> tuple[Fault, ...]:
+    """Results are compared within a kind: a store with some keeps its own."""
+    other = [
+        (entry, known)
+        for entry in entries
+        if (known := kept.stores.get(entry.code)) and known.kind != entry.kind
+    ]
+    stay = await inspected_among([known.id for _, known in other])
+    return tuple(
+        Fault(f"/{entry.line}/kind", "store.kind_pinned")
+        for entry, known in other
+        if known.id in stay
+    )
+
+
+def _record(
+    tools: Tools, entry: StoreEntry, kept: _Kept, before: StoreRecord | None
+) -> StoreRecord:
+    region = kept.regions[entry.region]
+    facts = msgspec.structs.asdict(entry)
+    facts.pop("line")
+    given = facts.pop("given")
+    facts |= {
+        "id": before.id if before else tools.random_id(),
+        "region": region.id,
+        "region_path": region.path,
+        "features": _JSON.encode(entry.features).decode(),
+        "created_at": before.created_at if before else kept.now,
+    }
+    if before:
+        facts |= {
+            field: getattr(before, field)
+            for column, field in OPTIONAL_FIELDS.items()
+            if column not in given
+        }
+    return StoreRecord(**facts)
+
+
+def _facts(record: StoreRecord) -> Facts:
+    facts: Facts = msgspec.to_builtins(record)
+    return facts
+
+
+def _stored(facts: Facts | None) -> StoreRecord:
+    return msgspec.convert(facts, StoreRecord)
+
+
+STORES = ImportKind(
+    columns=COLUMNS,
+    required=REQUIRED,
+    made=MADE,
+    judge=judge_stores,
+    write=write_stores,
+    hold=hold_places,
+    kept=kept_stores,
+    used=used_stores,
+    undo=undo_stores,
+)
