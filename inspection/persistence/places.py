@@ -144,6 +144,16 @@ async def names_of(paths: Iterable[str]) -> dict[str, RegionRow]:
     }
 
 
+async def names_by_code(codes: Iterable[str]) -> dict[str, Text]:
+    """What the regions with these codes are called."""
+    wanted = sorted(set(codes))
+    if not wanted:
+        return {}
+    rows = await run(f"{_REGION} FROM region g WHERE g.code IN ({marks(len(wanted))})", *wanted)
+    regions = msgspec.convert(rows, tuple[RegionRow, ...], strict=False)
+    return {region.code: region.name for region in regions}
+
+
 async def _hung(region: RegionRow) -> tuple[str, ...]:
     """Where the region is, and where it was before."""
     if region.level != "county":

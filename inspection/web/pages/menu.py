@@ -31,7 +31,9 @@ class MenuEntry(msgspec.Struct, frozen=True):
     current: bool
 
 
-_RANKING = Destination("nav.ranking", "rank", "/ranking", ("/stores",))
+_RANKING = Destination("nav.ranking", "rank", "/ranking")
+_STORES = Destination("nav.stores", "store", "/stores", ("/new-store",))
+_REGIONS = Destination("nav.regions", "layers", "/regions")
 _VISITS = Destination("nav.inspections", "tasks", "/visits")
 _NOTICES = Destination("nav.notices", "file", "/notices")
 _PARKED = Destination("nav.parked", "layers", "/parked", whole=True)
@@ -50,17 +52,18 @@ _MORE = Destination("nav.more", "more", "/more")
 DESTINATIONS: dict[Role, tuple[Destination, ...]] = {
     Role.INSPECTOR: (_PHONE,),
     Role.STORE_STAFF: (_NOTICES,),
-    Role.REGIONAL_MANAGER: (_RANKING, _NOTICES, _ROUNDS),
-    Role.REVIEWER: (_VISITS, _RANKING, _NOTICES),
-    Role.ADMINISTRATOR: (_RANKING, _NOTICES, _ROUNDS, _PARKED),
+    Role.REGIONAL_MANAGER: (_RANKING, _STORES, _NOTICES, _ROUNDS),
+    Role.REVIEWER: (_VISITS, _RANKING, _STORES, _NOTICES),
+    Role.ADMINISTRATOR: (_RANKING, _STORES, _NOTICES, _ROUNDS, _PARKED),
 }
 
 
 SETUP: dict[Role, tuple[Destination, ...]] = {
-    Role.REGIONAL_MANAGER: (_RUBRICS,),
+    Role.REGIONAL_MANAGER: (_RUBRICS, _REGIONS),
     Role.REVIEWER: (_RUBRICS,),
     Role.ADMINISTRATOR: (
         _RUBRICS,
+        _REGIONS,
         _RESCORES,
         _PEOPLE,
         _IMPORTS,

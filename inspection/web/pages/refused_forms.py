@@ -31,6 +31,11 @@ async def refused_form(request: WebRequest, refusal: Refusal) -> RefusedForm:
     return RefusedForm(problem_of(request, refusal), await _fields(request))
 
 
+def first_typed(refused: RefusedForm | None) -> dict[str, str]:
+    """What was typed in each field that appears once; nothing where nothing was refused."""
+    return {name: sent[0] for name, sent in refused.fields.items()} if refused else {}
+
+
 async def _fields(request: WebRequest) -> dict[str, list[str]]:
     if not is_form(request):
         return {}

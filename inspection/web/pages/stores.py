@@ -1,14 +1,67 @@
-"""One store through its rounds."""
+"""The list of stores, and one store through its rounds."""
 
+from typing import Annotated, Any, Literal
+
+import msgspec
 from litestar import Response, get
 from litestar.params import FromPath
+from msgspec import Meta
 
 from inspection.domain.access import Action
-from inspection.services import rankings
+from inspection.domain.form import Unknown
+from inspection.domain.listing import ListAsked
+from inspection.domain.store import KINDS, OWNERSHIPS
+from inspection.services import rankings, store_list
+from inspection.services.store_list import StoresAsked
+from inspection.web.decoding import query_of
 from inspection.web.guards import needs
 from inspection.web.pages.charts import Point
 from inspection.web.pages.rendering import page
 from inspection.web.session import WebRequest, actor_of, tools_of
+
+State = Literal["", "closed", "all"]
+
+
+class StoresQuery(msgspec.Struct, frozen=True):
+    """What the address of the list may say; without a state it shows the open stores."""
+
+    q: Annotated[str, Meta(max_length=100)] = ""
+    region: Annotated[str, Meta(max_length=80)] = ""
+    kind: Annotated[str, Meta(max_length=40)] = ""
+    ownership: Annotated[str, Meta(max_length=40)] = ""
+    state: State = ""
+    contact: Literal["", "unverified"] = ""
+    sort: Annotated[str, Meta(max_length=40)] = ""
+    cursor: Annotated[str, Meta(max_length=400)] = ""
+
+    def asked(self) -> StoresAsked:
+        """The same as the service is asked."""
+        return StoresAsked(
+            list=ListAsked(q=self.q.strip(), sort=self.sort, cursor=self.cursor),
+            region_path=self.region,
+            kind=self.kind,
+            ownership=self.ownership,
+            state={"": "open", "all": ""}.get(self.state, self.state),
+            contact=self.contact,
+        )
+
+
+@get("/stores", opt=needs(Action.STORE_READ))
+async def show_stores(request: WebRequest) -> Response[str]:
+    """A page of the stores in the caller's part of the tree."""
+    query = query_of(request, StoresQuery, unknown=Unknown.IGNORED)
+    actor = actor_of(request)
+    found = await store_list.store_page(tools_of(request), actor, query.asked())
+    content: dict[str, Any] = {
+        "found": found,
+        "asked": {**msgspec.structs.asdict(query), "cursor": ""},
+        "cursor": query.cursor,
+        "regions": await rankings.region_choices(actor),
+        "kinds": KINDS,
+        "ownerships": OWNERSHIPS,
+        "filtered": bool(query.q or query.region or query.kind or query.ownership or query.contact),
+    }
+    return page(request, "stores.html", content)
 
 
 @get("/stores/{code:str}", opt=needs(Action.STORE_READ))
@@ -23,4 +76,4 @@ async def show_store(request: WebRequest, code: FromPath[str]) -> Response[str]:
     return page(request, "store.html", {"found": found, "trend": trend})
 
 
-ROUTES = [show_store]
+ROUTES = [show_stores, show_store]

@@ -31,6 +31,8 @@ REVISED = AMENDED | {
     "min_visits": 1,
     "seen": 1,
 }
+STORE: dict[str, Any] = {"name": "x", "kind": "storefront", "ownership": "own"}
+NEW_STORE: dict[str, Any] = {**STORE, "code": "LZ-0099", "region": "620102"}
 
 ROWS: dict[str, Row] = {
     "GET /": Row(None, fine=(303,)),
@@ -169,7 +171,28 @@ ROWS: dict[str, Row] = {
     "POST /sign-in/code": Row(None, NOTHING),
     "POST /sign-out": Row(None, NOTHING),
     "GET /static": Row(None),
+    "GET /regions": Row(None),
+    "POST /regions": Row(
+        None, {"code": "620199", "name_zh": "某区", "name_en": "Some", "parent": "620100"}
+    ),
+    "GET /regions/{code:str}": Row("region"),
+    "POST /regions/{code:str}/closings": Row("region", {"seen": "x"}),
+    "POST /regions/{code:str}/moves": Row("region", {"parent": "620500", "seen": "x"}),
+    "POST /regions/{code:str}/names": Row(
+        "region", {"name_zh": "某区", "name_en": "Some", "seen": "x"}
+    ),
+    "POST /regions/{code:str}/reopenings": Row("region", {"seen": "x"}),
+    "GET /new-store": Row(None),
+    "GET /stores": Row(None),
+    "POST /stores": Row(None, NEW_STORE),
     "GET /stores/{code:str}": Row("store"),
+    "POST /stores/{code:str}/closings": Row(
+        "store", {"on": "2026-11-18", "reason": "x", "seen": "x"}
+    ),
+    "POST /stores/{code:str}/moves": Row("store", {"region": "620105", "seen": "x"}),
+    "GET /stores/{code:str}/record": Row("store"),
+    "POST /stores/{code:str}/record": Row("store", {**STORE, "seen": "x"}),
+    "POST /stores/{code:str}/reopenings": Row("store", {"seen": "x"}),
     "GET /verify/{token:str}": Row(None),
     "GET /visits": Row(None),
     "GET /visits/{id:str}": Row("visit", never=(Role.INSPECTOR,)),

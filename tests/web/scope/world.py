@@ -16,12 +16,15 @@ from inspection.services.notice_prints import keep_print
 from inspection.services.rubric_drafts import start_draft
 from inspection.services.tools import Tools
 from tests.cast import (
+    ANNING,
     ANNING_HALL,
+    CHENGGUAN,
     CLUB,
     GUO,
     LANZHOU,
     LI,
     MA,
+    QINZHOU,
     QINZHOU_CLUB,
     TIANSHUI,
     WANG,
@@ -85,6 +88,13 @@ async def stores(_: Tools) -> Thing:
     """Stores by their codes."""
     found = {where: {"code": store} for where, (_, store, _) in HERE.items()}
     return Thing({**found, Where.MISSING: {"code": "LZ-9999"}})
+
+
+async def regions(_: Tools) -> Thing:
+    """Counties by their codes."""
+    counties = (CHENGGUAN, ANNING, QINZHOU)
+    found = {where: {"code": code} for where, code in zip(HERE, counties, strict=True)}
+    return Thing({**found, Where.MISSING: {"code": "999999"}})
 
 
 async def drafts(tools: Tools) -> Thing:
@@ -206,6 +216,7 @@ MAKERS: dict[str, Callable[[Tools], Awaitable[Thing]]] = {
     "visit": visits,
     "notice": notices,
     "store": stores,
+    "region": regions,
     "draft": drafts,
     "parked": parked,
     "photo": photos,
