@@ -130,7 +130,8 @@ class HtmlPage(HTMLParser):
             self.forms.append(Form(tag["action"], tag.get("method") or "get", []))
         if tag.name == "select":
             self._choice = tag["name"]
-        if tag.name == "input":
+        unticked = tag.get("type") == "checkbox" and "checked" not in tag.attributes
+        if tag.name == "input" and not unticked:
             self.forms[-1].fields.append((tag["name"], tag.get("value") or ""))
         if tag.name == "option" and "selected" in tag.attributes and self._choice:
             self.forms[-1].fields.append((self._choice, tag["value"]))
