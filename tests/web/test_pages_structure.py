@@ -75,7 +75,9 @@ async def walk(visitor, language):
     while left:
         address = left.pop(0)
         parts = urlsplit(address)
-        known = (parts.path, frozenset(p for p in parts.query.split("&") if "lang=" not in p))
+        said = {p for p in parts.query.split("&") if "lang=" not in p}
+        # An order of a list is looked at once, not beside every filter.
+        known = (parts.path, frozenset({p for p in said if p.startswith("sort=")} or said))
         if known in seen or parts.path == "/" or parts.path.startswith(("/app", "/static")):
             continue
         seen.add(known)
