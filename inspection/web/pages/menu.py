@@ -33,7 +33,7 @@ class MenuEntry(msgspec.Struct, frozen=True):
 
 _RANKING = Destination("nav.ranking", "rank", "/ranking")
 _STORES = Destination("nav.stores", "store", "/stores", ("/new-store",))
-_REGIONS = Destination("nav.regions", "layers", "/regions")
+_REGIONS = Destination("nav.regions", "home", "/regions")
 _VISITS = Destination("nav.inspections", "tasks", "/visits")
 _NOTICES = Destination("nav.notices", "file", "/notices")
 _PARKED = Destination("nav.parked", "layers", "/parked", whole=True)
