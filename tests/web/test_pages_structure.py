@@ -27,7 +27,7 @@ from tests.submissions import a_photo
 from tests.web.html_page import HtmlPage
 
 PEOPLE = (SUN, WANG, CHEN, GUO)
-MOST_PAGES = 120
+MOST_PAGES = 400
 STYLES = ("tokens", "components", "pages")
 CLASS = re.compile(r"\.(-?[_a-zA-Z][\w-]*)")
 HANDLER = re.compile(r"^on[a-z]+$")
