@@ -43,17 +43,21 @@ class Reading(msgspec.Struct, frozen=True):
 
 def read(content: bytes) -> Reading:
     """Read one rubric file. Whatever is in it, the answer is a rubric or all its faults."""
+    parsed = parse(content)
+    return parsed if isinstance(parsed, Reading) else read_values(*parsed)
+
+
+def parse(content: bytes) -> tuple[dict[str, object], Places] | Reading:
+    """What a file says and the line of each value, or the fault that keeps it from being read."""
     try:
         text = _text(content)
-        values = tomllib.loads(text)
-        lines = places(text)
+        return tomllib.loads(text), places(text)
     except _Unreadable as unreadable:
         return Reading(None, (unreadable.fault,))
     except tomllib.TOMLDecodeError as broken:
         return Reading(None, (_broken(str(broken)),))
     except RecursionError:
         return Reading(None, (RubricFault("", 1, "rubric.too_deep"),))
-    return read_values(values, lines)
 
 
 def read_values(values: Mapping[str, object], lines: Places) -> Reading:

@@ -53,8 +53,12 @@ async def start_draft(tools: Tools, actor: Actor, begin: str | NewRubric) -> str
     return await add_draft(tools, actor, document, None)
 
 
-async def add_draft(tools: Tools, actor: Actor, document: Document, based_on: str | None) -> str:
-    """Keep a new draft with this document; its id. Raises BodyTooLarge."""
+async def add_draft(
+    tools: Tools, actor: Actor, document: Document, based_on: str | None, *, file: str = ""
+) -> str:
+    """Keep a new draft with this document, from a file if one is named; its id. Raises
+    BodyTooLarge.
+    """
     document = tidy(document)
     now = tools.now()
     row = DraftRow(
@@ -75,7 +79,8 @@ async def add_draft(tools: Tools, actor: Actor, document: Document, based_on: st
     )
     async with tx():
         await rubric_drafts.add_draft(row)
-        facts = {"code": row.code, "based_on": based_on, "changes": {"state": [None, row.state]}}
+        facts: dict[str, object] = {"changes": {"state": [None, row.state]}, "based_on": based_on}
+        facts |= {"code": row.code} | ({"file": file} if file else {})
         await record(tools, actor, "rubric_draft.start", (NOUN, row.id), facts)
     return row.id
 

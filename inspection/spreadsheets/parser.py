@@ -11,19 +11,20 @@ from inspection.spreadsheets.workbook import Lines, workbook_lines
 MOST_CELLS_IN_ROW = 200
 MOST_CHARACTERS = 12_000_000
 
+NO_MORE = "sheet.no_more"
 BROKEN = "sheet.broken"
 TOO_COSTLY = "sheet.too_costly"
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xls", ".ods")
 
 
-def parse(content: bytes, name: str, most_rows: int, target: BinaryIO) -> None:
+def parse(content: bytes, name: str, most_rows: int, target: BinaryIO, place: int = 0) -> None:
     """Write a line of JSON per row, as it comes, and a last one with the `code`, `line` and `facts`
     of a refusal, or with nothing.
     """
     answer: dict[str, object] = {}
     try:
-        for row in _capped(_lines(content, name, most_rows), most_rows):
+        for row in _capped(_lines(content, name, most_rows, place), most_rows):
             target.write(json.dumps(row).encode() + b"\n")
     except Unreadable as fault:
         answer = {"code": fault.code, "line": fault.line, "facts": fault.facts}
@@ -36,12 +37,14 @@ def parse(content: bytes, name: str, most_rows: int, target: BinaryIO) -> None:
     target.write(json.dumps(answer).encode())
 
 
-def _lines(content: bytes, name: str, most_rows: int) -> Lines:
+def _lines(content: bytes, name: str, most_rows: int, place: int) -> Lines:
     refuse_old(content)
     if is_archive(content):
-        return workbook_lines(content, most_rows)
+        return workbook_lines(content, most_rows, place)
     if name.lower().endswith(_WORKBOOKS):
         raise Unreadable(code="sheet.not_a_workbook")
+    if place:
+        raise Unreadable(code=NO_MORE)
     return csv_lines(content)
 
 

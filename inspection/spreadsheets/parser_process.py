@@ -28,4 +28,7 @@ if __name__ == "__main__":  # pragma: no cover - only ever true in the process a
     from inspection.spreadsheets.parser import parse
 
     limit()
-    parse(sys.stdin.buffer.read(), sys.argv[1], int(sys.argv[2]), sys.stdout.buffer)
+    _, asked_suffix, asked_rows, asked_place = sys.argv
+    parse(
+        sys.stdin.buffer.read(), asked_suffix, int(asked_rows), sys.stdout.buffer, int(asked_place)
+    )

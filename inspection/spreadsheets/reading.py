@@ -11,11 +11,13 @@ import msgspec
 from inspection.domain.refusals import Fault
 from inspection.domain.sheet import LARGEST_SHEET, MOST_ROWS, SheetLine, SheetText
 from inspection.domain.table_text import original_cell
-from inspection.spreadsheets.parser import BROKEN, TOO_COSTLY
+from inspection.spreadsheets.parser import BROKEN, NO_MORE, TOO_COSTLY
 
 SCRIPT = Path(__file__).with_name("parser_process.py")
 WALL_SECONDS = 30.0
 """Many times the processor time a file may take: the machine may be busy."""
+
+MOST_SHEETS = 8
 
 _FELL_OVER = {signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL}
 
@@ -33,16 +35,34 @@ class _Verdict(msgspec.Struct, frozen=True):
 _ROWS = msgspec.json.Decoder(SheetLine)
 
 
-def read_sheet(content: bytes, name: str, most_rows: int = MOST_ROWS) -> SheetText:
-    """The rows of a CSV file (UTF-8 or GB18030; commas, semicolons or tabs) or of a workbook's
-    first sheet, each with its number in the file; what an export put before a cell to keep it from
-    running is taken away again. Hostile and broken files are a fault. Blocks. Raises ReaderFailed.
+def read_book(content: bytes, name: str) -> tuple[SheetText, ...]:
+    """Every sheet of a workbook that people see, up to eight; the one of a CSV file. A file that
+    cannot be read is one sheet with the fault. Blocks. Raises ReaderFailed.
+    """
+    found: list[SheetText] = []
+    for place in range(MOST_SHEETS):
+        text = read_sheet(content, name, place=place)
+        if [fault.code for fault in text.faults] == [NO_MORE]:
+            break
+        found.append(text)
+        if text.faults:
+            break
+    return tuple(found)
+
+
+def read_sheet(
+    content: bytes, name: str, most_rows: int = MOST_ROWS, *, place: int = 0
+) -> SheetText:
+    """The rows of a CSV file (UTF-8 or GB18030; commas, semicolons or tabs) or of a sheet of a
+    workbook, the first or the one at `place`, each with its number in the file; what an export put
+    before a cell to keep it from running is taken away again. Hostile and broken files are a
+    fault. Blocks. Raises ReaderFailed.
     """
     if len(content) > LARGEST_SHEET:
         return _refused("sheet.too_large", limit=LARGEST_SHEET)
     try:
         ran = subprocess.run(  # noqa: S603  our own interpreter and script
-            [sys.executable, "-I", str(SCRIPT), Path(name).suffix, str(most_rows + 1)],
+            [sys.executable, "-I", str(SCRIPT), Path(name).suffix, str(most_rows + 1), str(place)],
             input=content,
             capture_output=True,
             timeout=WALL_SECONDS,

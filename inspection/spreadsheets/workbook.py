@@ -1,4 +1,4 @@
-"""The first sheet of a workbook as the rows of text a person sees."""
+"""One sheet of a workbook as the rows of text a person sees."""
 
 import io
 from collections.abc import Iterator
@@ -13,17 +13,23 @@ Lines = Iterator[tuple[int, list[str]]]
 """Row by its number, counted from 1 as the spreadsheet does."""
 
 
-def workbook_lines(content: bytes, most_rows: int) -> Lines:
-    """The rows that say something. Raises Unreadable for what must not or cannot be read."""
+def workbook_lines(content: bytes, most_rows: int, place: int = 0) -> Lines:
+    """The rows that say something, of the sheet at that place among those people see. Raises
+    Unreadable for what must not or cannot be read.
+    """
     check_archive(content, most_rows)
-    return _lines(_first_sheet(CalamineWorkbook.from_filelike(io.BytesIO(content))))
+    return _lines(_sheet_at(place, CalamineWorkbook.from_filelike(io.BytesIO(content))))
 
 
-def _first_sheet(book: CalamineWorkbook) -> CalamineSheet:
-    for sheet in book.sheets_metadata:
-        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible:
-            return book.get_sheet_by_name(sheet.name)
-    raise Unreadable(code="sheet.empty", line=1)
+def _sheet_at(place: int, book: CalamineWorkbook) -> CalamineSheet:
+    seen_ones = [
+        sheet.name
+        for sheet in book.sheets_metadata
+        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+    ]
+    if place < len(seen_ones):
+        return book.get_sheet_by_name(seen_ones[place])
+    raise Unreadable(code="sheet.no_more" if place else "sheet.empty", line=1)
 
 
 def _lines(sheet: CalamineSheet) -> Lines:

@@ -14,7 +14,7 @@ from inspection.domain.deadline import SHANGHAI
 from inspection.domain.sheet import SheetLine
 from inspection.domain.table import Table
 from inspection.domain.table_text import original_cell
-from inspection.spreadsheets.reading import read_sheet
+from inspection.spreadsheets.reading import MOST_SHEETS, read_book, read_sheet
 from inspection.spreadsheets.workbook import seen
 from inspection.spreadsheets.writing import BOM, write_csv, write_xlsx
 from tests.sheet_texts import text_of
@@ -194,3 +194,21 @@ def test_a_workbook_is_read_as_it_was_written(rows):
     table = Table("a", ("x", "y"), [("·" + a, "·" + b + "·") for a, b in rows])
     read = [line.cells for line in text_of(write_xlsx(table), "a.xlsx").lines]
     assert read == [table.headings, *table.rows]
+
+
+def test_every_sheet_of_a_workbook_is_read():
+    tables = [Table(f"{n}", ("code",), ((f"a{n}",),)) for n in range(3)]
+    book = read_book(write_xlsx(*tables), "a.xlsx")
+    assert [text.lines[1].cells for text in book] == [("a0",), ("a1",), ("a2",)]
+
+
+def test_a_csv_file_is_one_sheet_and_a_broken_one_its_fault():
+    (text,) = read_book(b"code\n1\n", "a.csv")
+    assert text.lines[1].cells == ("1",)
+    (broken,) = read_book(b"PK\x03\x04 nothing", "a.xlsx")
+    assert broken.faults
+
+
+def test_of_very_many_sheets_the_first_are_read():
+    tables = [Table(f"{n}", ("code",), ((f"a{n}",),)) for n in range(MOST_SHEETS + 1)]
+    assert len(read_book(write_xlsx(*tables), "a.xlsx")) == MOST_SHEETS

@@ -5,8 +5,10 @@ import tomllib
 import pytest
 
 from inspection.domain.rubric_reader import read
+from inspection.domain.rubric_sheet_reading import read_sheets
 from inspection.domain.rubric_writer import document_of
 from inspection.services.rubric_drafts import keep_draft, start_draft
+from inspection.spreadsheets.reading import read_book
 from inspection.wording import Language, say
 from tests.cast import CHEN, GUO, LI, SUN, WANG
 from tests.domain.sheets import KC, MINI
@@ -66,6 +68,9 @@ async def test_a_version_is_read_whole_and_goes_home_as_a_file(signed_in, club):
     file = await wang.get(f"/rubrics/versions/{club}/scorecard.toml")
     assert file.headers["content-disposition"] == 'attachment; filename="KC-v1.toml"'
     assert read(file.content).rubric == KC
+    book = await wang.get(f"/rubrics/versions/{club}/scorecard.xlsx")
+    assert book.headers["content-disposition"] == 'attachment; filename="KC-v1.xlsx"'
+    assert read_sheets(read_book(book.content, "KC.xlsx")).document == document_of(KC)
     assert (await wang.get(f"/rubrics/versions/{'0' * 64}")).status_code == 404
     assert (await wang.get("/rubrics/ZZ")).status_code == 404
 
@@ -106,6 +111,8 @@ async def test_drafts_are_listed_and_read(signed_in, draft):
     assert KC.title.zh in page.text
     file = await sun.get(f"/rubric-drafts/{draft}/scorecard.toml")
     assert tomllib.loads(file.text) == {**document_of(KC), "edition": "2027"}
+    book = await sun.get(f"/rubric-drafts/{draft}/scorecard.xlsx")
+    assert read_sheets(read_book(book.content, "x.xlsx")).document["edition"] == "2027"
 
 
 async def test_a_draft_with_anything_in_it_can_be_read(signed_in, tools, club):

@@ -66,3 +66,10 @@ class RubricWithdrawnAlready(Refusal):
     """The version was withdrawn before."""
 
     code = "rubric.withdrawn_already"
+
+
+class RubricFileRefused(Refusal):
+    """The file holds no rubric that could be written on; `faults` name each place."""
+
+    code = "rubric_sheet.refused"
+    why = Why.INVALID

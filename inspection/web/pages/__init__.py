@@ -20,6 +20,7 @@ from inspection.web.pages import (
     rubric_approvals,
     rubric_comparisons,
     rubric_drafts,
+    rubric_files,
     rubric_preview,
     rubrics,
     second_step,
@@ -62,6 +63,7 @@ ROUTES = [
     *audit.ROUTES,
     *rubrics.ROUTES,
     *rubric_drafts.ROUTES,
+    *rubric_files.ROUTES,
     *rubric_approvals.ROUTES,
     *rubric_comparisons.ROUTES,
 ]

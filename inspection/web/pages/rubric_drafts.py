@@ -13,7 +13,6 @@ from inspection.domain.form import Unknown
 from inspection.domain.listing import ListQuery
 from inspection.domain.refusals import Refusal
 from inspection.domain.rubric_draft import DraftState
-from inspection.domain.rubric_writer import write
 from inspection.services import rubric_lists
 from inspection.services.rubric_drafts import NewRubric, draft_of, start_draft
 from inspection.web.decoding import query_of
@@ -23,7 +22,6 @@ from inspection.web.pages.links import then
 from inspection.web.pages.refused_forms import RefusedForm, refused_form
 from inspection.web.pages.rendering import page
 from inspection.web.pages.rubric_view import view_of
-from inspection.web.pages.rubrics import toml_file
 from inspection.web.session import WebRequest, actor_of, tools_of
 
 TABS = ("", "submitted", "approved", "published", "discarded")
@@ -102,13 +100,6 @@ async def show_draft(request: WebRequest, id: FromPath[str]) -> Response[str]:
     return page(request, "rubric-draft.html", content)
 
 
-@get("/rubric-drafts/{id:str}/scorecard.toml", opt=needs(Action.RUBRIC_DRAFT_READ))
-async def download(request: WebRequest, id: FromPath[str]) -> Response[bytes]:
-    """The draft as a file, finished or not."""
-    found = await draft_of(actor_of(request), id)
-    return toml_file("scorecard-draft.toml", write(found.document))
-
-
 def _start_page(request: WebRequest, refused: RefusedForm | None = None) -> Response[str]:
     fields = {
         field: refused.typed(field) if refused else "" for field in StartForm.__struct_fields__
@@ -118,4 +109,4 @@ def _start_page(request: WebRequest, refused: RefusedForm | None = None) -> Resp
     return page(request, "rubric-start.html", content, status=status, path="/rubric-drafts/new")
 
 
-ROUTES = [show_drafts, show_start, start, show_draft, download]
+ROUTES = [show_drafts, show_start, start, show_draft]

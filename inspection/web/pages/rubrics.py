@@ -13,7 +13,7 @@ from inspection.domain.form import Unknown
 from inspection.domain.listing import ListQuery
 from inspection.domain.refusals import NotAllowed, NotFound, Refusal
 from inspection.domain.rubric_draft import MOST_REASON
-from inspection.domain.rubric_writer import document_of, write
+from inspection.domain.rubric_writer import document_of
 from inspection.services import rubric_lists
 from inspection.services.rubric_withdrawals import withdraw_version
 from inspection.web.decoding import query_of
@@ -73,14 +73,6 @@ async def show_version(request: WebRequest, digest: FromPath[str]) -> Response[s
     return await _version_page(request, digest)
 
 
-@get("/rubrics/versions/{digest:str}/scorecard.toml", opt=needs(Action.RUBRIC_BROWSE))
-async def download(request: WebRequest, digest: FromPath[str]) -> Response[bytes]:
-    """The version as a file that reads back as itself."""
-    found = await rubric_lists.version_view(actor_of(request), digest)
-    name = f"{found.row.code}-v{found.row.number}.toml"
-    return toml_file(name, write(document_of(found.rubric)))
-
-
 @post("/rubrics/versions/{digest:str}/withdrawals", opt=needs(Action.RUBRIC_WITHDRAW))
 async def withdraw(request: WebRequest, digest: FromPath[str]) -> Response[str] | Redirect:
     """Take a version out of use; refused, the page comes back with the reason as it was typed."""
@@ -92,12 +84,6 @@ async def withdraw(request: WebRequest, digest: FromPath[str]) -> Response[str] 
     except Refusal as refusal:
         return await _version_page(request, digest, await refused_form(request, refusal))
     return then(f"/rubrics/versions/{digest}", "rubric_withdrawn")
-
-
-def toml_file(name: str, text: str) -> Response[bytes]:
-    """A rubric file to keep."""
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return Response(text.encode(), media_type="application/toml", headers=headers)
 
 
 async def _version_page(
@@ -116,4 +102,4 @@ async def _version_page(
     return page(request, "rubric-version.html", content, status=status, path=path)
 
 
-ROUTES = [show_rubrics, show_rubric, show_version, download, withdraw]
+ROUTES = [show_rubrics, show_rubric, show_version, withdraw]
