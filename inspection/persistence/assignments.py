@@ -43,7 +43,9 @@ class AssignmentRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def list_assignments(inspector: str) -> tuple[AssignmentRow, ...]:
-    """Everything the inspector still has in open rounds, most urgent first."""
+    """Everything the inspector still has in open rounds, most urgent first; also what was cancelled
+    meanwhile where a draft was begun: nobody loses the way to what they have written.
+    """
     rows = await run(_LIST, inspector)
     return msgspec.convert(rows, tuple[AssignmentRow, ...])
 
@@ -86,6 +88,8 @@ _LIST = (
     " JOIN rubric_version rv ON rv.digest = a.rubric_version"
     " LEFT JOIN visit v ON v.assignment = a.id AND v.state = 'returned'"
     " LEFT JOIN review w ON w.visit = v.id AND w.attempt = v.attempt AND w.decision = 'return'"
-    " WHERE a.inspector = ? AND a.state <> 'cancelled' AND r.state = 'open'"
+    " WHERE a.inspector = ? AND r.state = 'open' AND (a.state <> 'cancelled' OR EXISTS"
+    " (SELECT 1 FROM draft d JOIN draft_copy c ON c.visit_id = d.visit_id"
+    " WHERE d.account = a.inspector AND d.assignment = a.id AND c.discarded_at IS NULL))"
     " ORDER BY a.window_to, s.code, a.id"
 )

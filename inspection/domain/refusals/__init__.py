@@ -95,7 +95,12 @@ from inspection.domain.refusals.rescoring import (
     RescoreRoundLocked,
     RescoreRunning,
 )
-from inspection.domain.refusals.rounds import RoundChanged, RoundOwn, RoundReasonMissing
+from inspection.domain.refusals.rounds import (
+    AssignmentsUnchanged,
+    RoundChanged,
+    RoundOwn,
+    RoundReasonMissing,
+)
 from inspection.domain.refusals.rubric_drafts import (
     RubricCodeTaken,
     RubricDraftBehind,
@@ -136,6 +141,7 @@ __all__ = [
     "AssignmentCancelled",
     "AssignmentRefused",
     "AssignmentTaken",
+    "AssignmentsUnchanged",
     "AttemptRefused",
     "BodyRefused",
     "BodyTooLarge",

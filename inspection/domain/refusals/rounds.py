@@ -21,3 +21,10 @@ class RoundReasonMissing(Refusal):
 
     code = "round.reason_missing"
     why = Why.INVALID
+
+
+class AssignmentsUnchanged(Refusal):
+    """The chosen visits cannot be changed like this; the faults say which, and nothing was."""
+
+    code = "assignment.unchanged"
+    why = Why.INVALID

@@ -1,6 +1,7 @@
 """Server-rendered pages for managers, reviewers and administrators; all work without scripts."""
 
 from inspection.web.pages import (
+    assignments,
     audit,
     evidence,
     imports,
@@ -57,6 +58,7 @@ ROUTES = [
     *imports.ROUTES,
     *verify.ROUTES,
     *rounds.ROUTES,
+    *assignments.ROUTES,
     *round_forms.ROUTES,
     *more.ROUTES,
     *rubric_preview.ROUTES,

@@ -59,6 +59,7 @@ SAYINGS = frozenset(
         "rescore_cancelled",
         "rescore_confirmed",
         "rescore_resumed",
+        "reassigned",
         "returned",
         "round_approved",
         "round_locked",
@@ -74,6 +75,8 @@ SAYINGS = frozenset(
         "signed",
         "signed_out",
         "undone",
+        "visits_cancelled",
+        "visits_extended",
     }
 )
 """What a page may say after a form was accepted; `said.<key>` in the catalogues."""

@@ -35,8 +35,12 @@ export function taskCard({ assignment, visit, kind }) {
 }
 
 /** @param {Assignment} assignment */
-function scene({ cover, returned }) {
+function scene({ state, cover, returned }) {
   return html`${
+    state === "cancelled"
+      ? html`<p class="scene scene--warn">${say("task.cancelled")}</p>`
+      : nothing
+  }${
     cover ? html`<p class="scene only-open"><b>${say("task.identity")}</b> ${cover}</p>` : nothing
   }${
     returned

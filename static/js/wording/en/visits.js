@@ -18,6 +18,8 @@ export default {
   "task.continue": "Continue",
   "task.mend": "Mend and send again",
   "task.returned_reason": "Why it came back",
+  "task.cancelled":
+    "This visit was cancelled or given to somebody else. What you filled in is not lost: you can still hand it in, and an administrator settles it.",
   "task.not_reopened": "The returned visit could not be opened. Try again when online",
   "task.round_done": "Submitted this round",
   "task.at_server": "Delivered to the server",

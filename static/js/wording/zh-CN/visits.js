@@ -17,6 +17,7 @@ export default {
   "task.continue": "继续检查",
   "task.mend": "按退回原因补充",
   "task.returned_reason": "退回原因",
+  "task.cancelled": "这项任务已取消或改派。已填写的内容不会丢失，仍可提交，由管理员处理。",
   "task.not_reopened": "没能打开退回的检查。联网后再试一次",
   "task.round_done": "本轮已提交",
   "task.at_server": "已送达服务器",
