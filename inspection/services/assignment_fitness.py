@@ -1,5 +1,7 @@
 """Whether somebody may be sent to a store by hand: the same rules a plan keeps to."""
 
+import msgspec
+
 from inspection.domain.access import Role
 from inspection.domain.coverage import today
 from inspection.domain.planning import (
@@ -9,7 +11,7 @@ from inspection.domain.planning import (
     PlanAsked,
     StoreToPlan,
 )
-from inspection.domain.planning_rules import Rulebook
+from inspection.domain.planning_rules import Rulebook, WhyNot
 from inspection.domain.refusals import Fault
 from inspection.persistence import assignment_rows
 from inspection.persistence.assignment_rows import HeldAssignment, InspectorFound
@@ -40,18 +42,29 @@ async def unfit_for(
         home=person.region_path,
         units=await assignment_rows.units_of(person.id),
     )
-    faults = []
-    for one in wanted:
-        asked = PlanAsked(
-            visit_kind=found.visit_kind,
-            first=max(one.window_from, today(tools.now())),
-            last=max(one.window_to, today(tools.now())),
-            stores=(),
-            inspectors=(inspector,),
-            history=history,
-            going=tuple((store, person.id) for store in going),
-        )
-        store = StoreToPlan(id=one.store, region_path=one.region_path)
-        if why := Rulebook(asked).why_not(store, inspector):
-            faults.append(Fault("/inspector", f"assignment.{why.code}", store=one.store_code))
-    return tuple(faults)
+    day = today(tools.now())
+    asked = PlanAsked(
+        visit_kind=found.visit_kind,
+        first=day,
+        last=day,
+        stores=(),
+        inspectors=(inspector,),
+        history=history,
+        going=tuple((store, person.id) for store in going),
+    )
+    bars = [(one, _bar(asked, one, inspector)) for one in wanted]
+    return tuple(
+        Fault("/inspector", f"assignment.{why.code}", store=one.store_code)
+        for one, why in bars
+        if why is not None
+    )
+
+
+def _bar(asked: PlanAsked, one: HeldAssignment, inspector: InspectorToPlan) -> WhyNot | None:
+    """What keeps the inspector away for as long as the window of this visit lasts."""
+    within = msgspec.structs.replace(
+        asked, first=max(one.window_from, asked.first), last=max(one.window_to, asked.last)
+    )
+    return Rulebook(within).why_not(
+        StoreToPlan(id=one.store, region_path=one.region_path), inspector
+    )

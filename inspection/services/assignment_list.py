@@ -25,6 +25,7 @@ from inspection.services.round_access import seen_round
 from inspection.services.tools import Tools
 
 PAGE = 100
+LEVELS = ("province", "branch", "county")
 
 
 class AssignmentsAsked(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,41 +78,46 @@ async def assignment_list(
     day = today(tools.now())
     async with read_tx():
         found = await seen_round(actor, code)
-        scope = scope_of(actor, Action.ASSIGNMENT_EDIT, asked.region)
-        if await places.find_region(scope.path) is None:
-            raise NotFound(noun="region")
-        wanted = AssignmentsWanted(
-            round=found.id,
-            path=scope.path,
-            state=asked.state,
-            inspector=asked.inspector,
-            today=day,
-        )
-        page = await assignment_lists.list_assignments(asked.list, wanted)
-        names = await map_of(row.region_path for row in page.rows)
-        begun = await assignment_lists.begun_drafts([row.id for row in page.rows])
+        wanted = await _wanted(actor, found, asked, day)
+        rows = await assignment_lists.list_assignments(asked.list, wanted)
         counts = await assignment_lists.count_by_state(found.id, actor.region_path, day)
-        regions = await places.regions_within(actor.region_path, ("province", "branch", "county"))
-        inspectors = await assignment_lists.inspectors_to_send()
-    is_open = found.state == RoundState.OPEN
-    return AssignmentPage(
-        round=found,
-        rows=tuple(
-            _shown(row, names, day, is_begun=row.id in begun, is_open=is_open) for row in page.rows
-        ),
-        total=page.total,
-        sort=page.sort,
-        next_cursor=page.next_cursor,
-        counts=counts,
-        regions=tuple(region_label(region) for region in regions),
-        inspectors=inspectors,
-        can_change=is_open,
-    )
+        regions = await places.regions_within(actor.region_path, LEVELS)
+        return AssignmentPage(
+            round=found,
+            rows=await _rows(rows.rows, found, day),
+            total=rows.total,
+            sort=rows.sort,
+            next_cursor=rows.next_cursor,
+            counts=counts,
+            regions=tuple(region_label(region) for region in regions),
+            inspectors=await assignment_lists.inspectors_to_send(),
+            can_change=found.state == RoundState.OPEN,
+        )
 
 
 def states() -> tuple[str, ...]:
     """What the list can be cut to: states, and what was missed."""
     return ("open", "returned", "submitted", "done", MISSED, "cancelled")
+
+
+async def _wanted(
+    actor: Actor, found: RoundEntry, asked: AssignmentsAsked, day: date
+) -> AssignmentsWanted:
+    scope = scope_of(actor, Action.ASSIGNMENT_EDIT, asked.region)
+    if await places.find_region(scope.path) is None:
+        raise NotFound(noun="region")
+    return AssignmentsWanted(
+        round=found.id, path=scope.path, state=asked.state, inspector=asked.inspector, today=day
+    )
+
+
+async def _rows(
+    rows: tuple[AssignmentInList, ...], found: RoundEntry, day: date
+) -> tuple[AssignmentShown, ...]:
+    names = await map_of(row.region_path for row in rows)
+    begun = await assignment_lists.begun_drafts([row.id for row in rows])
+    is_open = found.state == RoundState.OPEN
+    return tuple(_shown(row, names, day, is_begun=row.id in begun, is_open=is_open) for row in rows)
 
 
 def _shown(
