@@ -1,5 +1,7 @@
 """Whether somebody may be sent to a store by hand: the same rules a plan keeps to."""
 
+from datetime import date
+
 import msgspec
 
 from inspection.domain.access import Role
@@ -33,8 +35,6 @@ async def unfit_for(
     at the store too soon.
     """
     stores = [one.store for one in wanted]
-    going = await assignment_rows.stores_of(found.id, person.id)
-    history = await assignment_rows.visits_by(person.id, stores)
     inspector = InspectorToPlan(
         id=person.id,
         per_round=MOST_PER_ROUND,
@@ -42,21 +42,27 @@ async def unfit_for(
         home=person.region_path,
         units=await assignment_rows.units_of(person.id),
     )
-    day = today(tools.now())
-    asked = PlanAsked(
-        visit_kind=found.visit_kind,
-        first=day,
-        last=day,
-        stores=(),
-        inspectors=(inspector,),
-        history=history,
-        going=tuple((store, person.id) for store in going),
-    )
+    asked = await _asked(found, inspector, stores, today(tools.now()))
     bars = [(one, _bar(asked, one, inspector)) for one in wanted]
     return tuple(
         Fault("/inspector", f"assignment.{why.code}", store=one.store_code)
         for one, why in bars
         if why is not None
+    )
+
+
+async def _asked(
+    found: RoundEntry, inspector: InspectorToPlan, stores: list[str], day: date
+) -> PlanAsked:
+    going = await assignment_rows.stores_of(found.id, inspector.id)
+    return PlanAsked(
+        visit_kind=found.visit_kind,
+        first=day,
+        last=day,
+        stores=(),
+        inspectors=(inspector,),
+        history=await assignment_rows.visits_by(inspector.id, stores),
+        going=tuple((store, inspector.id) for store in going),
     )
 
 
