@@ -19,6 +19,7 @@ class ImportNoun(StrEnum):
     """What a sheet may bring."""
 
     STORE = "store"
+    PERSON = "person"
 
 
 class ImportState(StrEnum):

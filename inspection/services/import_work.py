@@ -24,11 +24,15 @@ from inspection.persistence.sheet_imports import ImportRow
 from inspection.services.changes import record
 from inspection.services.import_kind import ImportKind, Judged
 from inspection.services.overtaking import look_again
+from inspection.services.person_import import PEOPLE
 from inspection.services.store_import import STORES
 from inspection.services.tools import Tools
 from inspection.spreadsheets.reading import read_sheet
 
-KINDS: Mapping[ImportNoun, ImportKind] = {ImportNoun.STORE: STORES}
+KINDS: Mapping[ImportNoun, ImportKind] = {
+    ImportNoun.STORE: STORES,
+    ImportNoun.PERSON: PEOPLE,
+}
 
 CHECK, WRITE = "import.check", "import.write"
 LOST = "import.lost"

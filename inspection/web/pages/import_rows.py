@@ -80,8 +80,8 @@ def row_changes(detail: ImportDetail, language: Language) -> dict[int, tuple[Fie
     return found
 
 
-_TWICE = frozenset({"region"})
-"""The region is told by its path."""
+_TWICE = frozenset({"region", "store", "place"})
+"""Ids of what is told by its path or its code."""
 
 
 def in_two(sentence: str, language: Language) -> tuple[str, str]:
