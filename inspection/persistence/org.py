@@ -87,6 +87,16 @@ async def stores_by_code() -> dict[str, StoreRecord]:
     return {store.code: store for store in stores}
 
 
+async def stores_with_codes(codes: Sequence[str]) -> dict[str, StoreRecord]:
+    """These stores by their codes: as many as a page of a list has."""
+    if not codes:
+        return {}
+    rows = await run(
+        f"SELECT {_STORE_FIELDS} FROM store WHERE code IN ({marks(len(codes))})", *codes
+    )
+    return {store.code: store for store in msgspec.convert(rows, list[StoreRecord])}
+
+
 async def add_stores(rows: Sequence[StoreRecord]) -> None:
     """Keep new stores."""
     await run_many(_ADD_STORE, [msgspec.structs.astuple(row) for row in rows])

@@ -3,10 +3,12 @@
 import csv
 import io
 from collections.abc import Iterable
+from decimal import Decimal
 
 from inspection.domain.access import Actor
 from inspection.domain.points import ZERO, plain
-from inspection.domain.table_text import safe_cell
+from inspection.domain.table import Cell, Table
+from inspection.domain.table_text import original_cell, safe_cell
 from inspection.persistence import expected_stores, rankings
 from inspection.persistence.engine import read_tx
 from inspection.persistence.rankings import RankedRow, RankingPlace, Window
@@ -23,6 +25,7 @@ from inspection.wording import Language, say
 
 Row = tuple[str, ...]
 
+_TEXTS = frozenset({"code", "store", "branch", "county", "note"})
 BATCH = 1000
 MOST_UNRANKED = 20_000
 
@@ -48,6 +51,22 @@ def as_csv(rows: Iterable[Row]) -> bytes:
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     return text.getvalue().encode("utf-8-sig")
+
+
+def as_table(rows: Iterable[Row], language: Language) -> Table:
+    """The same with numbers as numbers."""
+    titles, *body = rows
+    return Table(
+        say(language, "nav.ranking"),
+        tuple(map(original_cell, titles)),
+        [tuple(_typed(place, cell) for place, cell in enumerate(row)) for row in body],
+    )
+
+
+def _typed(place: int, cell: str) -> Cell:
+    if not cell or (COLUMNS[place : place + 1] and COLUMNS[place] in _TEXTS):
+        return original_cell(cell)
+    return Decimal(cell)
 
 
 def _titles(of: RankingOf, language: Language) -> Row:

@@ -24,7 +24,7 @@ from inspection.services.ranking_results import (
     UnrankedStore,
 )
 from inspection.services.ranking_rows import places_of, ranked_store, unranked_store
-from inspection.services.ranking_table import as_csv, ranking_rows
+from inspection.services.ranking_table import as_csv, as_table, ranking_rows
 from inspection.services.reach import check_granted
 from inspection.services.rounds import round_label
 from inspection.services.store_results import store_results
@@ -32,6 +32,7 @@ from inspection.services.tools import Tools
 
 __all__ = [
     "as_csv",
+    "as_table",
     "most_lost_items",
     "ranking_page",
     "ranking_rows",

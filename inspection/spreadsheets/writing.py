@@ -34,7 +34,7 @@ def csv_pieces(rows: Iterable[Row]) -> Iterator[bytes]:
     """The rows as lines of CSV, one at a time."""
     for row in rows:
         line = io.StringIO(newline="")
-        csv.writer(line).writerow([safe_cell(_text(cell)) for cell in row])
+        csv.writer(line).writerow([_in_csv(cell) for cell in row])
         yield line.getvalue().encode("utf-8")
 
 
@@ -99,6 +99,11 @@ def _put(sheet: Worksheet, row: int, column: int, cell: Cell, moment: Format) ->
             sheet.write_datetime(row, column, local, moment)
         case date():
             sheet.write_datetime(row, column, cell)
+
+
+def _in_csv(cell: Cell) -> str:
+    """Only what people typed can be a formula; a number below zero is none."""
+    return safe_cell(cell) if isinstance(cell, str) else _text(cell)
 
 
 def _text(cell: Cell) -> str:

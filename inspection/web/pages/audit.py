@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import msgspec
 from litestar import Response, get, post
-from litestar.response import Redirect
+from litestar.response import Redirect, Stream
 from msgspec import Meta
 
 from inspection.domain.access import Action
@@ -13,11 +13,14 @@ from inspection.domain.cursor import YEARS
 from inspection.domain.form import Unknown
 from inspection.services import audit_checks, audit_trail
 from inspection.services.audit_trail import EventsAsked
+from inspection.services.list_exports import audit_export
 from inspection.web.decoding import query_of
 from inspection.web.forms import form_of
 from inspection.web.guards import needs
+from inspection.web.languages import language_of
 from inspection.web.pages.links import then
 from inspection.web.pages.rendering import page
+from inspection.web.pages.table_files import export_file, wanted_format
 from inspection.web.session import WebRequest, actor_of, tools_of
 
 NOUNS = (
@@ -69,9 +72,12 @@ class CheckForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @get("/audit", opt=needs(Action.AUDIT_READ))
-async def show_audit(request: WebRequest) -> Response[str]:
+async def show_audit(request: WebRequest) -> Response[str] | Stream:
     """What was done, latest first."""
     query = query_of(request, AuditQuery, unknown=Unknown.IGNORED)
+    if format := wanted_format(request):
+        export = audit_export(actor_of(request), query.asked(), language_of(request))
+        return await export_file(request, format, export)
     found = await audit_trail.audit_page(actor_of(request), query.asked())
     asked = msgspec.structs.asdict(query)
     content = {

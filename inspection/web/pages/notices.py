@@ -5,13 +5,14 @@ from typing import Annotated, Literal
 import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath
-from litestar.response import Redirect
+from litestar.response import Redirect, Stream
 from msgspec import Meta
 
 from inspection.domain.access import Action, Role
 from inspection.domain.form import Unknown
 from inspection.domain.refusals import BodyRefused, DraftChanged, Fault, MoveRefused, Refusal
 from inspection.services import notices, rankings
+from inspection.services.list_exports import notice_export
 from inspection.services.notice_list import staff_notice_list
 from inspection.services.notice_results import (
     LineEdit,
@@ -23,11 +24,13 @@ from inspection.services.notice_results import (
 from inspection.web.decoding import query_of
 from inspection.web.forms import form_of
 from inspection.web.guards import needs
+from inspection.web.languages import language_of
 from inspection.web.pages import store_notices
 from inspection.web.pages.draft_fields import demands_shown, lines_shown, unsaved
 from inspection.web.pages.links import then
 from inspection.web.pages.refused_forms import RefusedForm, refused_form
 from inspection.web.pages.rendering import page
+from inspection.web.pages.table_files import export_file, wanted_format
 from inspection.web.session import WebRequest, actor_of, tools_of
 
 State = Literal["", "draft", "issued", "delivered", "acknowledged", "overdue"]
@@ -85,7 +88,7 @@ class DraftForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @get("/notices", opt=needs(Action.NOTICE_READ))
-async def show_notices(request: WebRequest) -> Response[str]:
+async def show_notices(request: WebRequest) -> Response[str] | Stream:
     """The caller's notices: a page of a round's for the staff, its own for a store."""
     query = query_of(request, NoticesQuery, unknown=Unknown.IGNORED)
     actor = actor_of(request)
@@ -94,6 +97,10 @@ async def show_notices(request: WebRequest) -> Response[str]:
     rounds = await rankings.round_choices(actor)
     if not rounds:
         return page(request, "no-rounds.html", {})
+    if format := wanted_format(request):
+        language = language_of(request)
+        export = notice_export(tools_of(request), actor, query.asked(), language)
+        return await export_file(request, format, export)
     found = await staff_notice_list(tools_of(request), actor, query.asked())
     content = {
         "found": found,

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import msgspec
 from litestar import Response, get, post
-from litestar.response import Redirect
+from litestar.response import Redirect, Stream
 from msgspec import Meta
 
 from inspection.domain.access import Action, Actor, Role
@@ -16,12 +16,15 @@ from inspection.persistence.places import RegionRow
 from inspection.services import people, people_pages
 from inspection.services.people import PersonGiven
 from inspection.services.people_pages import PeopleAsked
+from inspection.services.sheet_exports import people_export
 from inspection.web.decoding import query_of
 from inspection.web.forms import form_of
 from inspection.web.guards import needs
+from inspection.web.languages import language_of
 from inspection.web.pages.links import then
 from inspection.web.pages.refused_forms import RefusedForm, refused_form
 from inspection.web.pages.rendering import page
+from inspection.web.pages.table_files import export_file, wanted_format
 from inspection.web.session import WebRequest, actor_of, tools_of
 from inspection.wording import Language
 
@@ -71,14 +74,17 @@ class NewPersonForm(PersonForm, frozen=True, forbid_unknown_fields=True, kw_only
 
 
 @get(PEOPLE, opt=needs(Action.ACCOUNT_READ))
-async def show_people(request: WebRequest) -> Response[str]:
+async def show_people(request: WebRequest) -> Response[str] | Stream:
     """A page of the people the caller administers."""
     query = query_of(request, PeopleQuery, unknown=Unknown.IGNORED)
     actor = actor_of(request)
-    found = await people_pages.list_of_people(
-        actor,
-        PeopleAsked(asked=query.asked(), role=query.role, state=query.state, region=query.region),
+    wanted = PeopleAsked(
+        asked=query.asked(), role=query.role, state=query.state, region=query.region
     )
+    if format := wanted_format(request):
+        export = people_export(actor, wanted, language_of(request))
+        return await export_file(request, format, export)
+    found = await people_pages.list_of_people(actor, wanted)
     content = {
         "found": found,
         "asked": {

@@ -17,6 +17,7 @@ from inspection.web.guards import needs
 from inspection.web.languages import language_of
 from inspection.web.pages.region_tiles import tiles
 from inspection.web.pages.rendering import page
+from inspection.web.pages.table_files import table_file, wanted_format
 from inspection.web.session import WebRequest, actor_of, tools_of
 
 SHOWN_ITEMS = 8
@@ -49,13 +50,18 @@ class RankingQuery(msgspec.Struct, frozen=True):
 
 
 @get("/ranking", opt=needs(Action.RANKING_READ))
-async def show_ranking(request: WebRequest) -> Response[str]:
+async def show_ranking(request: WebRequest) -> Response[str] | Response[bytes]:
     """One page of a ranking with the figures around it."""
     query = query_of(request, RankingQuery, unknown=Unknown.IGNORED)
     actor, asked = actor_of(request), query.asked()
     rounds = await rankings.round_choices(actor)
     if not rounds:
         return page(request, "no-rounds.html", {})
+    if format := wanted_format(request):
+        language = language_of(request)
+        rows = await rankings.ranking_rows(actor, asked, language)
+        table = rankings.as_table(rows, language)
+        return await table_file(request, _file_stem(query), format, table)
     found = await rankings.ranking_page(tools_of(request), actor, asked)
     content = {
         "found": found,
@@ -94,9 +100,13 @@ def _same_page(found: RankingPage, query: RankingQuery) -> dict[str, Any]:
 
 
 def _file_name(query: RankingQuery, now: datetime) -> str:
+    return f"{_file_stem(query)}-{now.astimezone(SHANGHAI):%Y%m%d}.csv"
+
+
+def _file_stem(query: RankingQuery) -> str:
     """Plain letters only: a round's code may hold anything."""
     code = "".join(letter for letter in query.round if letter.isascii() and letter.isalnum())
-    return f"ranking-{code or 'latest'}-{now.astimezone(SHANGHAI):%Y%m%d}.csv"
+    return f"ranking-{code or 'latest'}"
 
 
 ROUTES = [show_ranking, download_ranking]

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from litestar import Response, get
 from litestar.params import FromPath
+from litestar.response import Stream
 from msgspec import Meta
 
 from inspection.domain.access import Action
@@ -12,11 +13,14 @@ from inspection.domain.form import Unknown
 from inspection.domain.listing import ListAsked
 from inspection.domain.store import KINDS, OWNERSHIPS
 from inspection.services import rankings, store_list
+from inspection.services.sheet_exports import store_export
 from inspection.services.store_list import StoresAsked
 from inspection.web.decoding import query_of
 from inspection.web.guards import needs
+from inspection.web.languages import language_of
 from inspection.web.pages.charts import Point
 from inspection.web.pages.rendering import page
+from inspection.web.pages.table_files import export_file, wanted_format
 from inspection.web.session import WebRequest, actor_of, tools_of
 
 State = Literal["", "closed", "all"]
@@ -47,10 +51,14 @@ class StoresQuery(msgspec.Struct, frozen=True):
 
 
 @get("/stores", opt=needs(Action.STORE_READ))
-async def show_stores(request: WebRequest) -> Response[str]:
+async def show_stores(request: WebRequest) -> Response[str] | Stream:
     """A page of the stores in the caller's part of the tree."""
     query = query_of(request, StoresQuery, unknown=Unknown.IGNORED)
     actor = actor_of(request)
+    if format := wanted_format(request):
+        language = language_of(request)
+        export = store_export(tools_of(request), actor, query.asked(), language)
+        return await export_file(request, format, export)
     found = await store_list.store_page(tools_of(request), actor, query.asked())
     content: dict[str, Any] = {
         "found": found,

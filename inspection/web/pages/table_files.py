@@ -1,22 +1,81 @@
 """Tables as files people save: dated, in the format asked for."""
 
 import asyncio
-from typing import Literal
+import tempfile
+from collections.abc import AsyncIterator
+from typing import IO, Literal
 from urllib.parse import quote
 
+import msgspec
 from litestar import Response
+from litestar.response import Stream
 
 from inspection.domain.deadline import SHANGHAI
-from inspection.domain.table import Table
-from inspection.spreadsheets.writing import write_csv, write_xlsx
+from inspection.domain.form import Unknown
+from inspection.domain.table import Row, Table
+from inspection.services.exports import Export
+from inspection.spreadsheets.writing import BOM, BookWriter, csv_pieces, write_csv, write_xlsx
+from inspection.web.decoding import query_of
 from inspection.web.session import WebRequest, tools_of
 
 Format = Literal["xlsx", "csv"]
+
+PIECE = 256 * 1024
 
 MEDIA_TYPES: dict[Format, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
+
+
+class FormatQuery(msgspec.Struct, frozen=True):
+    """What the address of a list says when its rows are wanted as a file."""
+
+    format: Literal["", "xlsx", "csv"] = ""
+
+
+def wanted_format(request: WebRequest) -> Format | None:
+    """The sort of file a list is wanted as; None for the page."""
+    return query_of(request, FormatQuery, unknown=Unknown.IGNORED).format or None
+
+
+async def export_file(request: WebRequest, format: Format, export: Export) -> Stream:
+    """A whole list as a file, sent while it is read. What keeps it from being read at all comes up
+    before the first byte.
+    """
+    first = await anext(export.pages)
+    if format == "csv":
+        pieces = _csv(export, first)
+    else:
+        pieces = await _xlsx(export, first)
+    headers = attachment(request, export.name, format)
+    return Stream(pieces, media_type=MEDIA_TYPES[format], headers=headers)
+
+
+async def _csv(export: Export, first: list[Row]) -> AsyncIterator[bytes]:
+    yield BOM + b"".join(csv_pieces((export.headings, *first)))
+    async for rows in export.pages:
+        yield b"".join(csv_pieces(rows))
+
+
+async def _xlsx(export: Export, first: list[Row]) -> AsyncIterator[bytes]:
+    """A workbook is only whole when its last row is written: it waits on the disk until then."""
+    # Not a block of its own: the file lives as long as somebody reads from it.
+    file = tempfile.TemporaryFile()  # noqa: SIM115
+    book = BookWriter(file)
+    book.begin(Table(export.title, export.headings, ()))
+    await asyncio.to_thread(book.add, first)
+    async for rows in export.pages:
+        await asyncio.to_thread(book.add, rows)
+    await asyncio.to_thread(book.close)
+    file.seek(0)
+    return _pieces(file)
+
+
+async def _pieces(file: IO[bytes]) -> AsyncIterator[bytes]:
+    with file:
+        while piece := file.read(PIECE):
+            yield piece
 
 
 async def table_file(

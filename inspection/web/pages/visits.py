@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath
-from litestar.response import Redirect
+from litestar.response import Redirect, Stream
 from msgspec import Meta
 
 from inspection.domain.access import Action, granted
@@ -14,13 +14,16 @@ from inspection.domain.refusals import Refusal
 from inspection.domain.review import Decision
 from inspection.domain.visit import MOST_ATTEMPTS, VisitState
 from inspection.services import reviews
+from inspection.services.list_exports import visit_export
 from inspection.services.review_detail import visit_for_review
 from inspection.web.decoding import query_of
 from inspection.web.forms import form_of
 from inspection.web.guards import needs
+from inspection.web.languages import language_of
 from inspection.web.pages.links import then
 from inspection.web.pages.refused_forms import RefusedForm, refused_form
 from inspection.web.pages.rendering import page
+from inspection.web.pages.table_files import export_file, wanted_format
 from inspection.web.session import WebRequest, actor_of, tools_of
 
 SAID = {Decision.APPROVE: "approved", Decision.RETURN: "returned"}
@@ -41,9 +44,12 @@ class ReviewForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @get("/visits", opt=needs(Action.VISIT_REVIEW))
-async def show_queue(request: WebRequest) -> Response[str]:
+async def show_queue(request: WebRequest) -> Response[str] | Stream:
     """The visits that wait for a decision, longest wait first."""
     cursor = query_of(request, QueueQuery, unknown=Unknown.IGNORED).cursor
+    if format := wanted_format(request):
+        export = visit_export(tools_of(request), actor_of(request), language_of(request))
+        return await export_file(request, format, export)
     queue = await reviews.review_queue(tools_of(request), actor_of(request), cursor)
     return page(request, "visits.html", {"queue": queue, "cursor": cursor})
 

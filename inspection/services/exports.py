@@ -1,0 +1,40 @@
+"""Lists on their way out as files: the same rows as the screen's, in the same scope, all pages."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from decimal import Decimal
+
+import msgspec
+
+from inspection.domain.points import Hundredths
+from inspection.domain.table import Row
+from inspection.wording import Language, say
+
+Page = tuple[Iterable[Row], str | None]
+"""Rows, and where the next page begins."""
+
+
+class Export(msgspec.Struct, frozen=True):
+    """A list on its way out: the stem of its file's name, its title, its headings, its pages."""
+
+    name: str
+    title: str
+    headings: tuple[str, ...]
+    pages: AsyncIterator[list[Row]]
+
+
+async def every_page(read: Callable[[str], Awaitable[Page]]) -> AsyncIterator[list[Row]]:
+    """The rows of every page, one page after the other."""
+    after: str | None = ""
+    while after is not None:
+        rows, after = await read(after)
+        yield list(rows)
+
+
+def headings_of(columns: Iterable[str], language: Language) -> tuple[str, ...]:
+    """The words above these columns."""
+    return tuple(say(language, f"export_column.{column}") for column in columns)
+
+
+def points(value: Hundredths | None) -> Decimal | None:
+    """Points as a spreadsheet counts with them."""
+    return None if value is None else Decimal(value).scaleb(-2)

@@ -1,0 +1,102 @@
+"""Notices, waiting visits and the log as files."""
+
+import msgspec
+
+from inspection.domain.access import Actor
+from inspection.domain.listing import LARGEST_PAGE
+from inspection.domain.table import Row
+from inspection.services.audit_trail import AuditRow, EventsAsked, audit_page
+from inspection.services.exports import Export, Page, every_page, headings_of, points
+from inspection.services.notice_list import staff_notice_list
+from inspection.services.notice_results import NoticeRow, NoticesAsked
+from inspection.services.places import StoreLabel
+from inspection.services.review_results import QueuedVisit
+from inspection.services.reviews import review_queue
+from inspection.services.tools import Tools
+from inspection.wording import Language, catalogue, say
+
+_STORE = ("store_code", "store", "branch", "county")
+_NOTICE = ("state", "problems", "veto", "lost", "due", "drafted_at", "issued_at")
+_VISIT = ("round", "inspector", "attempt", "score", "lost", "received_at")
+_EVENT = ("seq", "at", "who", "action", "noun", "about", "changes", "facts")
+
+
+def notice_export(tools: Tools, actor: Actor, asked: NoticesAsked, language: Language) -> Export:
+    """The staff's notices of a round."""
+
+    async def read(cursor: str) -> Page:
+        page = msgspec.structs.replace(asked, cursor=cursor, size=LARGEST_PAGE)
+        found = await staff_notice_list(tools, actor, page)
+        return (_notice(row, language) for row in found.rows), found.next_cursor
+
+    headings = headings_of(("number", *_STORE, *_NOTICE), language)
+    return Export("notices", say(language, "nav.notices"), headings, every_page(read))
+
+
+def visit_export(tools: Tools, actor: Actor, language: Language) -> Export:
+    """The visits that wait for a decision, inspectors by their pseudonyms."""
+
+    async def read(cursor: str) -> Page:
+        found = await review_queue(tools, actor, cursor, LARGEST_PAGE)
+        return (_visit(row, language) for row in found.rows), found.next_cursor
+
+    headings = headings_of((*_STORE, *_VISIT), language)
+    return Export("visits", say(language, "nav.inspections"), headings, every_page(read))
+
+
+def audit_export(actor: Actor, asked: EventsAsked, language: Language) -> Export:
+    """The log, latest first, with what was before and after."""
+
+    async def read(cursor: str) -> Page:
+        page = msgspec.structs.replace(asked, cursor=cursor, size=LARGEST_PAGE)
+        found = await audit_page(actor, page)
+        return (_event(row, language) for row in found.rows), found.next_cursor
+
+    headings = headings_of(_EVENT, language)
+    return Export("audit", say(language, "nav.audit"), headings, every_page(read))
+
+
+def _notice(notice: NoticeRow, language: Language) -> Row:
+    words, state = catalogue(language), notice.state.value
+    late = words["notice_tab.overdue"] if notice.overdue else ""
+    return (
+        notice.number,
+        *_store(notice.store, language),
+        late or words.get(f"notice_state.{state}", state),
+        notice.lines,
+        notice.veto_lines,
+        points(notice.lost),
+        notice.first_due_at,
+        notice.drafted_at,
+        notice.issued_at,
+    )
+
+
+def _visit(visit: QueuedVisit, language: Language) -> Row:
+    return (
+        *_store(visit.store, language),
+        visit.round.code,
+        visit.inspector,
+        visit.attempt,
+        points(visit.total),
+        points(visit.lost),
+        visit.received_at,
+    )
+
+
+def _event(event: AuditRow, language: Language) -> Row:
+    words = catalogue(language)
+    return (
+        event.seq,
+        event.at,
+        event.who,
+        words.get(f"audit_action.{event.action}", event.action),
+        words.get(f"audit_noun.{event.noun}", event.noun),
+        event.about,
+        "; ".join(f"{one.field}: {one.old} → {one.new}" for one in event.changes),
+        "; ".join(f"{name}: {fact}" for name, fact in event.facts),
+    )
+
+
+def _store(store: StoreLabel, language: Language) -> Row:
+    return store.code, store.name, store.branch.of(language), store.county.of(language)

@@ -1,0 +1,119 @@
+"""Lists as files: the rows of the screen, in the same scope, nothing that runs."""
+
+import pytest
+
+from inspection.domain.sheet_import import ImportNoun
+from inspection.services import exports, list_exports
+from tests.cast import CLUB, GUO, LI, SUN, WANG, ZHAO
+from tests.importing import checked, detail, written
+from tests.reviewing import a_draft, a_visit, an_issued, another_assignment
+from tests.sheet_texts import text_of
+
+
+async def cells(visitor, path: str, format: str) -> list[tuple[str, ...]]:
+    answer = await visitor.get(f"{path}{'&' if '?' in path else '?'}format={format}")
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-disposition"].endswith(f'-20261118.{format}"')
+    assert answer.headers["cache-control"] == "no-store"
+    found = text_of(answer.content, f"a.{format}")
+    assert found.faults == ()
+    return [line.cells for line in found.lines]
+
+
+BOTH = pytest.mark.parametrize("format", ["xlsx", "csv"])
+
+
+@BOTH
+async def test_notices_go_out_as_the_list_shows_them(signed_in, app, tools, clock, format):
+    signed = await an_issued(tools)
+    clock.go_on(minutes=1)
+    wang = await signed_in(WANG)
+    title, row = await cells(wang, "/notices", format)
+    assert title[:2] == ("编号", "门店编码")
+    assert row[:2] == (signed.number, CLUB)
+    assert float(row[8]) > 0
+    assert await cells(wang, "/notices?state=draft", format) == [title]
+    assert await cells(await signed_in(ZHAO), "/notices", format) == [title]
+
+
+@BOTH
+async def test_every_page_of_a_list_goes_out(signed_in, app, tools, clock, monkeypatch, format):
+    monkeypatch.setattr(list_exports, "LARGEST_PAGE", 2)
+    for number in range(5):
+        assignment = await another_assignment(tools, LI, CLUB, f"{number}")
+        await a_draft(tools, f"{number}", assignment=assignment, losses=("KC-E-01",))
+        clock.go_on(minutes=1)
+    assert len(await cells(await signed_in(WANG), "/notices", format)) == 6
+
+
+@BOTH
+async def test_waiting_visits_go_out_with_pseudonyms_only(signed_in, app, tools, format):
+    await a_visit(tools)
+    _, row = await cells(await signed_in(SUN), "/visits", format)
+    assert row[5] == LI.pseudonym
+    assert LI.name not in "".join(row)
+
+
+@BOTH
+async def test_people_go_out_as_a_sheet_that_changes_nothing(signed_in, app, tools, format):
+    guo = await signed_in(GUO)
+    answer = await guo.get(f"/people?format={format}")
+    id = await checked(tools, noun=ImportNoun.PERSON, content=answer.content)
+    found = (await detail(tools, id)).found
+    assert (found.added, found.changed, found.faulty) == (0, 0, 0)
+    assert found.unchanged == 8
+
+
+@BOTH
+async def test_stores_go_out_as_a_sheet_that_changes_nothing(signed_in, app, tools, format):
+    full = ("S-1", "=店", "营业厅", "620102", "guest_wifi", "合作", "路1号", "36.061", "-103.8")
+    head = (
+        "code",
+        "name",
+        "kind",
+        "region",
+        "features",
+        "ownership",
+        "address",
+        "latitude",
+        "longitude",
+    )
+    await written(tools, full, head=head)
+    for person in (GUO, WANG):
+        somebody = await signed_in(person)
+        answer = await somebody.get(f"/stores?format={format}")
+        id = await checked(tools, content=answer.content)
+        found = (await detail(tools, id)).found
+        assert (found.added, found.changed, found.faulty) == (0, 0, 0)
+    assert found.unchanged == 4
+    title, *rows = await cells(somebody, "/stores?q=nothing", format)
+    assert (title[0], rows) == ("门店编码 code", [])
+
+
+@BOTH
+async def test_the_log_goes_out_with_what_was_before_and_after(signed_in, app, tools, format):
+    await checked(tools, ("A-1", "店", "营业厅", "620102"))
+    guo = await signed_in(GUO)
+    title, *rows = await cells(guo, "/audit?noun=import", format)
+    assert len(title) == 8
+    assert [row[2] for row in rows] == [GUO.name]
+
+
+@BOTH
+async def test_a_ranking_goes_out_with_numbers_as_numbers(signed_in, app, tools, format):
+    await an_issued(tools)
+    title, first, *_ = await cells(await signed_in(GUO), "/ranking?kind=customer_club", format)
+    assert first[3] == CLUB
+    assert float(first[7]) > 0
+    assert len(title) == len(first)
+
+
+async def test_what_cannot_be_read_is_refused_before_the_first_byte(signed_in, app):
+    wang = await signed_in(WANG)
+    assert (await wang.get("/notices?region=/9/&format=csv")).status_code == 404
+    assert (await wang.get("/notices?format=pdf")).status_code == 422
+
+
+def test_points_are_numbers_and_none_is_nothing():
+    assert exports.points(None) is None
+    assert str(exports.points(8950)) == "89.50"
