@@ -1,5 +1,5 @@
-"""Counting the visits of a round: by region and by store. A store that moved counts for a round
-where its result was published.
+"""Counting the visits of a round: by region and by store. A store that moved counts where the round
+goes on counting it.
 """
 
 from datetime import date
@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 
 from inspection.domain.coverage import NOTHING_DUE, Coverage
+from inspection.persistence.round_places import JOIN, PLACE
 from inspection.persistence.statements import run
 
 
@@ -38,7 +39,7 @@ class StoreCoverage(msgspec.Struct, frozen=True, kw_only=True):
 async def count_by_region(round_id: str, path: str, today: date) -> dict[str, Coverage]:
     """The visits of a round in a part of the tree, by the node their store lies in."""
     rows = await run(
-        f"SELECT {_PATH} AS path, {_COUNTS} FROM {_JOINED} AND {_PATH} LIKE ? GROUP BY {_PATH}",
+        f"SELECT {PLACE} AS path, {_COUNTS} FROM {_JOINED} AND {PLACE} LIKE ? GROUP BY {PLACE}",
         *_days(today),
         round_id,
         f"{path}%",
@@ -68,7 +69,7 @@ async def count_by_store(
     """The stores right in a node with their visits, the missed ones first."""
     rows = await run(
         f"SELECT s.code, s.name, s.kind, {_COUNTS}, max(a.window_to) AS window_to"
-        f" FROM {_JOINED} AND {_PATH} = ? GROUP BY s.code, s.name, s.kind"
+        f" FROM {_JOINED} AND {PLACE} = ? GROUP BY s.code, s.name, s.kind"
         " ORDER BY missed DESC, s.code LIMIT ?",
         *_days(today),
         round_id,
@@ -90,10 +91,9 @@ def _days(today: date) -> tuple[date, ...]:
     return (today,) * 3
 
 
-_PATH = "coalesce(t.region_path, s.region_path)"
 _JOINED = (
-    "assignment a JOIN store s ON s.id = a.store LEFT JOIN standing t ON t.round = a.round"
-    " AND t.store = a.store AND t.visits > 0 WHERE a.round = ? AND a.state <> 'cancelled'"
+    f"assignment a JOIN store s ON s.id = a.store{JOIN.format('a.round')}"
+    " WHERE a.round = ? AND a.state <> 'cancelled'"
 )
 _COUNTS = (
     "count(CASE WHEN a.state = 'done' THEN 1 END) AS done,"

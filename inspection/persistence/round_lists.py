@@ -8,6 +8,7 @@ from inspection.domain.listing import ListAsked
 from inspection.domain.round import RoundState
 from inspection.persistence.listing import Condition, Listing, SortColumn, listed
 from inspection.persistence.places import touching
+from inspection.persistence.round_places import JOIN, PLACE
 from inspection.persistence.statements import marks, run
 
 
@@ -100,9 +101,9 @@ async def visits_made(rounds: tuple[str, ...], path: str) -> dict[str, Made]:
     rows = await run(
         "SELECT a.round, count(*) AS due,"
         " count(CASE WHEN a.state IN ('submitted', 'done') THEN 1 END) AS done"
-        " FROM assignment a JOIN store s ON s.id = a.store"
+        f" FROM assignment a JOIN store s ON s.id = a.store{JOIN.format('a.round')}"
         f" WHERE a.round IN ({marks(len(rounds))}) AND a.state <> 'cancelled'"
-        " AND s.region_path LIKE ? GROUP BY a.round",
+        f" AND {PLACE} LIKE ? GROUP BY a.round",
         *rounds,
         f"{path}%",
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from inspection.domain.region_path import code_of
 from inspection.persistence.locking import for_update_alone_clause
 from inspection.persistence.statements import marks, run
 
@@ -11,6 +12,17 @@ JOIN = " LEFT JOIN round_place p ON p.round = {0} AND p.store = s.id"
 
 PLACE = "COALESCE(p.region_path, s.region_path)"
 """The path of the store in that round."""
+
+
+async def path_then(round_id: str, path: str) -> str:
+    """The path under which a round counts a region: another where the region has moved since."""
+    rows = await run(
+        "SELECT p.region_path AS path FROM round_place p WHERE p.round = ? AND p.region_path LIKE ?"
+        " ORDER BY p.region_path LIMIT 1",
+        round_id,
+        f"%/{code_of(path)}/",
+    )
+    return str(rows[0]["path"]) if rows else path
 
 
 async def keep_places_of_stores(stores: Sequence[str], today: date) -> None:

@@ -5,11 +5,11 @@ import msgspec
 from inspection.domain.access import Action, Actor
 from inspection.domain.coverage import Coverage, below, today, total
 from inspection.domain.refusals import NotFound
-from inspection.domain.region_path import upwards
+from inspection.domain.region_path import lies_in, upwards
 from inspection.domain.round import RoundState
 from inspection.domain.rubric import Text
 from inspection.persistence import coverage as counting
-from inspection.persistence import places
+from inspection.persistence import places, round_places
 from inspection.persistence.coverage import StoreCoverage, merged
 from inspection.persistence.engine import read_tx
 from inspection.persistence.plans import RoundEntry
@@ -50,6 +50,7 @@ async def coverage_of(tools: Tools, actor: Actor, code: str, region: str = "") -
         node = await places.find_region(path)
         if node is None:
             raise NotFound(noun="region")
+        path = await _path_then(actor, found, path)
         counted = await _counted(tools, found, path)
         by_node = below(counted, path)
         names = await map_of([*by_node, path])
@@ -87,4 +88,10 @@ def _regions(by_node: dict[str, Coverage], path: str, names: Map) -> tuple[Regio
 
 
 def _way(actor: Actor, path: str) -> tuple[str, ...]:
-    return tuple(above for above in upwards(path) if above.startswith(actor.region_path))
+    return tuple(above for above in upwards(path) if lies_in(above, actor.region_path))
+
+
+async def _path_then(actor: Actor, found: RoundEntry, path: str) -> str:
+    """Where the round counts the region, as far as the caller may look there."""
+    then = await round_places.path_then(found.id, path)
+    return then if lies_in(then, actor.region_path) else path

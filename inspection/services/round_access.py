@@ -2,6 +2,7 @@
 
 from inspection.domain.access import Action, Actor, Place
 from inspection.domain.refusals import NotFound
+from inspection.domain.region_path import lies_in
 from inspection.persistence import places, plans, round_rows
 from inspection.persistence.plans import RoundEntry
 from inspection.services.reach import check_granted, check_reach
@@ -34,4 +35,4 @@ async def place_of(found: RoundEntry) -> Place:
 
 
 def _touches(mine: str, path: str) -> bool:
-    return bool(mine) and (path.startswith(mine) or mine.startswith(path))
+    return bool(mine) and (not path or lies_in(path, mine) or lies_in(mine, path))

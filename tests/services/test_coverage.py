@@ -4,9 +4,13 @@ import pytest
 
 from inspection.domain.coverage import Coverage
 from inspection.domain.refusals import NotFound
+from inspection.domain.version import version_of
+from inspection.persistence import kept_regions
 from inspection.persistence.statements import run
 from inspection.services.coverage import coverage_of, round_coverage
+from inspection.services.region_editing import move_region
 from inspection.services.round_access import seen_round
+from inspection.services.store_editing import move_store
 from tests.cast import (
     ANNING_HALL,
     CHENGGUAN,
@@ -76,12 +80,25 @@ async def test_a_manager_counts_the_own_branch(province):
         await coverage_of(province, ZHAO.actor, ROUND, REGION_PATHS[TIANSHUI] + "620599/")
 
 
-async def test_a_store_that_moved_counts_where_its_result_was_published(province):
+async def test_a_store_that_moved_counts_where_it_was_when_it_was_visited(province):
     await published(province, Result(store="A", total=9000, region=CHENGGUAN))
-    await run("UPDATE store SET region_path = ? WHERE id = 'store-A'", REGION_PATHS[QINZHOU])
+    await move_store(province, GUO.actor, "A", QINZHOU)
     found = await coverage_of(province, GUO.actor, ROUND)
     assert by_region(found)[REGION_PATHS[LANZHOU]].done == 1
     assert by_region(found)[REGION_PATHS[TIANSHUI]].done == 0
+
+
+async def test_a_county_that_moved_is_counted_where_it_was_for_those_it_was_counted_for(province):
+    await published(province, Result(store="A", total=9000, region=CHENGGUAN))
+    before = await coverage_of(province, WANG.actor, ROUND)
+    found = await kept_regions.find_kept(CHENGGUAN)
+    await move_region(province, GUO.actor, CHENGGUAN, TIANSHUI, version_of(found))
+    assert await coverage_of(province, WANG.actor, ROUND) == before
+    new = f"{REGION_PATHS[TIANSHUI]}{CHENGGUAN}/"
+    everything = await coverage_of(province, GUO.actor, ROUND, new)
+    assert (everything.whole.done, len(everything.stores)) == (1, 3)
+    assert [path for path, _ in everything.way][-1] == REGION_PATHS[CHENGGUAN]
+    assert (await coverage_of(province, ZHAO.actor, ROUND, new)).whole == Coverage()
 
 
 async def test_a_locked_round_counts_no_stores_nobody_was_sent_to(province):
