@@ -1,7 +1,7 @@
 """The org tree and its stores as rows: what imports and the demo write."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -119,6 +119,13 @@ async def hold_stores() -> None:
 async def remove_stores(ids: Sequence[str]) -> None:
     """Remove stores nothing refers to. Raises ReferenceBroken for one that something does."""
     await run_many("DELETE FROM store WHERE id = ?", [(id,) for id in ids])
+
+
+async def note_verified(rows: Sequence[tuple[str, date]]) -> None:
+    """Since when the contacts of stores (by id) are known to be right."""
+    await run_many(
+        "UPDATE store SET contact_verified_on = ? WHERE id = ?", [(on, store) for store, on in rows]
+    )
 
 
 _STORE_FIELDS = ", ".join(StoreRecord.__struct_fields__)

@@ -232,7 +232,7 @@ async def test_a_store_is_edited_moved_closed_and_opened_again(signed_in):
         assert answer.headers["location"] == f"{here}?said=org_{said}", answer.text
     history = (await page_of(guo, here)).one("ol", class_="tl").text
     assert "Region Chengguan → became Qinzhou" in history
-    assert "Facilities (empty) → became a queue machine" in history
+    assert "Facilities (empty) → became Queue machine" in history
     assert "Reason (empty) → became 房屋到期" in history
     assert "1 visits still to be made were cancelled." in history
 

@@ -10,7 +10,7 @@ from inspection.cli.demo.archive import TOGETHER, Archivist
 from inspection.cli.demo.calendar import DemoRound, plan_rounds, recent_time, visit_time
 from inspection.cli.demo.chance import SeededIds, StoryClock, story_tools
 from inspection.cli.demo.people import INSPECTORS
-from inspection.cli.demo.settling import Settled, settle
+from inspection.cli.demo.settling import Settled, settle, verify_contacts
 from inspection.cli.demo.stores import CAPITAL, DemoStore
 from inspection.cli.demo.story import Cast, Errand, Memory, Storyteller
 from inspection.cli.demo.submission import Trip
@@ -64,6 +64,7 @@ async def build(tools: Tools, plan: DemoPlan, step: Callable[[int], None]) -> No
         chapter = Chapter(told, clock, ids, random, memory, plan.now, settled, step)
         previous = await chapter.write(round_, previous)
     clock.at = plan.now
+    await verify_contacts(settled, plan.now)
 
 
 class Chapter:

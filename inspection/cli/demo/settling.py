@@ -1,7 +1,7 @@
 """The demo's org tree, people and rubrics, written before anything happens."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 import msgspec
@@ -11,6 +11,7 @@ from inspection.cli.demo.people import DemoPerson, plan_people
 from inspection.cli.demo.stores import DemoRegion, DemoStore, plan_regions, plan_stores
 from inspection.domain.access import AccountId, Actor, Role, StoreId
 from inspection.domain.account import sign_in_name
+from inspection.domain.deadline import day_of
 from inspection.persistence import accounts, org
 from inspection.persistence.accounts import AccountRow
 from inspection.persistence.engine import tx
@@ -22,6 +23,7 @@ from inspection.shipped import shipped
 
 RUBRICS = ("KC.toml", "KH.toml")
 CHUNK = 500
+CALLED_EVERY, CALLED_WITHIN = 37, 113
 
 
 class Settled(msgspec.Struct, frozen=True):
@@ -50,6 +52,18 @@ async def settle(tools: Tools, ids: SeededIds, random: Random, count: int) -> Se
     rubrics = await _publish_rubrics(tools, actors["admin"])
     staff = {p.store: actors[p.sign_in] for p in people if p.role is Role.STORE_STAFF}
     return Settled(tuple(stores), store_ids, actors, staff, rubrics)
+
+
+async def verify_contacts(settled: Settled, now: datetime) -> None:
+    """Let somebody have called every store: most of them lately, every fifth too long ago."""
+    today = day_of(now)
+    days = (CALLED_EVERY * place % CALLED_WITHIN for place in range(len(settled.stores)))
+    called = [
+        (settled.store_ids[store.code], today - timedelta(days=ago))
+        for store, ago in zip(settled.stores, days, strict=True)
+    ]
+    async with tx():
+        await org.note_verified(called)
 
 
 async def _publish_rubrics(tools: Tools, by: Actor) -> dict[str, str]:
