@@ -36,6 +36,27 @@ async def find_card(visit: str, attempt: int) -> Scorecard | None:
     return msgspec.json.decode(rows[0]["body"], type=Scorecard) if rows else None
 
 
+async def find_revision(visit: str, attempt: int, revision: int) -> Scorecard | None:
+    """One scorecard of an attempt, also one that does not count any more."""
+    rows = await run(
+        "SELECT body FROM visit_scorecard WHERE visit = ? AND attempt = ? AND revision = ?",
+        visit,
+        attempt,
+        revision,
+    )
+    return msgspec.json.decode(rows[0]["body"], type=Scorecard) if rows else None
+
+
+async def cards_of(visit: str, attempt: int) -> tuple[Scorecard, ...]:
+    """Every scorecard of an attempt, the latest first."""
+    rows = await run(
+        "SELECT body FROM visit_scorecard WHERE visit = ? AND attempt = ? ORDER BY revision DESC",
+        visit,
+        attempt,
+    )
+    return tuple(msgspec.json.decode(row["body"], type=Scorecard) for row in rows)
+
+
 async def answers_of(visit: str) -> dict[str, Answer]:
     """What was found, by item; items switched off by the store's features have no answer."""
     rows = await run(

@@ -10,9 +10,11 @@ from inspection.domain.notice_state import NoticeMove, NoticeState
 from inspection.domain.points import Hundredths
 from inspection.domain.refusals import CardUnpublishable
 from inspection.domain.rubric import Rubric, Text
-from inspection.persistence import notices, scored_visits
+from inspection.domain.scorecard import Scorecard
+from inspection.persistence import notices
 from inspection.persistence.notices import NoticeLineRow, NoticeRow
 from inspection.services.notice_access import reached
+from inspection.services.notice_cards import notice_card
 from inspection.services.notice_editing import offered_hours
 from inspection.services.notice_results import (
     LinePhoto,
@@ -65,9 +67,10 @@ class Outcome(TypedDict):
 async def notice_detail(actor: Actor, notice: str) -> NoticeDetail:
     """Everything about a notice for those who prepare and sign it."""
     row = await reached(actor, Action.NOTICE_READ, notice)
-    rubric = await rubric_of(row.rubric_version)
-    names = await map_of([row.region_path])
     lines = await notices.lines_of(notice)
+    card = await notice_card(row, lines)
+    rubric = await rubric_of(card.said.rubric_digest)
+    names = await map_of([row.region_path])
     offered = await offered_hours(row, lines)
     return NoticeDetail(
         id=row.id,
@@ -83,7 +86,8 @@ async def notice_detail(actor: Actor, notice: str) -> NoticeDetail:
         can_sign=_can(actor, row, Action.NOTICE_SIGN, NoticeMove.SIGN),
         can_print=may(actor, Action.NOTICE_SIGN, Place(region_path=row.region_path)),
         trail=await trail("notice", notice, _hidden(actor, row)),
-        **await _judged(row),
+        score_now=card.now.total if card.now else None,
+        **_judged(card.said),
         **_stamps(row),
         **_paper(row),
     )
@@ -125,9 +129,8 @@ def _visited(row: NoticeRow) -> Text:
     return Text(*(notice_draft.visited(visit, catalogue(language)) for language in Language))
 
 
-async def _judged(row: NoticeRow) -> Outcome:
-    card = await scored_visits.find_card(row.visit, row.attempt)
-    if card is None or card.total is None or card.lost is None:
+def _judged(card: Scorecard) -> Outcome:
+    if card.total is None or card.lost is None:
         raise CardUnpublishable
     return Outcome(score=card.total, full=card.full, lost=card.lost, outcome=card.outcome)
 

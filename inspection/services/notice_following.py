@@ -13,8 +13,9 @@ from inspection.domain.refusals import NotFound
 from inspection.domain.scorecard import Scorecard
 from inspection.persistence import notice_drafts, notices, reviews
 from inspection.persistence.notices import NoticeLineRow, NoticeRow
+from inspection.services.notice_cards import agrees
 from inspection.services.notice_drafting import draft_notice, line_row
-from inspection.services.notice_signing import frozen, told_of
+from inspection.services.notice_signing import told_of
 from inspection.services.published_visits import draft_lines
 from inspection.services.tools import Tools
 
@@ -49,15 +50,6 @@ async def follow_card(tools: Tools, by: Actor, visit: str, card: Scorecard) -> F
     drafted = await draft_lines(visit, row.rubric_version, card, told)
     fresh = tuple(line_row(tools, known, number, line) for number, line in enumerate(drafted, 1))
     return await _redrafted(row, stored, fresh)
-
-
-def agrees(row: NoticeRow, lines: tuple[NoticeLineRow, ...], card: Scorecard) -> bool:
-    """Whether an issued notice says what the card says: the same score, the same losses."""
-    said = frozen(row)
-    if said is None or (said.score_hundredths, said.lost_hundredths) != (card.total, card.lost):
-        return False
-    losses = {(item.item, item.section, item.lost) for item in card.items if item.lost}
-    return losses == {(line.item, line.section, line.lost) for line in lines}
 
 
 async def _drafted(tools: Tools, by: Actor, visit: str) -> Followed:

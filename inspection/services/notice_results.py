@@ -82,7 +82,9 @@ class NoticeLineDetail(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NoticeDetail(msgspec.Struct, frozen=True, kw_only=True):
-    """A notice for those who prepare and sign it. `version` names the wording that is shown."""
+    """A notice for those who prepare and sign it. `version` names the wording that is shown;
+    `score_now` is the card's where an issued notice says something else.
+    """
 
     id: str
     number: str | None
@@ -95,6 +97,7 @@ class NoticeDetail(msgspec.Struct, frozen=True, kw_only=True):
     full: Hundredths
     lost: Hundredths
     outcome: str
+    score_now: Hundredths | None
     lines: tuple[NoticeLineDetail, ...]
     demands: tuple[str, ...]
     version: str

@@ -29,6 +29,7 @@ from inspection.services.review_sheet import (
     sheet_of,
 )
 from inspection.services.reviews import under_review
+from inspection.services.score_revisions import revisions_of
 
 
 class Head(TypedDict):
@@ -59,10 +60,9 @@ async def visit_for_review(actor: Actor, visit: str) -> VisitForReview:
     names = await map_of([found.region_path])
     place = WaitingPlace(found.received_at, visit)
     body = await scored_visits.find_body(visit, found.attempt)
-    making = making_of(found, body)
     return VisitForReview(
         **_head(found),
-        making=making,
+        making=(making := making_of(found, body)),
         store=names.store(found.store_code, found.store_name, found.store_kind, found.region_path),
         round=round_label(found),
         rubric=rubric_label(sheet),
@@ -75,6 +75,7 @@ async def visit_for_review(actor: Actor, visit: str) -> VisitForReview:
         earlier=earlier_findings(sheet),
         reviews=await _past(visit),
         trail=await trail("visit", visit),
+        revisions=await revisions_of(found),
         notice=await notices.notice_of_visit(visit),
         next_visit=await review_queue.next_waiting(Scope(actor.region_path), place),
         blocked=_blocked(found, actor),

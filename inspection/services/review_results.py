@@ -153,6 +153,20 @@ class PastReview(msgspec.Struct, frozen=True, kw_only=True):
     decided_at: datetime
 
 
+class ScoreRevision(msgspec.Struct, frozen=True, kw_only=True):
+    """One judgement on a visit: by which version, when, and for a later one by whom and why."""
+
+    attempt: int
+    revision: int
+    version: int
+    scored_at: datetime
+    total: Hundredths | None
+    outcome: str
+    counts: bool
+    by: str
+    reason: str
+
+
 class VisitForReview(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a reviewer needs on one screen. `blocked` is the code that forbids approving now:
     visit.incomplete, review.card_unpublishable, review.own_visit, state.move_refused or None.
@@ -184,6 +198,7 @@ class VisitForReview(msgspec.Struct, frozen=True, kw_only=True):
     earlier: tuple[EarlierFinding, ...]
     reviews: tuple[PastReview, ...]
     trail: tuple[TrailEvent, ...]
+    revisions: tuple[ScoreRevision, ...]
     notice: str | None
     next_visit: str | None
     blocked: str | None

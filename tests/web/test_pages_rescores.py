@@ -14,8 +14,9 @@ from tests.rescoring import (
     found,
     tried,
     work,
+    written,
 )
-from tests.reviewing import a_visit, another_assignment, approve
+from tests.reviewing import a_visit, an_issued, another_assignment, approve
 from tests.web.html_page import HtmlPage
 
 NOBODYS = "00000000-0000-7000-8000-000000009999"
@@ -175,3 +176,36 @@ async def test_without_an_open_round_there_is_nothing_to_choose(signed_in, app):
     await run("UPDATE round SET state = 'locked'")
     page = HtmlPage(await guo.get("/rescores/new"))
     assert say(Language.EN, "rescore.no_round") in page.text
+
+
+async def test_the_visit_shows_every_score_with_who_and_why(signed_in, visit, tools):
+    await written(tools, await another_version(tools))
+    sun = await signed_in(SUN)
+    page = HtmlPage(await sun.get(f"/visits/{visit}"))
+    for words in (REASON, GUO.name, "98 → 97", "97.0", "98.0"):
+        assert words in page.text
+    first, second = f"/visits/{visit}/scores/1/1", f"/visits/{visit}/scores/1/2"
+    assert {first, second} <= set(page.links())
+    then, now = HtmlPage(await sun.get(first)), HtmlPage(await sun.get(second))
+    assert say(Language.ZH, "rescore.old_card") in then.text
+    assert ("98.0" in then.text, "v1" in then.text) == (True, True)
+    assert say(Language.ZH, "rescore.now_counts") in now.text
+    assert (REASON in now.text, "v2" in now.text) == (True, True)
+    for path in ("1/3", "1/0", f"{'9' * 30}/1", "2/1"):
+        assert (await sun.get(f"/visits/{visit}/scores/{path}")).status_code == 404
+    assert (await sun.get(f"/visits/{NOBODYS}/scores/1/1")).status_code == 404
+    assert (await (await signed_in(WANG)).get(first)).status_code == 403
+
+
+async def test_an_issued_notice_says_that_the_card_changed_and_keeps_its_points(
+    signed_in, app, tools
+):
+    notice = (await an_issued(tools)).id
+    wang = await signed_in(WANG)
+    before = HtmlPage(await wang.get(f"/notices/{notice}"))
+    await written(tools, await another_version(tools))
+    page = HtmlPage(await wang.get(f"/notices/{notice}"))
+    said = say(Language.ZH, "rescore.notice_then", now="97.0", then="98.0")
+    assert said not in before.text
+    assert said in page.text
+    assert say(Language.ZH, "rescore.notice_then", now="97.0", then="98.0") in page.text

@@ -16,6 +16,7 @@ from inspection.domain.visit import MOST_ATTEMPTS, VisitState
 from inspection.services import reviews
 from inspection.services.list_exports import visit_export
 from inspection.services.review_detail import visit_for_review
+from inspection.services.score_revisions import score_then
 from inspection.web.decoding import query_of
 from inspection.web.forms import form_of
 from inspection.web.guards import needs
@@ -73,6 +74,18 @@ async def review(request: WebRequest, id: FromPath[str]) -> Response[str] | Redi
     return then(f"/visits/{id}", SAID[form.decision])
 
 
+@get(
+    "/visits/{id:str}/scores/{attempt:int}/{revision:int}",
+    opt=needs(Action.VISIT_READ),
+)
+async def show_score(
+    request: WebRequest, id: FromPath[str], attempt: FromPath[int], revision: FromPath[int]
+) -> Response[str]:
+    """A score as it was given, also one that does not count any more."""
+    found = await score_then(actor_of(request), id, attempt, revision)
+    return page(request, "visit-score.html", {"score": found})
+
+
 async def _visit_page(
     request: WebRequest, visit: str, refused: RefusedForm | None = None
 ) -> Response[str]:
@@ -89,4 +102,4 @@ async def _visit_page(
     return page(request, "visit.html", content, status=status, path=f"/visits/{found.visit}")
 
 
-ROUTES = [show_queue, show_visit, review]
+ROUTES = [show_queue, show_visit, review, show_score]

@@ -202,6 +202,9 @@ ROWS: dict[str, Row] = {
     "GET /verify/{token:str}": Row(None),
     "GET /visits": Row(None),
     "GET /visits/{id:str}": Row("visit", never=(Role.INSPECTOR,)),
+    "GET /visits/{id:str}/scores/{attempt:int}/{revision:int}": Row(
+        "visit", never=(Role.INSPECTOR,)
+    ),
     "POST /visits/{id:str}/reviews": Row(
         "visit", {"attempt": 1, "decision": "return", "reason": "照片看不清"}
     ),

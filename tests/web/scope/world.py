@@ -56,7 +56,14 @@ Places = dict[Where, dict[str, str]]
 
 async def visits(tools: Tools) -> Thing:
     """Visits that wait for review, with a photo."""
-    found: Places = {Where.MISSING: {"id": NOBODYS, "attempt": "1", "name": f"{NO_DIGEST}.jpg"}}
+    found: Places = {
+        Where.MISSING: {
+            "id": NOBODYS,
+            "attempt": "1",
+            "revision": "1",
+            "name": f"{NO_DIGEST}.jpg",
+        }
+    }
     for where, (inspector, store, item) in HERE.items():
         name, photo = f"waits {where}", a_photo(1 + tuple(HERE).index(where))
         parts: dict[str, Any] = {
@@ -66,7 +73,13 @@ async def visits(tools: Tools) -> Thing:
         }
         await a_visit(tools, name, by=inspector, store=store, **parts)
         await send_photo(tools, photo, by=inspector)
-        found[where] = {"id": visit_id(name), "attempt": "1", "name": f"{sha256_of(photo)}.jpg"}
+        name_of_photo = f"{sha256_of(photo)}.jpg"
+        found[where] = {
+            "id": visit_id(name),
+            "attempt": "1",
+            "revision": "1",
+            "name": name_of_photo,
+        }
     return Thing(found)
 
 
