@@ -14,6 +14,8 @@ from inspection.services.accounts import (
     change_password,
     create_account,
     disable_account,
+    drop_second_step,
+    enable_account,
     report_phone_lost,
 )
 from inspection.wording import say
@@ -43,6 +45,22 @@ async def disable_user(workshop: Workshop, arguments: argparse.Namespace) -> int
     async with workshop.tools() as tools:
         await disable_account(tools, arguments.sign_in)
     print(say(language(), "user.disabled", sign_in=arguments.sign_in))
+    return 0
+
+
+async def enable_user(workshop: Workshop, arguments: argparse.Namespace) -> int:
+    """Let the person in again."""
+    async with workshop.tools() as tools:
+        await enable_account(tools, arguments.sign_in)
+    print(say(language(), "user.enabled", sign_in=arguments.sign_in))
+    return 0
+
+
+async def drop_code(workshop: Workshop, arguments: argparse.Namespace) -> int:
+    """Take the person's second step away and end their sessions."""
+    async with workshop.tools() as tools:
+        await drop_second_step(tools, arguments.sign_in)
+    print(say(language(), "user.second_step_dropped", sign_in=arguments.sign_in))
     return 0
 
 

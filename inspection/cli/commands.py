@@ -157,9 +157,13 @@ def _people(commands: "Commands") -> None:
     actions = user.add_subparsers(metavar="ACTION", required=True)
     adding = _add(actions, "add", accounts.add_user, "add a person who may sign in")
     disabling = _add(actions, "disable", accounts.disable_user, "keep a person out from now on")
+    enabling = _add(actions, "enable", accounts.enable_user, "let a person in again")
+    dropping = _add(
+        actions, "drop-second-step", accounts.drop_code, "have a person sign in without a code"
+    )
     losing = _add(actions, "lost-phone", accounts.lose_phone, "have a person's phones erased")
     renewing = _add(actions, "password", accounts.renew_password, "give a person a new password")
-    for command in (adding, disabling, losing, renewing):
+    for command in (adding, disabling, enabling, dropping, losing, renewing):
         command.add_argument("sign_in", help="staff number or phone")
     adding.add_argument("name")
     adding.add_argument("role", choices=accounts.ROLES)

@@ -92,6 +92,12 @@ async def find_person(account: str) -> PersonRow | None:
     return msgspec.convert(rows[0], PersonRow) if rows else None
 
 
+async def get_person(account: str) -> PersonRow:
+    """The same, of somebody there is."""
+    rows = await run(f"{_SELECT} WHERE a.id = ?", account)
+    return msgspec.convert(rows[0], PersonRow)
+
+
 async def lock_people(account: str) -> None:
     """Keep the person and all administrators from changing until the transaction ends, in an order
     that two callers cannot wait for each other in.

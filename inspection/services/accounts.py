@@ -1,15 +1,31 @@
 """People: adding them, keeping them out, what they are told about themselves."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import msgspec
 
 from inspection.domain.access import AccountId, Action, Actor, Role, StoreId
 from inspection.domain.account import ROLES_WITH_REGION, checked_password, sign_in_name
+from inspection.domain.person import state_of
 from inspection.domain.refusals import AccountExists, AccountIncomplete, NotFound, PseudonymTaken
-from inspection.persistence import accounts, audit, invitations, pseudonyms, sessions
+from inspection.persistence import (
+    accounts,
+    audit,
+    invitations,
+    people,
+    pseudonyms,
+    second_steps,
+    sessions,
+)
 from inspection.persistence.accounts import AccountRow, NamedPlace
 from inspection.persistence.engine import tx
+from inspection.services.changes import changes
+from inspection.services.people import facts_of
 from inspection.services.tools import Tools
 from inspection.wording import Language
+
+NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 class NewAccount(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +65,8 @@ async def create_account(tools: Tools, new: NewAccount, by: Actor | None = None)
         if not await accounts.add_account(row):
             raise AccountExists(sign_in=row.sign_in)
         await _claim_pseudonym(tools, row)
-        await _record(tools, by, "account.create", row.id)
+        body = {"changes": changes(None, facts_of(await people.get_person(row.id)))}
+        await _record(tools, by, "account.create", row.id, body)
     return row.id
 
 
@@ -60,7 +77,26 @@ async def disable_account(tools: Tools, sign_in: str, by: Actor | None = None) -
         await accounts.disable_account(found.id, tools.now())
         await sessions.revoke_sessions_of(found.id, tools.now())
         await invitations.revoke_invitations_of(found.id, tools.now())
-        await _record(tools, by, "account.disable", found.id)
+        await _record(tools, by, "account.disable", found.id, _became(found, "disabled"))
+
+
+async def enable_account(tools: Tools, sign_in: str, by: Actor | None = None) -> None:
+    """Let a person in again, with the password they had. Raises NotFound."""
+    async with tx():
+        found = await _found(sign_in)
+        await people.enable_account(found.id)
+        await _record(tools, by, "account.enable", found.id, _became(found, "active"))
+
+
+async def drop_second_step(tools: Tools, sign_in: str, by: Actor | None = None) -> None:
+    """Take a person's second step away, for an administrator nobody else can help, and end all
+    their sessions. Raises NotFound.
+    """
+    async with tx():
+        found = await _found(sign_in)
+        await second_steps.drop_second_step(found.id)
+        await sessions.revoke_sessions_of(found.id, tools.now())
+        await _record(tools, by, "second_step.reset", found.id)
 
 
 async def report_phone_lost(tools: Tools, sign_in: str, by: Actor | None = None) -> None:
@@ -91,7 +127,8 @@ async def change_language(tools: Tools, actor: Actor, language: Language) -> Act
     """Remember which language the person reads, on every device."""
     async with tx():
         await accounts.keep_language(actor.account, language.value)
-        await _record(tools, actor, Action.LANGUAGE_CHOOSE, actor.account)
+        body = {"changes": {"language": [actor.language, language.value]}}
+        await _record(tools, actor, Action.LANGUAGE_CHOOSE, actor.account, body)
     return msgspec.structs.replace(actor, language=language.value)
 
 
@@ -162,12 +199,23 @@ async def _claim_pseudonym(tools: Tools, row: AccountRow) -> None:
         raise PseudonymTaken(pseudonym=code)
 
 
-async def _record(tools: Tools, by: Actor | None, action: str, account: AccountId) -> None:
+def _became(found: AccountRow, state: str) -> dict[str, object]:
+    before = state_of(has_password=bool(found.password_hash), disabled_at=found.disabled_at)
+    return {"changes": {"state": [before.value, state]}}
+
+
+async def _record(
+    tools: Tools,
+    by: Actor | None,
+    action: str,
+    account: AccountId,
+    body: Mapping[str, object] = NOTHING,
+) -> None:
     await audit.append(
         at=tools.now(),
         actor=by.account if by else "",
         action=action,
         noun="account",
         noun_id=account,
-        body={},
+        body=body,
     )

@@ -60,6 +60,8 @@ def test_what_comes_later_works_too(run, capsys):
     assert run("user password li") == 0
     assert run("user lost-phone li") == 0
     assert run("user disable li") == 0
+    assert run("user enable li") == 0
+    assert run("user drop-second-step li") == 0
     assert run("round lock 2026-11") == 0
     assert run("jobs") == 0
     assert run("audit verify") == 0

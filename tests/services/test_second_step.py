@@ -343,3 +343,19 @@ async def test_ones_own_devices_are_seen_and_ended(province):
     await end(province, WANG.actor, mine.session, "")
     assert await sessions.actor_of(province, third.token) is None
     assert await sessions.actor_of(province, mine.token) is not None
+
+
+async def test_the_operator_helps_an_administrator_whom_nobody_else_can(wang, province):
+    await accounts.drop_second_step(province, WANG.sign_in)
+    assert await sessions.actor_of(province, wang.opened.token) is None
+    await sessions.sign_in(province, WANG.sign_in, PASSWORD, ELSEWHERE)
+    assert (await actions())[-1] == "second_step.reset"
+
+
+async def test_the_operator_lets_somebody_in_again(province):
+    await accounts.disable_account(province, WANG.sign_in)
+    await accounts.enable_account(province, WANG.sign_in)
+    await sessions.sign_in(province, WANG.sign_in, PASSWORD, ELSEWHERE)
+    for asked in (accounts.enable_account, accounts.drop_second_step):
+        with pytest.raises(NotFound):
+            await asked(province, "nobody")

@@ -23,7 +23,7 @@ from inspection.web.languages import language_of
 from inspection.web.pages.links import then
 from inspection.web.pages.people import PEOPLE, PersonForm, fields_shown
 from inspection.web.pages.refused_forms import RefusedForm, refused_form
-from inspection.web.pages.rendering import page
+from inspection.web.pages.rendering import once, page
 from inspection.web.session import WebRequest, actor_of, session_of, tools_of
 from inspection.wording import say
 
@@ -115,7 +115,7 @@ async def invite(request: WebRequest, id: FromPath[str]) -> Response[str]:
     link = f"{tools_of(request).address}/invitations/{issued.token}"
     title = say(language_of(request), "people.qr_title", name=issued.name)
     content = {"issued": issued, "link": link, "qr": svg(link, title), "person": id}
-    return page(request, "invitation-issued.html", content, path=f"{PEOPLE}/{id}")
+    return once(page(request, "invitation-issued.html", content, path=f"{PEOPLE}/{id}"))
 
 
 @post("/people/{id:str}/disabling", opt=needs(Action.ACCOUNT_EDIT))

@@ -104,6 +104,12 @@ def page(
     return answer
 
 
+def once(answer: Response[str]) -> Response[str]:
+    """The page, to be kept nowhere: it shows what is shown once."""
+    answer.headers["cache-control"] = "no-store"
+    return answer
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(

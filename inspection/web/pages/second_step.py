@@ -19,7 +19,7 @@ from inspection.web.pages.links import then
 from inspection.web.pages.me import ME, shell_of
 from inspection.web.pages.menu import home_of
 from inspection.web.pages.refused_forms import RefusedForm, refused_form
-from inspection.web.pages.rendering import page
+from inspection.web.pages.rendering import once, page
 from inspection.web.problems import refused, wants_json
 from inspection.web.session import WebRequest, actor_of, session_of, tools_of
 from inspection.wording import say
@@ -116,13 +116,13 @@ async def _page(request: WebRequest, sent: RefusedForm | None = None) -> Respons
         "problem": sent.problem if sent else None,
     }
     status = sent.problem.status if sent else 200
-    return page(request, "second-step.html", content, status=status, path=SECOND_STEP)
+    return once(page(request, "second-step.html", content, status=status, path=SECOND_STEP))
 
 
 def _codes_page(request: WebRequest, codes: tuple[str, ...]) -> Response[str]:
     role = actor_of(request).role
     content = {"shell": shell_of(role), "codes": codes, "home": home_of(role)}
-    return page(request, "recovery-codes.html", content, path=SECOND_STEP)
+    return once(page(request, "recovery-codes.html", content, path=SECOND_STEP))
 
 
 def _required(request: WebRequest) -> bool:

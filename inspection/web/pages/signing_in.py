@@ -20,7 +20,7 @@ from inspection.web.languages import other_language
 from inspection.web.pages.links import address, then
 from inspection.web.pages.menu import home_of
 from inspection.web.pages.refused_forms import RefusedForm, refused_form
-from inspection.web.pages.rendering import page
+from inspection.web.pages.rendering import once, page
 from inspection.web.pages.resending import KeptForm, carried_form, kept_form, send_again
 from inspection.web.problems import problem_of, refused
 from inspection.web.session import (
@@ -143,7 +143,7 @@ def code_page(
         "problem": sent.problem if problem else None,
     }
     status = sent.problem.status if problem else 200
-    return page(request, "sign-in-code.html", content, status=status, path=SIGN_IN)
+    return once(page(request, "sign-in-code.html", content, status=status, path=SIGN_IN))
 
 
 def let_in(request: WebRequest, opened: Opened, answer: Response[Any]) -> Response[Any]:
