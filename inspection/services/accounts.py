@@ -1,7 +1,6 @@
 """People: adding them, keeping them out, what they are told about themselves."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 import msgspec
 
@@ -24,8 +23,6 @@ from inspection.services.changes import changes
 from inspection.services.people import facts_of
 from inspection.services.tools import Tools
 from inspection.wording import Language
-
-NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 class NewAccount(msgspec.Struct, frozen=True, kw_only=True):
@@ -209,7 +206,7 @@ async def _record(
     by: Actor | None,
     action: str,
     account: AccountId,
-    body: Mapping[str, object] = NOTHING,
+    body: Mapping[str, object] | None = None,
 ) -> None:
     await audit.append(
         at=tools.now(),
@@ -217,5 +214,5 @@ async def _record(
         action=action,
         noun="account",
         noun_id=account,
-        body=body,
+        body=body or {},
     )
