@@ -7,9 +7,10 @@ import msgspec
 from inspection.domain.access import Role
 from inspection.domain.round_decision import RoundVerdict
 from inspection.domain.round_plan import RoundPlan
+from inspection.domain.round_schedule import Recurrence, Rhythm, SchedulePlan
 from inspection.domain.rubric import Text
 from inspection.persistence.statements import run
-from inspection.services import round_decisions, round_drafts
+from inspection.services import round_decisions, round_drafts, round_schedules
 from inspection.services.tools import Tools
 from tests.cast import GUO, PROVINCE, ROUND, Person
 from tests.makers import an_account
@@ -63,3 +64,26 @@ async def an_approved(tools: Tools, by: Person = GUO, **changes) -> None:
     await a_submitted(tools, by, **changes)
     code = changes.get("code", CODE)
     await round_decisions.decide_round(tools, HE.actor, code, RoundVerdict.APPROVED, "", 2)
+
+
+def a_schedule_plan(**changes) -> SchedulePlan:
+    """A round a month from December on, drafted two weeks ahead."""
+    plan = SchedulePlan(
+        code="KC",
+        name=Text("客户俱乐部暗访", "Club visits"),
+        theme=Text("", ""),
+        visit_kind="mystery_visit",
+        region_path="",
+        store_kinds=("customer_club",),
+        min_visits=2,
+        pass_line=8500,
+        pilot=False,
+        disclose_day=False,
+        rhythm=Rhythm(starts_on=date(2026, 12, 1), recurrence=Recurrence.MONTHLY),
+    )
+    return msgspec.structs.replace(plan, **changes)
+
+
+async def a_schedule(tools: Tools, by: Person = GUO, **changes) -> None:
+    """A schedule of somebody's."""
+    await round_schedules.add_schedule(tools, by.actor, a_schedule_plan(**changes))

@@ -8,6 +8,7 @@ from inspection.documents.press import Press
 from inspection.jobs import (
     clean_photo,
     forget_drafts,
+    make_rounds,
     print_notice,
     rescore,
     send_push,
@@ -64,6 +65,10 @@ async def _rescore(bench: Bench, job: ClaimedJob) -> None:
     await rescore.run_rescore(bench.tools, job)
 
 
+async def _make_rounds(bench: Bench, _: ClaimedJob) -> None:
+    await make_rounds.make_rounds(bench.tools)
+
+
 async def _send_push(bench: Bench, job: ClaimedJob) -> None:
     await send_push.send_push(bench.tools, job.read(SendPush))
 
@@ -102,4 +107,5 @@ KINDS = (
         gave_up=sheet_imports.give_up,
     ),
     JobKind(name=forget_drafts.KIND, seconds=300.0, slots=1, run=_forget_drafts, daily=True),
+    JobKind(name=make_rounds.KIND, seconds=300.0, slots=1, run=_make_rounds, daily=True),
 )

@@ -100,6 +100,9 @@ from inspection.domain.refusals.rounds import (
     RoundChanged,
     RoundOwn,
     RoundReasonMissing,
+    ScheduleChanged,
+    ScheduleExists,
+    ScheduleRefused,
 )
 from inspection.domain.refusals.rubric_drafts import (
     RubricCodeTaken,
@@ -221,6 +224,9 @@ __all__ = [
     "RubricWithdrawReasonMissing",
     "RubricWithdrawn",
     "RubricWithdrawnAlready",
+    "ScheduleChanged",
+    "ScheduleExists",
+    "ScheduleRefused",
     "SecondStepCompulsory",
     "SecondStepMissing",
     "SecondStepOff",

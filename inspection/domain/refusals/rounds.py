@@ -28,3 +28,22 @@ class AssignmentsUnchanged(Refusal):
 
     code = "assignment.unchanged"
     why = Why.INVALID
+
+
+class ScheduleExists(Refusal):
+    """A schedule has this code already: `schedule`."""
+
+    code = "schedule.exists"
+
+
+class ScheduleRefused(Refusal):
+    """The schedule cannot be kept as it was described; the faults say where."""
+
+    code = "schedule.refused"
+    why = Why.INVALID
+
+
+class ScheduleChanged(Refusal):
+    """Somebody changed the schedule after the page was opened; nothing was kept."""
+
+    code = "schedule.changed"

@@ -37,7 +37,7 @@ _REGIONS = Destination("nav.regions", "home", "/regions")
 _VISITS = Destination("nav.inspections", "tasks", "/visits")
 _NOTICES = Destination("nav.notices", "file", "/notices")
 _PARKED = Destination("nav.parked", "layers", "/parked", whole=True)
-_ROUNDS = Destination("nav.rounds", "calendar", "/rounds")
+_ROUNDS = Destination("nav.rounds", "calendar", "/rounds", ("/schedules",))
 _PHONE = Destination("nav.tasks", "phone", "/app/")
 
 _IMPORTS = Destination("nav.imports", "upload", "/imports")

@@ -71,6 +71,8 @@ SAYINGS = frozenset(
         "second_step_off",
         "second_step_reset",
         "sessions_ended",
+        "schedule_paused",
+        "schedule_running",
         "settled",
         "signed",
         "signed_out",

@@ -21,6 +21,19 @@ class Row(NamedTuple):
 
 
 NOTHING: dict[str, Any] = {}
+SCHEDULED = {
+    "code": "x",
+    "zh": "x",
+    "en": "x",
+    "kind": "self_check",
+    "starts_on": "2030-01-01",
+    "recurrence": "monthly",
+    "days": 28,
+    "ahead": 14,
+    "min_visits": 1,
+    "store_kind": "storefront",
+    "seen": 1,
+}
 ASKED = {"asked": "yes"}
 PERSON = {"name": "x", "role": "regional_manager", "region": "620100", "seen": "x"}
 AMENDED = {"zh": "x", "en": "x", "ends_on": "2030-01-02"}
@@ -171,6 +184,12 @@ ROWS: dict[str, Row] = {
     "GET /rubrics/versions/{digest:str}/scorecard.xlsx": Row("rubric"),
     "POST /rubrics/versions/{digest:str}/withdrawals": Row("rubric in use", {"reason": "x"}),
     "GET /rubrics/{code:str}": Row("rubric"),
+    "GET /schedules": Row(None),
+    "POST /schedules": Row(None, NOTHING),
+    "GET /schedules/new": Row(None),
+    "GET /schedules/{code:str}": Row("schedule"),
+    "POST /schedules/{code:str}/pauses": Row("schedule", {"running": "paused"}),
+    "POST /schedules/{code:str}/revisions": Row("schedule", SCHEDULED),
     "GET /sign-in": Row(None),
     "POST /sign-in": Row(None, NOTHING),
     "GET /sign-in/code": Row(None, fine=(303,)),

@@ -37,7 +37,7 @@ from tests.makers import an_account
 from tests.receiving import rows_of, send
 from tests.rescoring import another_version, tried
 from tests.reviewing import a_visit, an_issued, another_assignment, send_photo, visit_id
-from tests.rounding import a_draft
+from tests.rounding import a_draft, a_schedule
 from tests.submissions import a_photo, a_submission, rubric_in, sha256_of
 from tests.web.scope.places import ADMIN, QC, SIGNER, Reach, Thing, Where
 
@@ -225,6 +225,16 @@ async def rescores(tools: Tools) -> Thing:
     return Thing(found)
 
 
+async def schedules(tools: Tools) -> Thing:
+    """Schedules of a branch, by the managers of it."""
+    found: Places = {Where.MISSING: {"code": "nobodys"}}
+    for where, manager in ((Where.OWN, WANG), (Where.OTHER_REGION, ZHAO)):
+        code = f"s-{manager.sign_in}"
+        await a_schedule(tools, manager, code=code)
+        found[where] = {"code": code}
+    return Thing(found)
+
+
 MAKERS: dict[str, Callable[[Tools], Awaitable[Thing]]] = {
     "visit": visits,
     "notice": notices,
@@ -239,6 +249,7 @@ MAKERS: dict[str, Callable[[Tools], Awaitable[Thing]]] = {
     "import": sheet_imports,
     "import template": import_templates,
     "round": rounds,
+    "schedule": schedules,
     "person": people,
     "rescore": rescores,
 }
