@@ -6,13 +6,14 @@ import pytest
 
 from inspection.domain.rubric_reader import read
 from inspection.domain.rubric_sheet_reading import read_sheets
-from inspection.domain.rubric_writer import document_of
+from inspection.domain.rubric_writer import document_of, write
 from inspection.services.rubric_drafts import keep_draft, start_draft
+from inspection.services.rubric_files import workbook_of
 from inspection.spreadsheets.reading import read_book
 from inspection.wording import Language, say
 from tests.cast import CHEN, GUO, LI, SUN, WANG
 from tests.domain.sheets import KC, MINI
-from tests.makers import publish_rubrics
+from tests.makers import SCORECARDS, publish_rubrics
 from tests.rubric_drafting import NEW, a_draft
 from tests.web.html_page import HtmlPage
 
@@ -274,3 +275,41 @@ async def test_a_version_is_withdrawn_for_a_reason(signed_in, club):
     assert answer.status_code == 409
     nothing = f"/rubrics/versions/{'0' * 64}/withdrawals"
     assert (await guo.submit(nothing, {"reason": "x"})).status_code == 404
+
+
+def a_file(visitor, content, name="KC.toml"):
+    data = {"csrf_token": visitor.csrf_token}
+    return visitor.http.post("/rubric-drafts/files", data=data, files={"file": (name, content)})
+
+
+async def test_a_file_becomes_a_draft(signed_in, club):
+    guo = await signed_in(GUO)
+    answer = await a_file(guo, write({**document_of(KC), "edition": "2029"}).encode())
+    assert answer.status_code == 303
+    page = HtmlPage(await guo.get(answer.headers["location"]))
+    assert say(Language.EN, "said.rubric_draft_imported") in page.text
+    assert "2029" in page.text
+
+
+async def test_what_is_to_mend_in_a_file_is_shown_by_its_line(signed_in, club):
+    guo = await signed_in(GUO)
+    content = (SCORECARDS / "KC.toml").read_bytes().replace(b'full = "3"', b'full = "4"', 1)
+    page = HtmlPage(await a_file(guo, content))
+    line = 1 + content.splitlines().index(b'full = "20"')
+    assert say(Language.EN, "rubric_import.line", n=line) in page.text
+    (link,) = [each for each in page.links() if each.startswith("/rubric-drafts/0")]
+    assert (await guo.get(link)).status_code == 200
+    rubric = document_of(KC)
+    rubric["sections"][0]["items"][0]["full"] = "4"
+    book = await workbook_of(rubric, Language.ZH)
+    assert "KC-E" in HtmlPage(await a_file(guo, book, "KC.xlsx")).text
+
+
+async def test_a_file_that_holds_no_rubric_is_refused_with_the_place(signed_in, club):
+    guo = await signed_in(GUO)
+    answer = await a_file(guo, b'code = "KC"\nfull = \n')
+    assert answer.status_code == 422
+    assert say(Language.EN, "rubric_import.line", n=2) in HtmlPage(answer).text
+    answer = await a_file(guo, b"")
+    assert say(Language.EN, "rubric_import.no_file") in HtmlPage(answer).text
+    assert (await a_file(await signed_in(SUN), b"x")).status_code == 403

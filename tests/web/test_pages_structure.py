@@ -28,7 +28,6 @@ from tests.web.html_page import HtmlPage
 
 PEOPLE = (SUN, WANG, CHEN, GUO)
 MOST_PAGES = 400
-MOST_PAGES = 300
 STYLES = ("tokens", "components", "pages")
 CLASS = re.compile(r"\.(-?[_a-zA-Z][\w-]*)")
 HANDLER = re.compile(r"^on[a-z]+$")

@@ -31,6 +31,7 @@ SAYINGS = frozenset(
     {
         "rubric_draft_approved",
         "rubric_draft_discarded",
+        "rubric_draft_imported",
         "rubric_draft_rebased",
         "rubric_draft_recalled",
         "rubric_draft_started",

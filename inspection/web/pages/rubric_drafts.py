@@ -11,10 +11,11 @@ from msgspec import Meta
 from inspection.domain.access import Action
 from inspection.domain.form import Unknown
 from inspection.domain.listing import ListQuery
-from inspection.domain.refusals import Refusal
+from inspection.domain.refusals import BodyRefused, Fault, NotAllowed, NotFound, Refusal
 from inspection.domain.rubric_draft import DraftState
 from inspection.services import rubric_lists
 from inspection.services.rubric_drafts import NewRubric, draft_of, start_draft
+from inspection.services.rubric_files import import_draft
 from inspection.web.decoding import query_of
 from inspection.web.forms import form_of
 from inspection.web.guards import needs
@@ -22,7 +23,9 @@ from inspection.web.pages.links import then
 from inspection.web.pages.refused_forms import RefusedForm, refused_form
 from inspection.web.pages.rendering import page
 from inspection.web.pages.rubric_view import view_of
+from inspection.web.problems import Problem, problem_of
 from inspection.web.session import WebRequest, actor_of, tools_of
+from inspection.web.uploads import upload_of
 
 TABS = ("", "submitted", "approved", "published", "discarded")
 
@@ -88,6 +91,26 @@ async def start(request: WebRequest) -> Response[str] | Redirect:
     return then(f"/rubric-drafts/{draft}", "rubric_draft_started")
 
 
+@post("/rubric-drafts/files", opt=needs(Action.RUBRIC_DRAFT_EDIT))
+async def take_file(request: WebRequest) -> Response[str] | Redirect:
+    """Begin a draft with a file; what is to mend in it is shown, and why it was refused."""
+    try:
+        sent = await upload_of(request)
+        if not sent.content:
+            raise BodyRefused(faults=(Fault("/file", "rubric_import.no_file"),))
+        taken = await import_draft(
+            tools_of(request), actor_of(request), sent.content, sent.file_name
+        )
+    except (NotAllowed, NotFound):
+        raise
+    except Refusal as refusal:
+        return _start_page(request, file_problem=problem_of(request, refusal))
+    if not taken.faults:
+        return then(f"/rubric-drafts/{taken.id}", "rubric_draft_imported")
+    content = {"taken": taken, "file_name": sent.file_name}
+    return page(request, "rubric-imported.html", content, path=f"/rubric-drafts/{taken.id}")
+
+
 @get("/rubric-drafts/{id:str}", opt=needs(Action.RUBRIC_DRAFT_READ))
 async def show_draft(request: WebRequest, id: FromPath[str]) -> Response[str]:
     """One draft: its content, its faults, the way on."""
@@ -100,13 +123,15 @@ async def show_draft(request: WebRequest, id: FromPath[str]) -> Response[str]:
     return page(request, "rubric-draft.html", content)
 
 
-def _start_page(request: WebRequest, refused: RefusedForm | None = None) -> Response[str]:
-    fields = {
-        field: refused.typed(field) if refused else "" for field in StartForm.__struct_fields__
-    }
-    content = {"typed": fields, "problem": refused.problem if refused else None}
-    status = refused.problem.status if refused else 200
+def _start_page(
+    request: WebRequest, refused: RefusedForm | None = None, file_problem: Problem | None = None
+) -> Response[str]:
+    typed = {name: refused.typed(name) if refused else "" for name in StartForm.__struct_fields__}
+    problem = refused.problem if refused else None
+    content = {"typed": typed, "problem": problem, "file_problem": file_problem}
+    no = problem or file_problem
+    status = no.status if no else 200
     return page(request, "rubric-start.html", content, status=status, path="/rubric-drafts/new")
 
 
-ROUTES = [show_drafts, show_start, start, show_draft]
+ROUTES = [show_drafts, show_start, start, take_file, show_draft]

@@ -166,6 +166,7 @@ ROWS: dict[str, Row] = {
     "GET /rubric-drafts": Row(None),
     "POST /rubric-drafts": Row(None, NOTHING),
     "GET /rubric-drafts/new": Row(None),
+    "POST /rubric-drafts/files": Row(None, NOTHING),
     "GET /rubric-drafts/{id:str}": Row("rubric draft"),
     "GET /rubric-drafts/{id:str}/approval": Row("rubric draft"),
     "POST /rubric-drafts/{id:str}/bases": Row("rubric draft", {"seen": 0}),
