@@ -123,9 +123,11 @@ def test_what_is_no_number_stays_what_was_typed():
     document = document_of(KC)
     item = document["sections"][0]["items"][0]
     item["full"], item["hours"] = "3.00", "soon"
+    item["rule"]["each"] = "one"
     document["sections"][0]["over_allocated"] = "no"
     found = read_sheets(texts_of(document)).document["sections"][0]
-    assert (found["items"][0]["full"], "hours" in found["items"][0]) == ("3.00", True)
+    assert (found["items"][0]["full"], found["items"][0]["hours"]) == ("3.00", "soon")
+    assert found["items"][0]["rule"]["each"] == "one"
     assert "over_allocated" not in found
     back = read_sheets(changed(document_of(KC), "sections", 2, "over_allocated", "perhaps"))
     assert "over_allocated" not in back.document["sections"][0]

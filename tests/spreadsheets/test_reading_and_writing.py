@@ -14,6 +14,7 @@ from inspection.domain.deadline import SHANGHAI
 from inspection.domain.sheet import SheetLine
 from inspection.domain.table import Table
 from inspection.domain.table_text import original_cell
+from inspection.spreadsheets.parser import parse
 from inspection.spreadsheets.reading import MOST_SHEETS, read_book, read_sheet
 from inspection.spreadsheets.workbook import seen
 from inspection.spreadsheets.writing import BOM, write_csv, write_xlsx
@@ -212,3 +213,10 @@ def test_a_csv_file_is_one_sheet_and_a_broken_one_its_fault():
 def test_of_very_many_sheets_the_first_are_read():
     tables = [Table(f"{n}", ("code",), ((f"a{n}",),)) for n in range(MOST_SHEETS + 1)]
     assert len(read_book(write_xlsx(*tables), "a.xlsx")) == MOST_SHEETS
+
+
+def test_beyond_the_last_sheet_there_is_no_more():
+    for content, name in ((b"code\n", "a.csv"), (write_xlsx(Table("a", ("code",), ())), "a.xlsx")):
+        said = io.BytesIO()
+        parse(content, name, 10, said, 1)
+        assert b"sheet.no_more" in said.getvalue()

@@ -13,8 +13,8 @@ from inspection.spreadsheets.reading import read_book
 from inspection.wording import Language, say
 from tests.cast import CHEN, GUO, LI, SUN, WANG
 from tests.domain.sheets import KC, MINI
-from tests.makers import SCORECARDS, publish_rubrics
-from tests.rubric_drafting import NEW, a_draft
+from tests.makers import SCORECARDS, an_account, publish_rubrics
+from tests.rubric_drafting import NEW, TIAN, a_draft
 from tests.web.html_page import HtmlPage
 
 REASON = "KC-F-01 缺一档扣分"
@@ -297,7 +297,8 @@ async def test_what_is_to_mend_in_a_file_is_shown_by_its_line(signed_in, club):
     page = HtmlPage(await a_file(guo, content))
     line = 1 + content.splitlines().index(b'full = "20"')
     assert say(Language.EN, "rubric_import.line", n=line) in page.text
-    (link,) = [each for each in page.links() if each.startswith("/rubric-drafts/0")]
+    found = {each.partition("?")[0] for each in page.links()}
+    (link,) = [each for each in found if each.startswith("/rubric-drafts/0")]
     assert (await guo.get(link)).status_code == 200
     rubric = document_of(KC)
     rubric["sections"][0]["items"][0]["full"] = "4"
@@ -305,7 +306,7 @@ async def test_what_is_to_mend_in_a_file_is_shown_by_its_line(signed_in, club):
     assert "KC-E" in HtmlPage(await a_file(guo, book, "KC.xlsx")).text
 
 
-async def test_a_file_that_holds_no_rubric_is_refused_with_the_place(signed_in, club):
+async def test_a_file_that_holds_no_rubric_is_refused_with_the_place(signed_in, tools, club):
     guo = await signed_in(GUO)
     answer = await a_file(guo, b'code = "KC"\nfull = \n')
     assert answer.status_code == 422
@@ -313,3 +314,5 @@ async def test_a_file_that_holds_no_rubric_is_refused_with_the_place(signed_in, 
     answer = await a_file(guo, b"")
     assert say(Language.EN, "rubric_import.no_file") in HtmlPage(answer).text
     assert (await a_file(await signed_in(SUN), b"x")).status_code == 403
+    await an_account(tools, TIAN)
+    assert (await a_file(await signed_in(TIAN), b"x")).status_code == 404
