@@ -42,6 +42,7 @@ OPTIONAL_FIELDS = {
 MADE = frozenset({"id", "created_at"})
 
 _JSON = msgspec.json.Encoder()
+_FEATURES = msgspec.json.Decoder(frozenset[str])
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -194,6 +195,9 @@ def _record(
         "created_at": before.created_at if before else kept.now,
     }
     if before:
+        if _FEATURES.decode(before.features) == frozenset(entry.features):
+            # The same features in another order or spelling of JSON are no change.
+            facts["features"] = before.features
         facts |= {
             field: getattr(before, field)
             for column, field in OPTIONAL_FIELDS.items()

@@ -27,7 +27,10 @@ DESK: dict[str, Any] = {
 }
 LOOKS = {"a phone by day, in Chinese": PHONE, "a desk by night, in English": DESK}
 
-FILES = re.compile(r"\.(pdf|csv|xlsx|toml|jpg|svg|png)$|^/(api|app|static|evidence)(/|$)")
+FILES = re.compile(
+    r"\.(pdf|csv|xlsx|toml|jpg|svg|png)$|^/(api|app|static|evidence|import-templates)(/|$)"
+    r"|/failed-rows$"
+)
 MOST_PAGES = 150
 
 WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"

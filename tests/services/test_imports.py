@@ -418,3 +418,10 @@ async def test_a_store_everybody_knows_may_have_an_account(tools, province):
     assert set(kept) == {CLUB}
     used = await import_work.KINDS[STORES].used(list(kept.values()))
     assert used == {CLUB}
+
+
+async def test_the_same_features_spelled_otherwise_are_no_change(tools, province):
+    spelled = '["queue_machine", "guest_wifi"]'
+    await run("UPDATE store SET features = ? WHERE code = ?", spelled, CLUB)
+    id = await checked(tools, (*SAME, "guest_wifi；queue_machine"), head=(*HEAD, "设施要求"))
+    assert await counts(tools, id) == (0, 0, 1, 0)

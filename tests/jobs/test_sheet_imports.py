@@ -1,0 +1,56 @@
+"""The jobs of an import: judged, written, given up."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from inspection.domain.sheet_import import Duplicates, ImportState
+from inspection.jobs import sheet_imports
+from inspection.jobs.kinds import KINDS, Bench
+from inspection.persistence import jobs, org
+from inspection.persistence.engine import tx
+from inspection.persistence.job_progress import progress_of
+from inspection.services import imports
+from inspection.services.imports import SentFile
+from inspection.services.tools import Tools
+from tests.cast import GUO
+from tests.importing import NEW, STORES, detail, sheet
+from tests.makers import a_province, some_tools
+
+RUNS = {kind.name: kind.run for kind in KINDS}
+
+
+@pytest.fixture
+def tools(tmp_path) -> Iterator[Tools]:
+    tools = some_tools(tmp_path)
+    yield tools
+    tools.passwords.close()
+
+
+@pytest.fixture
+async def sent(database, tools) -> str:
+    await a_province(tools)
+    return await imports.receive_import(tools, GUO.actor, STORES, SentFile("a.xlsx", sheet(NEW)))
+
+
+async def claimed(tools, kind):
+    (job,) = await jobs.claim(tools.now(), timedelta(minutes=1), (kind,), 1)
+    return job
+
+
+async def test_a_file_is_judged_and_written_and_says_how_far_it_is(tools, sent):
+    job = await claimed(tools, sheet_imports.CHECK)
+    await RUNS[sheet_imports.CHECK](Bench(tools, None), job)
+    assert (await progress_of(job.key)).percent == 100
+    await imports.order_writing(tools, GUO.actor, sent, Duplicates.SKIP, only_right=False)
+    job = await claimed(tools, sheet_imports.WRITE)
+    await RUNS[sheet_imports.WRITE](Bench(tools, None), job)
+    assert "N-1" in await org.stores_by_code()
+
+
+async def test_a_file_nobody_could_judge_is_refused(tools, sent):
+    job = await claimed(tools, sheet_imports.CHECK)
+    async with tx():
+        await sheet_imports.give_up(job)
+    assert (await detail(tools, sent)).found.state is ImportState.REFUSED
