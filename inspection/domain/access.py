@@ -61,6 +61,9 @@ class Action(StrEnum):
     ROUND_LOCK = "round.lock"
     ASSIGNMENT_EDIT = "assignment.edit"
     SCHEDULE_EDIT = "schedule.edit"
+    PLAN_READ = "plan.read"
+    PLAN_EDIT = "plan.edit"
+    INSPECTOR_NAME = "inspector.name"
     PARKED_READ = "parked.read"
     PARKED_SETTLE = "parked.settle"
     IMPORT_READ = "import.read"
@@ -98,6 +101,9 @@ _PLANS = frozenset(
 )
 """Rounds of one's own part of the tree, and the visits planned at its stores."""
 
+_PLANNING = frozenset({Action.PLAN_READ, Action.PLAN_EDIT})
+"""Proposing who goes where; managers see inspectors by their pseudonyms only."""
+
 _SIGNED_IN = frozenset(
     {
         Action.SESSION_READ,
@@ -122,6 +128,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
     Role.STORE_STAFF: _SIGNED_IN | {Action.NOTICE_READ, Action.NOTICE_ACKNOWLEDGE},
     Role.REGIONAL_MANAGER: _SIGNED_IN
     | _PLANS
+    | _PLANNING
     | {
         Action.RUBRIC_BROWSE,
         Action.RANKING_READ,
@@ -147,6 +154,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
     },
     Role.ADMINISTRATOR: _SIGNED_IN
     | _PLANS
+    | _PLANNING
     | {
         Action.ROUND_DECIDE,
         Action.ROUND_LOCK,
@@ -168,6 +176,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
         Action.NOTICE_READ,
         Action.NOTICE_EDIT,
         Action.NOTICE_SIGN,
+        Action.INSPECTOR_NAME,
         Action.PARKED_READ,
         Action.PARKED_SETTLE,
         Action.IMPORT_READ,

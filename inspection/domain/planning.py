@@ -1,5 +1,6 @@
 """Who goes to which store in a round, and when: what a planner is asked, and what it answers."""
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import Literal
 
@@ -32,7 +33,7 @@ class County(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StoreToPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """A store of the round. `needed` visits are still to be placed."""
+    """A store of the round. `needed` visits have to be placed, those kept by hand among them."""
 
     id: str
     region_path: str
@@ -145,11 +146,16 @@ class Week(msgspec.Struct, frozen=True, kw_only=True):
     last: date
 
 
-def in_order(asked: PlanAsked) -> PlanAsked:
-    """The same question in one order, whatever order it was put in."""
+def without_kept(asked: PlanAsked) -> PlanAsked:
+    """What is left to be placed, in one order, whatever order it was asked in."""
+    kept = Counter(visit.store for visit in asked.kept)
+    stores = (
+        msgspec.structs.replace(store, needed=max(0, store.needed - kept[store.id]))
+        for store in asked.stores
+    )
     return msgspec.structs.replace(
         asked,
-        stores=tuple(sorted(asked.stores, key=lambda store: store.id)),
+        stores=tuple(sorted(stores, key=lambda store: store.id)),
         inspectors=tuple(sorted(asked.inspectors, key=lambda person: person.id)),
         kept=tuple(sorted(asked.kept, key=lambda visit: (visit.store, visit.inspector))),
     )

@@ -9,6 +9,7 @@ from inspection.jobs import (
     clean_photo,
     forget_drafts,
     make_rounds,
+    plan_round,
     print_notice,
     rescore,
     send_push,
@@ -16,6 +17,7 @@ from inspection.jobs import (
     verify_audit,
 )
 from inspection.jobs.clean_photo import CleanPhoto
+from inspection.jobs.plan_round import PlanRound
 from inspection.jobs.print_notice import PrintNotice
 from inspection.jobs.send_push import SendPush
 from inspection.jobs.verify_audit import VerifyAudit
@@ -73,6 +75,14 @@ async def _send_push(bench: Bench, job: ClaimedJob) -> None:
     await send_push.send_push(bench.tools, job.read(SendPush))
 
 
+async def _plan_round(bench: Bench, job: ClaimedJob) -> None:
+    await plan_round.plan_round(bench.tools, job.read(PlanRound), job)
+
+
+async def _no_plan(job: ClaimedJob) -> None:
+    await plan_round.give_up(job.read(PlanRound))
+
+
 async def _verify_audit(bench: Bench, job: ClaimedJob) -> None:
     await verify_audit.verify_audit(bench.tools, job.read(VerifyAudit))
 
@@ -89,6 +99,7 @@ KINDS = (
     JobKind(name=clean_photo.KIND, seconds=90.0, slots=2, run=_clean_photo),
     JobKind(name=print_notice.KIND, seconds=60.0, slots=2, run=_print_notice, gave_up=_no_print),
     JobKind(name=send_push.KIND, seconds=30.0, slots=2, run=_send_push),
+    JobKind(name=plan_round.KIND, seconds=240.0, slots=1, run=_plan_round, gave_up=_no_plan),
     JobKind(name=verify_audit.KIND, seconds=600.0, slots=1, run=_verify_audit),
     JobKind(name=rescore.TRY, seconds=120.0, slots=1, run=_rescore),
     JobKind(name=rescore.WRITE, seconds=120.0, slots=1, run=_rescore),

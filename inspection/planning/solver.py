@@ -10,7 +10,7 @@ from inspection.domain.planning import (
     PlannedVisit,
     StoreToPlan,
     Unplaced,
-    in_order,
+    without_kept,
 )
 from inspection.domain.planning_costs import Costs
 from inspection.domain.planning_days import with_days
@@ -24,7 +24,7 @@ NEAREST = 40
 
 def solve(asked: PlanAsked, nearest: int = NEAREST) -> Plan:
     """The plan. The same question has the same answer, in whatever order it is put."""
-    asked = in_order(asked)
+    asked = without_kept(asked)
     book, costs = Rulebook(asked), Costs(asked)
     candidates = Candidates(asked, book)
     pairs, demand = _cheapest(asked, costs, candidates, nearest)

@@ -145,9 +145,10 @@ def test_another_day_of_the_week_than_last_time():
 
 def test_what_was_kept_stays_and_counts():
     kept = PlannedVisit(store="s1", inspector="p1", day=FIRST, kept=True)
-    stores = [a_store("s1", needed=0), a_store("s2"), a_store("s3")]
+    stores = [a_store("s1"), a_store("s2"), a_store("s3")]
     question = asked(stores, [a_person(per_round=2, per_day=1)], days=1, kept=(kept,))
     plan = solve(question)
+    assert plan_faults(plan, question) == ()
     assert plan.visits == (kept,)
     assert plan.unplaced == (
         Unplaced(store="s2", missing=1, why="caps"),
@@ -157,7 +158,7 @@ def test_what_was_kept_stays_and_counts():
 
 def test_a_pair_chosen_by_hand_is_not_chosen_twice():
     kept = PlannedVisit(store="s1", inspector="p1", day=FIRST, kept=True)
-    question = asked([a_store(needed=1)], [a_person(), a_person("p2")], kept=(kept,))
+    question = asked([a_store(needed=2)], [a_person(), a_person("p2")], kept=(kept,))
     assert {visit.inspector for visit in solve(question).visits} == {"p1", "p2"}
 
 

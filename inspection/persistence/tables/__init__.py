@@ -32,6 +32,11 @@ from inspection.persistence.tables.plans import (
     RoundSchedule,
     RubricVersion,
 )
+from inspection.persistence.tables.proposals import (
+    InspectorProfile,
+    ProposedVisit,
+    RoundProposal,
+)
 from inspection.persistence.tables.push import PushSubscription
 from inspection.persistence.tables.rescores import Rescore, RescoreLine
 from inspection.persistence.tables.results import (
@@ -68,6 +73,7 @@ __all__ = [
     "Draft",
     "DraftCopy",
     "FormerPath",
+    "InspectorProfile",
     "Invitation",
     "Job",
     "Notice",
@@ -75,6 +81,7 @@ __all__ = [
     "NoticeLine",
     "Parked",
     "Photo",
+    "ProposedVisit",
     "Pseudonym",
     "PushSubscription",
     "RecoveryCode",
@@ -85,6 +92,7 @@ __all__ = [
     "Round",
     "RoundDecision",
     "RoundPlace",
+    "RoundProposal",
     "RoundRubric",
     "RoundSchedule",
     "RubricDecision",
@@ -131,6 +139,9 @@ TABLES: tuple[type[Table], ...] = (
     RoundRubric,
     RoundPlace,
     Assignment,
+    InspectorProfile,
+    RoundProposal,
+    ProposedVisit,
     Draft,
     DraftCopy,
     Visit,

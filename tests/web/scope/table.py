@@ -47,6 +47,18 @@ REVISED = AMENDED | {
 STORE: dict[str, Any] = {"name": "x", "kind": "storefront", "ownership": "own"}
 NEW_STORE: dict[str, Any] = {**STORE, "code": "LZ-0099", "region": "620102"}
 
+PLANNED = {
+    "visits": 1,
+    "per_round": 9,
+    "per_day": 2,
+    "lockout_days": 0,
+    "former_days": 0,
+    "per_store_day": 1,
+    "balance_km": 1,
+    "seed": 1,
+    "seen": 0,
+}
+
 ROWS: dict[str, Row] = {
     "GET /": Row(None, fine=(303,)),
     "GET /api/assignments": Row(None),
@@ -158,6 +170,12 @@ ROWS: dict[str, Row] = {
     "POST /rounds/{code:str}/decisions": Row("round", {"verdict": "vetoed", "seen": 1}),
     "GET /rounds/{code:str}/edit": Row("round"),
     "POST /rounds/{code:str}/locks": Row("round", NOTHING),
+    "GET /rounds/{code:str}/plan": Row("round"),
+    "POST /rounds/{code:str}/plan": Row("round", PLANNED),
+    "POST /rounds/{code:str}/plan/assignments": Row("round", {"proposal": "x", "seen": 1}),
+    "POST /rounds/{code:str}/plan/discards": Row("round", {"proposal": "x", "seen": 1}),
+    "GET /rounds/{code:str}/plan/visits/{id:str}": Row("planned visit"),
+    "POST /rounds/{code:str}/plan/visits/{id:str}": Row("planned visit", {"seen": "x"}),
     "POST /rounds/{code:str}/recalls": Row("round", NOTHING),
     "POST /rounds/{code:str}/revisions": Row("round", REVISED),
     "POST /rounds/{code:str}/submissions": Row("round", {"seen": 1}),

@@ -34,6 +34,7 @@ from tests.cast import (
 from tests.drafting import PHONE, send_draft
 from tests.importing import BAD, checked
 from tests.makers import an_account
+from tests.planned import a_plan
 from tests.receiving import rows_of, send
 from tests.rescoring import another_version, tried
 from tests.reviewing import a_visit, an_issued, another_assignment, send_photo, visit_id
@@ -199,6 +200,19 @@ async def rounds(tools: Tools) -> Thing:
     return Thing(found)
 
 
+async def planned_visits(tools: Tools) -> Thing:
+    """Rows of plans of rounds of a branch."""
+    found: Places = {Where.MISSING: {"code": "1999-01", "id": NOBODYS}}
+    for where, manager in ((Where.OWN, WANG), (Where.OTHER_REGION, ZHAO)):
+        code = f"p-{manager.sign_in}"
+        await a_draft(tools, manager, code=code, previous="")
+        proposal = await a_plan(tools, manager, code=code)
+        rows = await rows_of("proposed_visit")
+        row = next(each for each in rows if each["proposal"] == proposal)
+        found[where] = {"code": code, "id": str(row["id"])}
+    return Thing(found)
+
+
 async def people(tools: Tools) -> Thing:
     """People of a place; the disabled are kept still, and those of no place are of the whole."""
     found: Places = {Where.MISSING: {"id": NOBODYS}}
@@ -250,6 +264,7 @@ MAKERS: dict[str, Callable[[Tools], Awaitable[Thing]]] = {
     "import template": import_templates,
     "round": rounds,
     "schedule": schedules,
+    "planned visit": planned_visits,
     "person": people,
     "rescore": rescores,
 }

@@ -1,0 +1,230 @@
+"""A round's plan on the page: the form that makes it, the list, one row, publishing."""
+
+import msgspec
+import pytest
+
+from inspection.domain.plan_choice import PlanChoice
+from inspection.persistence.statements import run
+from tests.cast import CHEN, CLUB, GUO, HALL, LANZHOU, LI, MA, REGION_PATHS, ROUND, SUN, WANG, ZHAO
+from tests.planned import TWICE, a_plan, a_proposal, made, plan_rows, proposal_row, row_of
+from tests.web.html_page import HtmlPage
+from tests.web.test_pages_structure import classes, faults
+
+PATH = f"/rounds/{ROUND}/plan"
+
+
+async def sent(visitor, form, **changed):
+    """Send a form of the page, some fields changed; None leaves a field out."""
+    data: dict[str, list[str]] = {}
+    for name, value in form.fields:
+        data.setdefault(name, []).append(value)
+    data |= {name: value for name, value in changed.items() if value is not None}
+    for name, value in changed.items():
+        if value is None:
+            data.pop(name, None)
+    return await visitor.http.post(form.action, data=data)
+
+
+def rules_form(page):
+    """The form that makes a plan; the one that chooses the region goes there too."""
+    (form,) = [form for form in page.forms if form.action == PATH and form.method == "post"]
+    return form
+
+
+async def row_path(proposal, store=CLUB):
+    return f"{PATH}/visits/{(await row_of(proposal, store))['id']}"
+
+
+@pytest.mark.parametrize("who", [LI, SUN, CHEN])
+async def test_only_planners_see_plans(signed_in, app, who):
+    assert HtmlPage(await (await signed_in(who)).get(PATH)).status == 403
+
+
+async def test_a_round_without_a_plan_offers_to_make_one(signed_in, app):
+    page = HtmlPage(await (await signed_in(GUO)).get(PATH))
+    assert "No plan yet" in page.text
+    form = rules_form(page)
+    assert (form.named("visits"), form.named("seen")) == (["1"], ["0"])
+    assert "Li" in page.text or "李思远" in page.text
+
+
+async def test_the_form_leaves_a_plan_to_the_worker(signed_in, app, tools):
+    guo = await signed_in(GUO)
+    page = HtmlPage(await guo.get(PATH))
+    answer = await sent(guo, rules_form(page), visits="2", lockout_days="0", inspectors=None)
+    assert answer.status_code == 303
+    waiting = HtmlPage(await guo.get(answer.headers["location"]))
+    assert "Planning has begun." in waiting.text
+    assert waiting.all("section", class_="workbar")
+    (row,) = await run("SELECT id FROM round_proposal")
+    await made(tools, row["id"])
+    ready = HtmlPage(await guo.get(PATH))
+    assert len(ready.rows()) == 4
+    assert "Publish 4 visits" in ready.text
+
+
+async def test_what_was_typed_comes_back_with_what_is_wrong_about_it(signed_in, app):
+    guo = await signed_in(GUO)
+    form = rules_form(HtmlPage(await guo.get(PATH)))
+    for wrong in ("-1", "many"):
+        page = HtmlPage(await sent(guo, form, per_day=wrong, keep="on", inspectors=None))
+        assert page.status == 422
+        again = rules_form(page)
+        assert again.named("per_day") == [wrong]
+        assert "Most per inspector and day" in page.one("div", role="alert").text
+
+
+async def test_managers_see_pseudonyms_and_no_names(signed_in, app, tools):
+    await a_plan(tools, WANG)
+    page = HtmlPage(await (await signed_in(WANG)).get(PATH))
+    assert "A-021" in page.text
+    for name in (LI.name, MA.name):
+        assert name not in page.text
+    own = HtmlPage(await (await signed_in(GUO)).get(PATH))
+    assert MA.name in own.text
+
+
+async def test_another_region_finds_nothing(signed_in, app, tools):
+    proposal = await a_plan(tools, WANG)
+    zhao = await signed_in(ZHAO)
+    assert HtmlPage(await zhao.get(f"{PATH}?region={REGION_PATHS[LANZHOU]}")).status == 404
+    assert HtmlPage(await zhao.get(await row_path(proposal))).status == 404
+    assert "还没有计划" in HtmlPage(await zhao.get(PATH)).text
+    for path in ("/rounds/1999-01/plan", f"{PATH}/visits/1", f"{PATH}?region=/9/"):
+        assert HtmlPage(await zhao.get(path)).status == 404
+
+
+async def test_the_widest_plan_is_shown_and_others_are_named(signed_in, app, tools):
+    await a_plan(tools, WANG)
+    guo = await signed_in(GUO)
+    page = HtmlPage(await guo.get(PATH))
+    assert len(page.rows()) == 3
+    wide = await a_plan(tools)
+    page = HtmlPage(await guo.get(PATH))
+    assert len(page.rows()) == len(await plan_rows(wide)) == 4
+    assert "Another plan for Lanzhou" in page.text
+
+
+async def test_the_list_is_searched_filtered_and_sorted(signed_in, app, tools):
+    proposal = await a_plan(tools)
+    guo = await signed_in(GUO)
+    found = HtmlPage(await guo.get(f"{PATH}?q=A-021&sort=-store"))
+    assert [row[0].split()[0] for row in found.rows()] == [
+        "城关盘旋路营业厅",
+        "城关东方红客户俱乐部",
+    ]
+    for shown in ("attention", "unplaced", "by_hand"):
+        assert HtmlPage(await guo.get(f"{PATH}?shown={shown}")).rows() == []
+    mine = HtmlPage(await guo.get(f"{PATH}?inspector={LI.account}"))
+    assert len(mine.rows()) == 2
+    await run("UPDATE proposed_visit SET warning = 'again' WHERE proposal = ?", proposal)
+    assert "The same person twice in a row" in HtmlPage(await guo.get(PATH)).text
+    assert HtmlPage(await guo.get(f"{PATH}?shown=lost")).status == 422
+
+
+async def test_long_rounds_name_the_week_in_the_row(signed_in, app, tools):
+    await run("UPDATE round SET ends_on = '2027-02-28' WHERE code = ?", ROUND)
+    await a_plan(tools)
+    page = HtmlPage(await (await signed_in(GUO)).get(PATH))
+    assert len(page.rows()[0]) == 5
+
+
+async def test_a_row_says_who_could_go_and_why_others_cannot(signed_in, app, tools):
+    proposal = await a_plan(tools)
+    page = HtmlPage(await (await signed_in(GUO)).get(await row_path(proposal)))
+    picked = [tag for tag in page.all("input", type="radio") if "checked" in tag.attributes]
+    assert [tag["value"] for tag in picked] == [MA.account]
+    off = [tag for tag in page.all("input", type="radio") if "disabled" in tag.attributes]
+    assert [tag["value"] for tag in off] == [LI.account]
+    assert "Goes there in this round already" in page.text
+
+
+async def test_a_row_is_decided_by_hand(signed_in, app, tools):
+    proposal = await a_plan(tools)
+    guo = await signed_in(GUO)
+    path = await row_path(proposal)
+    form = HtmlPage(await guo.get(path)).form(path)
+    answer = await sent(guo, form, inspector="", day="")
+    assert answer.status_code == 303
+    page = HtmlPage(await guo.get(answer.headers["location"]))
+    assert "Taken out by hand" in page.rows()[0][0]
+    assert (await plan_rows(proposal))[CLUB] == (None, "by_hand")
+    late = HtmlPage(await sent(guo, form, inspector=MA.account))
+    assert late.status == 409
+    assert "Somebody just changed this plan" in late.text
+
+
+async def test_a_choice_nobody_may_make_comes_back_with_the_reason(signed_in, app, tools):
+    proposal = await a_plan(tools)
+    guo = await signed_in(GUO)
+    path = await row_path(proposal)
+    form = HtmlPage(await guo.get(path)).form(path)
+    for changed, said in (
+        ({"inspector": LI.account}, "Goes there in this round already"),
+        ({"inspector": MA.account, "day": "someday"}, "Choose the day of the visit"),
+        ({"inspector": MA.account, "day": ""}, "Choose the day of the visit"),
+    ):
+        page = HtmlPage(await sent(guo, form, **changed))
+        assert page.status == 422
+        assert said in page.one("div", role="alert").text
+    assert (await plan_rows(proposal))[CLUB] == ("ma", "")
+
+
+async def test_a_plan_that_failed_says_why(signed_in, app, tools):
+    proposal = await a_proposal(tools)
+    await run("UPDATE round_proposal SET state = 'failed', fault = 'time' WHERE id = ?", proposal)
+    page = HtmlPage(await (await signed_in(GUO)).get(PATH))
+    assert "Planning took too long" in page.text
+
+
+async def test_a_plan_is_published_once(signed_in, app, tools):
+    proposal = await a_plan(tools)
+    guo = await signed_in(GUO)
+    form = HtmlPage(await guo.get(PATH)).form(f"{PATH}/assignments")
+    answer = await sent(guo, form)
+    assert answer.status_code == 303
+    assert "The visits are published" in HtmlPage(await guo.get(answer.headers["location"])).text
+    assert (await proposal_row(proposal))["state"] == "published"
+    assert HtmlPage(await sent(guo, form)).status == 409
+    assert len(await run("SELECT id FROM assignment")) == 8
+
+
+async def test_what_changed_meanwhile_is_named_store_by_store(signed_in, app, tools):
+    await a_plan(tools)
+    guo = await signed_in(GUO)
+    form = HtmlPage(await guo.get(PATH)).form(f"{PATH}/assignments")
+    await run("UPDATE store SET state = 'closed' WHERE code = ?", HALL)
+    page = HtmlPage(await sent(guo, form))
+    assert page.status == 409
+    assert "城关盘旋路营业厅: the store is closed" in page.one("div", role="alert").text
+
+
+async def test_a_plan_is_discarded(signed_in, app, tools):
+    await a_plan(tools, choice=TWICE)
+    guo = await signed_in(GUO)
+    form = HtmlPage(await guo.get(PATH)).form(f"{PATH}/discards")
+    assert (await sent(guo, form)).status_code == 303
+    assert "No plan yet" in HtmlPage(await guo.get(PATH)).text
+    assert HtmlPage(await sent(guo, form)).status == 409
+
+
+async def test_a_round_that_has_not_begun_is_planned_and_not_published(signed_in, app, tools):
+    await a_plan(tools)
+    await run("UPDATE round SET state = 'submitted' WHERE code = ?", ROUND)
+    guo = await signed_in(GUO)
+    page = HtmlPage(await guo.get(PATH))
+    assert "The round has not begun" in page.text
+    assert HtmlPage(await sent(guo, page.form(f"{PATH}/assignments"))).status == 409
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+async def test_the_pages_of_a_plan_keep_the_rules_of_all_pages(signed_in, app, tools, language):
+    rules = msgspec.structs.replace(TWICE.rules, visits=3)
+    proposal = await a_plan(tools, choice=PlanChoice(rules=rules))
+    (row, *_) = await run("SELECT id FROM proposed_visit WHERE proposal = ?", proposal)
+    guo = await signed_in(GUO)
+    styled = classes()
+    for path in (PATH, f"{PATH}/visits/{row['id']}"):
+        assert faults(HtmlPage(await guo.get(f"{path}?lang={language}")), styled) == []
+    await run("UPDATE round_proposal SET state = 'planning'")
+    assert faults(HtmlPage(await guo.get(f"{PATH}?lang={language}")), styled) == []
