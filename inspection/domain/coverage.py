@@ -34,8 +34,8 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def permille(self) -> int | None:
-        """The share made of those due; None when none is."""
-        return self.made * 1000 // self.due if self.due else None
+        """The share made of those due, rounded half up; None when none is."""
+        return (2000 * self.made + self.due) // (2 * self.due) if self.due else None
 
     def plus(self, other: "Coverage") -> "Coverage":
         """Both together."""

@@ -41,7 +41,9 @@ class AssignmentRows(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AssignmentsWanted(msgspec.Struct, frozen=True, kw_only=True):
-    """Which assignments of a round: in a part of the tree, in a state or "missed", of somebody."""
+    """Which assignments of a round: in a part of the tree (empty: everywhere), in a state or
+    "missed", of somebody.
+    """
 
     round: str
     path: str
@@ -88,14 +90,14 @@ async def list_assignments(asked: ListAsked, wanted: AssignmentsWanted) -> Assig
 
 async def count_by_state(round_id: str, path: str, today: date) -> dict[str, int]:
     """How many assignments of a round are in each state there, and how many were missed."""
+    here = " JOIN store s ON s.id = a.store AND s.region_path LIKE ?" if path else ""
     rows = await run(
         "SELECT a.state, count(*) AS n, count(CASE WHEN a.state IN ('open', 'returned')"
-        " AND a.window_to < ? THEN 1 END) AS missed FROM assignment a"
-        " JOIN store s ON s.id = a.store WHERE a.round = ? AND s.region_path LIKE ?"
+        f" AND a.window_to < ? THEN 1 END) AS missed FROM assignment a{here} WHERE a.round = ?"
         " GROUP BY a.state",
         today,
+        *((f"{path}%",) if path else ()),
         round_id,
-        f"{path}%",
     )
     counts = {str(row["state"]): int(row["n"]) for row in rows}
     return counts | {MISSED: sum(int(row["missed"]) for row in rows)}
@@ -125,8 +127,9 @@ async def inspectors_to_send() -> tuple[InspectorChoice, ...]:
 def _conditions(wanted: AssignmentsWanted) -> list[Condition]:
     found: list[Condition] = [
         (" AND a.round = ?", (wanted.round,)),
-        (" AND s.region_path LIKE ?", (f"{wanted.path}%",)),
     ]
+    if wanted.path:
+        found.append((" AND s.region_path LIKE ?", (f"{wanted.path}%",)))
     if wanted.state == MISSED:
         missed = " AND a.state IN ('open', 'returned') AND a.window_to < ?"
         found.append((missed, (wanted.today,)))

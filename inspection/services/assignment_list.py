@@ -80,7 +80,8 @@ async def assignment_list(
         found = await seen_round(actor, code)
         wanted = await _wanted(actor, found, asked, day)
         rows = await assignment_lists.list_assignments(asked.list, wanted)
-        counts = await assignment_lists.count_by_state(found.id, actor.region_path, day)
+        mine = await _scope(actor.region_path)
+        counts = await assignment_lists.count_by_state(found.id, mine, day)
         regions = await places.regions_within(actor.region_path, LEVELS)
         return AssignmentPage(
             round=found,
@@ -103,12 +104,18 @@ def states() -> tuple[str, ...]:
 async def _wanted(
     actor: Actor, found: RoundEntry, asked: AssignmentsAsked, day: date
 ) -> AssignmentsWanted:
-    scope = scope_of(actor, Action.ASSIGNMENT_EDIT, asked.region)
-    if await places.find_region(scope.path) is None:
-        raise NotFound(noun="region")
+    path = await _scope(scope_of(actor, Action.ASSIGNMENT_EDIT, asked.region).path)
     return AssignmentsWanted(
-        round=found.id, path=scope.path, state=asked.state, inspector=asked.inspector, today=day
+        round=found.id, path=path, state=asked.state, inspector=asked.inspector, today=day
     )
+
+
+async def _scope(path: str) -> str:
+    """The part of the tree as a condition: empty for the whole of it. Raises NotFound."""
+    node = await places.find_region(path)
+    if node is None:
+        raise NotFound(noun="region")
+    return node[1].path
 
 
 async def _rows(

@@ -68,6 +68,7 @@ SAYINGS = frozenset(
         "round_approved",
         "round_locked",
         "round_recalled",
+        "round_saved",
         "round_submitted",
         "round_unlocked",
         "round_vetoed",

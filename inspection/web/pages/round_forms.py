@@ -106,7 +106,7 @@ async def draft(request: WebRequest) -> Response[str] | Redirect:
         await round_drafts.draft_round(tools_of(request), actor_of(request), form.plan())
     except Refusal as refusal:
         return await _form_page(request, None, await refused_form(request, refusal))
-    return then(f"/rounds/{form.code.strip()}", "saved")
+    return then(f"/rounds/{form.code.strip()}", "round_saved")
 
 
 @get("/rounds/{code:str}/edit", opt=needs(Action.ROUND_EDIT))
@@ -126,7 +126,7 @@ async def revise(request: WebRequest, code: FromPath[str]) -> Response[str] | Re
         )
     except Refusal as refusal:
         return await _refused_page(request, code, refusal)
-    return then(f"/rounds/{form.code.strip()}", "saved")
+    return then(f"/rounds/{form.code.strip()}", "round_saved")
 
 
 @post("/rounds/{code:str}/amendments", opt=needs(Action.ROUND_EDIT))
@@ -139,7 +139,7 @@ async def amend(request: WebRequest, code: FromPath[str]) -> Response[str] | Red
         )
     except Refusal as refusal:
         return await _refused_page(request, code, refusal)
-    return then(f"/rounds/{code}", "saved")
+    return then(f"/rounds/{code}", "round_saved")
 
 
 def _line(text: str) -> int | None:

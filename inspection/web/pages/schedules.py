@@ -68,7 +68,7 @@ async def add(request: WebRequest) -> Response[str] | Redirect:
         await round_schedules.add_schedule(tools_of(request), actor_of(request), form.plan())
     except Refusal as refusal:
         return await _form_page(request, None, await refused_form(request, refusal))
-    return then(f"/schedules/{form.code.strip()}", "saved")
+    return then(f"/schedules/{form.code.strip()}", "round_saved")
 
 
 @get("/schedules/{code:str}", opt=needs(Action.SCHEDULE_EDIT))
@@ -88,7 +88,7 @@ async def revise(request: WebRequest, code: FromPath[str]) -> Response[str] | Re
         )
     except Refusal as refusal:
         return await _refused_page(request, code, refusal)
-    return then(f"/schedules/{form.code.strip()}", "saved")
+    return then(f"/schedules/{form.code.strip()}", "round_saved")
 
 
 @post("/schedules/{code:str}/pauses", opt=needs(Action.SCHEDULE_EDIT))
