@@ -1,5 +1,6 @@
 """The visits a re-score is about, with all a judgement on them follows from, and what it writes."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -95,22 +96,29 @@ async def visits_after(wanted: VisitsWanted, after: Place, limit: int) -> tuple[
     return msgspec.convert(rows, tuple[VisitToJudge, ...])
 
 
-async def lock_unsettled(
-    wanted: VisitsWanted, rescore: str, limit: int
-) -> tuple[VisitToJudge, ...]:
-    """Some of them that the re-score has not settled yet, held until the transaction ends."""
+async def unsettled(
+    wanted: VisitsWanted, rescore: str, after: Place, limit: int
+) -> tuple[Place, ...]:
+    """Where some of them are that the re-score has not settled yet, beyond a place."""
     where, values = _which(wanted)
     rows = await run(
-        f"SELECT v.id FROM visit v WHERE {where} AND NOT EXISTS (SELECT 1 FROM rescore_line l"
+        f"SELECT v.store, v.id AS visit FROM visit v WHERE {where} AND (v.store, v.id) > (?, ?)"
+        " AND NOT EXISTS (SELECT 1 FROM rescore_line l"
         " WHERE l.rescore = ? AND l.visit = v.id AND l.fate <> 'waiting')"
         " ORDER BY v.store, v.id LIMIT ?",
         *values,
+        after.store,
+        after.visit,
         rescore,
         limit,
     )
-    visits = sorted(str(row["id"]) for row in rows)
-    if not visits:
-        return ()
+    return tuple(Place(str(row["store"]), str(row["visit"])) for row in rows)
+
+
+async def lock_visits(wanted: VisitsWanted, at: Sequence[Place]) -> tuple[VisitToJudge, ...]:
+    """The visits at these places, held until the transaction ends; those that are still wanted."""
+    where, values = _which(wanted)
+    visits = sorted(place.visit for place in at)
     listed = marks(len(visits))
     await run(
         f"SELECT id FROM visit WHERE id IN ({listed}) ORDER BY id" + for_update_clause(), *visits

@@ -14,7 +14,7 @@ from inspection.domain.scorecard import Scorecard
 from inspection.persistence import rescore_lines, rescore_visits, rescores, visits
 from inspection.persistence.one_trip import in_one_trip
 from inspection.persistence.rescore_lines import Ending, LineJudged
-from inspection.persistence.rescore_visits import VisitScore, VisitToJudge
+from inspection.persistence.rescore_visits import Place, VisitScore, VisitToJudge
 from inspection.persistence.rescores import RescoreFound
 from inspection.persistence.statements import together
 from inspection.services.card_keeping import JudgedCard, keep_card
@@ -28,10 +28,10 @@ from inspection.services.tools import Tools
 WRITE = "rescore.write"
 """Kind of the job that writes revisions."""
 
-PAGE = 25
+PAGE = 10
 """Visits in one transaction: nobody waits for the writer longer than that takes."""
 
-PAGES = 20
+PAGES = 50
 """Transactions in one job; the next one goes on from there."""
 
 PUBLISHED = "published"
@@ -65,22 +65,35 @@ async def _page(tools: Tools, rescore: str, key: str, *, last: bool) -> bool:
     if await rescores.hold_round(found.round) is not RoundState.OPEN:
         await end(tools, found, "stop", Fate.LOCKED)
         return False
-    rows = await rescore_visits.lock_unsettled(wanted_by(found), rescore, PAGE)
-    if not rows:
+    places = await _next(found)
+    if not places:
         await finish(tools, found)
         return False
-    settled = await _settle(tools, found, rows)
+    rows = await rescore_visits.lock_visits(wanted_by(found), places)
+    settled = await _settle(tools, found, rows) if rows else ()
     job = await leave_job(tools, WRITE, rescore, job_number(key) + 1) if last else key
     done = found.done + len(rows)
     await rescores.change_rescore(
         rescore,
         state=RescoreState.WRITING.value,
+        marker=msgspec.json.encode(places[-1]).decode(),
         done=done,
         steps=max(found.steps, done),
         job=job,
     )
     await record(tools.now(), found, settled)
     return True
+
+
+async def _next(found: RescoreFound) -> tuple[Place, ...]:
+    """Where to go on: beyond the last place, and from the start once the end was reached, for what
+    came meanwhile.
+    """
+    after = msgspec.json.decode(found.marker, type=Place)
+    wanted = wanted_by(found)
+    return await rescore_visits.unsettled(
+        wanted, found.id, after, PAGE
+    ) or await rescore_visits.unsettled(wanted, found.id, Place(), PAGE)
 
 
 async def _settle(

@@ -87,6 +87,7 @@ async def confirm_rescore(tools: Tools, actor: Actor, rescore: str, reason: str,
             confirmed_by=actor.account,
             confirmed_at=now,
             done=0,
+            marker="[]",
             job=await leave_job(tools, WRITE, rescore, 1),
         )
         body = {"reason": said, "digest": seen, **_change(found, after)}

@@ -1,5 +1,7 @@
 """Visits from the phone's side: receiving them, and telling inspectors what became of theirs."""
 
+from datetime import datetime
+
 import msgspec
 
 from inspection.domain import answer_checks, visit_checks
@@ -17,7 +19,7 @@ from inspection.domain.refusals import (
 )
 from inspection.domain.scoring import score
 from inspection.domain.visit import LARGEST_BODY, VisitBody, content_hash, is_address
-from inspection.persistence import rounds, visit_details, visits
+from inspection.persistence import rescore_lines, rounds, visit_details, visits
 from inspection.persistence.visit_details import VisitFound, VisitListed
 from inspection.persistence.visits import KnownAssignment, Situation
 from inspection.services.overtaking import look_again
@@ -36,10 +38,22 @@ class Received(msgspec.Struct, frozen=True):
     is_new: bool
 
 
+class Rescored(msgspec.Struct, frozen=True, kw_only=True):
+    """That the card is not the first one: which revision, since when, why, and the total before."""
+
+    revision: int
+    at: datetime
+    reason: str
+    total_before: int | None
+
+
 class VisitDetail(msgspec.Struct, frozen=True, kw_only=True):
-    """A visit with the photos still to come and those no clean copy could be made of."""
+    """A visit with the photos still to come and those no clean copy could be made of; `rescored`
+    when its card was judged by another version since.
+    """
 
     visit: VisitFound
+    rescored: Rescored | None
     missing: tuple[str, ...]
     refused: tuple[str, ...]
 
@@ -85,9 +99,28 @@ async def visit_of(actor: Actor, visit: str) -> VisitDetail:
     photos = await visit_details.list_photos(visit)
     return VisitDetail(
         visit=found,
+        rescored=await _rescored(found),
         missing=tuple(p.sha256 for p in photos if p.state == PhotoState.RECEIVING),
         refused=tuple(p.sha256 for p in photos if p.state == PhotoState.REFUSED),
     )
+
+
+async def _rescored(found: VisitFound) -> Rescored | None:
+    given = await rescore_lines.revisions_of(found.id)
+    latest, *before = [each for each in given if each.attempt == found.attempt]
+    if not before:
+        return None
+    total = msgspec.json.decode(before[0].card, type=_Total).total
+    return Rescored(
+        revision=latest.revision,
+        at=latest.scored_at,
+        reason=latest.reason or "",
+        total_before=total,
+    )
+
+
+class _Total(msgspec.Struct, frozen=True):
+    total: int | None
 
 
 def _place(found: VisitFound) -> Place:

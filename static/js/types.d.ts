@@ -330,12 +330,21 @@ export interface VisitSummary {
   missing_photos: number;
 }
 
+export interface Rescored {
+  revision: number;
+  at: string;
+  reason: string;
+  total_before: Hundredths | null;
+}
+
 export interface VisitDetail extends VisitSummary {
   scorecard: Scorecard;
   receipt: Receipt | null;
   missing: string[];
   refused: string[];
   return_reason: string | null;
+  /** That the card is not the first one; an older server does not say. */
+  rescored?: Rescored | null;
   /** What was submitted, for mending it on another phone. */
   answers?: Answer[];
   photos?: PhotoIn[];

@@ -44,6 +44,7 @@ ANSWERED = {
     "Receipt": visit.Receipt,
     "VisitSummary": visits.VisitOut,
     "VisitDetail": visits.VisitDetailOut,
+    "Rescored": visits.RescoredOut,
 }
 """What the server says, by the name the scripts have for it."""
 

@@ -4,11 +4,14 @@ import msgspec
 import pytest
 
 from inspection.domain.ranking import places
+from inspection.domain.refusals import NotFound
 from inspection.domain.rescore_run import RescoreState
 from inspection.domain.standing import figures
-from inspection.persistence import audit, standings
+from inspection.persistence import audit, scored_visits, standings
+from inspection.persistence.engine import tx
 from inspection.persistence.statements import run
-from inspection.services import rescore_writing
+from inspection.services import notice_following, rescore_writing
+from inspection.services.notice_following import NOTHING, follow_card
 from inspection.services.notice_signing import sign_notice
 from inspection.services.rescore_writing import WRITE, write_on
 from inspection.services.round_plans import lock_round
@@ -73,12 +76,12 @@ def patient(above):
     return rewrite
 
 
-async def who_waited(tools, minutes):
+async def who_waited(tools, minutes, *also):
     """A version that measures waiting, and a published visit scored by it that lost on it."""
     version = await another_version(tools, patient("10"))
     await run("UPDATE assignment SET rubric_version = ?", version)
     rubric = await rubric_of(version)
-    submission = a_submission(rubric)
+    submission = a_submission(rubric, losses=also)
     for answer in submission["answers"]:
         if answer["item"] == "KC-X-04":
             answer |= {"verdict": "loss", "measured": minutes, "note": "叫号后", "reason": "暗访"}
@@ -366,3 +369,73 @@ async def test_repeats_count_as_the_locked_rounds_say_now(province):
         "SELECT other_facts, new_total FROM rescore_line WHERE rescore = ?", rescore
     )
     assert (bool(line["other_facts"]), line["new_total"]) == (True, 9900)
+
+
+async def test_what_is_gone_the_moment_it_is_held_is_passed_over(province, monkeypatch):
+    visit, _ = await published(province)
+    rescore = await tried(province, await another_version(province))
+    await confirm(province, rescore)
+    lock, missed = rescore_writing.rescore_visits.lock_visits, []
+
+    async def too_late(wanted, places):
+        if missed:
+            return await lock(wanted, places)
+        missed.append(places)
+        return ()
+
+    monkeypatch.setattr(rescore_writing.rescore_visits, "lock_visits", too_late)
+    await work(province, WRITE)
+    assert missed
+    assert await endings(rescore) == {visit: ("written", 2)}
+
+
+async def test_a_round_of_a_branch_is_covered_by_that_branch(province):
+    await published(province)
+    await run("UPDATE round SET region_path = '/620000/620100/' WHERE code = ?", ROUND)
+    version = await another_version(province)
+    rescore = await written(province, version, by=GUO_OF_LANZHOU)
+    body = (await audit.events_of("rescore", rescore))[-1].body
+    assert msgspec.json.decode(body)["changes"]["round_rubric"] == [first_version(), version]
+
+
+async def followed(tools, visit):
+    card = await scored_visits.find_card(visit, 1)
+    async with tx():
+        return await follow_card(tools, GUO.actor, visit, card)
+
+
+async def test_a_notice_that_says_what_the_card_says_is_left(province):
+    visit, _ = await published(province)
+    assert await followed(province, visit) == NOTHING
+
+
+async def test_nothing_lost_needs_no_notice(province):
+    visit, notice = await published(province, losses=())
+    assert notice is None
+    assert await followed(province, visit) == NOTHING
+
+
+async def test_a_line_more_is_worded_as_a_draft_words_it(province):
+    strict, notice = await who_waited(province, "12", "KC-E-01")
+    lenient = await another_version(province, patient("20"), "2026b")
+    await written(province, lenient, from_version=strict)
+    assert [line["item"] for line in await rows_of("notice_line", "number")] == ["KC-E-01"]
+    await written(province, strict, from_version=lenient)
+    lines = await rows_of("notice_line", "number")
+    assert [(line["number"], line["item"]) for line in lines] == [(1, "KC-E-01"), (2, "KC-X-04")]
+    assert lines[1]["problem"]
+    assert {line["notice"] for line in lines} == {notice}
+
+
+async def test_what_vanished_is_missing(province, monkeypatch):
+    visit, _ = await published(province)
+    card = await scored_visits.find_card(visit, 1)
+    with pytest.raises(NotFound):
+        await follow_card(province, GUO.actor, "none", card)
+
+    async def nothing(_):
+        return None
+
+    monkeypatch.setattr(notice_following.notices, "lock_notice", nothing)
+    with pytest.raises(NotFound):
+        await follow_card(province, GUO.actor, visit, card)

@@ -209,3 +209,19 @@ async def test_an_issued_notice_says_that_the_card_changed_and_keeps_its_points(
     assert said not in before.text
     assert said in page.text
     assert say(Language.ZH, "rescore.notice_then", now="97.0", then="98.0") in page.text
+
+
+async def test_the_inspector_learns_since_when_and_why_another_score_counts(
+    signed_in, visit, tools
+):
+    li = await signed_in(LI)
+    assert (await li.get(f"/api/visits/{visit}")).json()["rescored"] is None
+    await written(tools, await another_version(tools))
+    detail = (await li.get(f"/api/visits/{visit}")).json()
+    assert (detail["total"], detail["scorecard"]["total"]) == (9700, 9700)
+    assert detail["rescored"] == {
+        "revision": 2,
+        "at": "2026-11-18T01:00:00Z",
+        "reason": REASON,
+        "total_before": 9800,
+    }

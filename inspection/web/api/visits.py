@@ -60,6 +60,15 @@ class SentOut(msgspec.Struct, frozen=True):
     remarks: msgspec.Raw = msgspec.Raw(b"[]")
 
 
+class RescoredOut(msgspec.Struct, frozen=True):
+    """That the card is not the first one, since when and why; points are hundredths."""
+
+    revision: int
+    at: datetime
+    reason: str
+    total_before: int | None
+
+
 class VisitDetailOut(VisitOut, frozen=True, kw_only=True):
     """One visit with its scorecard, its receipt and what is still to come. The answers and the
     manifest as they were sent let a returned visit be mended on another phone.
@@ -70,6 +79,7 @@ class VisitDetailOut(VisitOut, frozen=True, kw_only=True):
     missing: tuple[str, ...]
     refused: tuple[str, ...]
     return_reason: str | None
+    rescored: RescoredOut | None
     answers: msgspec.Raw
     photos: msgspec.Raw
     check_in: msgspec.Raw
@@ -136,6 +146,7 @@ def _detailed(detail: VisitDetail) -> VisitDetailOut:
         missing=detail.missing,
         refused=detail.refused,
         return_reason=found.return_reason,
+        rescored=msgspec.convert(detail.rescored, RescoredOut | None, from_attributes=True),
         **msgspec.structs.asdict(sent),
     )
 

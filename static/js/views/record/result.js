@@ -100,13 +100,30 @@ function card(draft, detail) {
         ${icon("undo")}<span><b>${say("task.returned_reason")}</b> ${detail.return_reason}</span>
       </div>`
     : nothing;
+  const again = rescored(detail);
   if (draft)
-    return html`${why}${cardTable({ rubric: draft.rubric, card: detail.scorecard, help, running: false })}`;
+    return html`${why}${again}${cardTable({ rubric: draft.rubric, card: detail.scorecard, help, running: false })}`;
   const points = detail.total === null ? "—" : total(detail.total);
-  return html`${why}
+  return html`${why}${again}
     <section class="card card--pad">
       <div class="big">
         <span class="score">${points}</span><span class="fs13 faint big__l">${help}</span>
       </div>
     </section>`;
+}
+
+/**
+ * Since when and why another score counts than the first.
+ * @param {VisitDetail} detail
+ */
+function rescored(detail) {
+  const since = detail.rescored;
+  if (!since) return nothing;
+  const before = since.total_before === null ? "—" : total(since.total_before);
+  return html`<div class="banner banner--r">
+    ${icon("history")}<span
+      ><b>${say("result.rescored", { before, at: dateClock(since.at, language.value) })}</b>
+      ${since.reason}</span
+    >
+  </div>`;
 }

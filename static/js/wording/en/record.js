@@ -10,6 +10,7 @@ export default {
   "result.attempt": "Attempt",
   "result.fingerprint": "Fingerprint",
   "result.by_server": "Scored by the server",
+  "result.rescored": "Re-scored {at}, before it was {before}.",
   "result.vetoed": "Vetoed, score kept",
   "result.not_yet": "The server's score appears here once the visit is delivered",
   "outbox.online": "Online",

@@ -9,6 +9,7 @@ export default {
   "result.attempt": "第几次提交",
   "result.fingerprint": "内容指纹",
   "result.by_server": "服务器评分",
+  "result.rescored": "{at} 重新评分，原为 {before}。",
   "result.vetoed": "一票否决，分数保留",
   "result.not_yet": "服务器评分还没取到，送达后显示在这里",
   "outbox.online": "已联网",
