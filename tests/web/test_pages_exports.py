@@ -4,7 +4,7 @@ import pytest
 
 from inspection.domain.sheet_import import ImportNoun
 from inspection.services import exports, list_exports
-from tests.cast import CLUB, GUO, LI, SUN, WANG, ZHAO
+from tests.cast import CLUB, GUO, LI, ROUND, SUN, WANG, ZHAO
 from tests.importing import checked, detail, written
 from tests.reviewing import a_draft, a_visit, an_issued, another_assignment
 from tests.sheet_texts import text_of
@@ -117,3 +117,16 @@ async def test_what_cannot_be_read_is_refused_before_the_first_byte(signed_in, a
 def test_points_are_numbers_and_none_is_nothing():
     assert exports.points(None) is None
     assert str(exports.points(8950)) == "89.50"
+
+
+@BOTH
+async def test_rounds_and_their_assignments_go_out_with_pseudonyms_only(signed_in, app, format):
+    wang = await signed_in(WANG)
+    title, *rounds = await cells(wang, "/rounds", format)
+    assert (title[0], ROUND in [row[0] for row in rounds]) == ("轮次", True)
+    title, *rows = await cells(wang, f"/rounds/{ROUND}/assignments", format)
+    assert (rows[0][0], rows[0][4]) == (CLUB, LI.pseudonym)
+    assert len(rows) == 3
+    assert LI.name not in str(rows)
+    late = await cells(wang, f"/rounds/{ROUND}/assignments?state=done", format)
+    assert late == [title]

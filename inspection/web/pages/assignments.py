@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath
-from litestar.response import Redirect
+from litestar.response import Redirect, Stream
 from msgspec import Meta
 
 from inspection.domain.access import Action
@@ -19,12 +19,15 @@ from inspection.domain.refusals import AssignmentsUnchanged, Fault, Refusal
 from inspection.domain.round_decision import MOST_REASON
 from inspection.services import assignment_changes, assignment_list
 from inspection.services.assignment_list import PAGE, AssignmentPage, AssignmentsAsked
+from inspection.services.round_exports import assignment_export
 from inspection.web.decoding import query_of
 from inspection.web.forms import form_of
 from inspection.web.guards import needs
+from inspection.web.languages import language_of
 from inspection.web.pages.links import address
 from inspection.web.pages.refused_forms import RefusedForm, refused_form
 from inspection.web.pages.rendering import page
+from inspection.web.pages.table_files import export_file, wanted_format
 from inspection.web.session import WebRequest, actor_of, tools_of
 
 State = Literal["", "open", "returned", "submitted", "done", "missed", "cancelled"]
@@ -69,9 +72,13 @@ Change = Callable[[WebRequest, str, ChangeForm], Awaitable[int]]
 
 
 @get("/rounds/{code:str}/assignments", opt=needs(Action.ASSIGNMENT_EDIT))
-async def show_assignments(request: WebRequest, code: FromPath[str]) -> Response[str]:
+async def show_assignments(request: WebRequest, code: FromPath[str]) -> Response[str] | Stream:
     """One page of the assignments at the caller's stores."""
     query = query_of(request, AssignmentsQuery, unknown=Unknown.IGNORED)
+    if format := wanted_format(request):
+        tools, actor, language = tools_of(request), actor_of(request), language_of(request)
+        export = assignment_export(tools, actor, code, query.wanted(), language)
+        return await export_file(request, format, export)
     return await _list_page(request, code, query)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath
-from litestar.response import Redirect
+from litestar.response import Redirect, Stream
 from msgspec import Meta
 
 from inspection.domain.access import Action
@@ -15,12 +15,15 @@ from inspection.domain.refusals import Refusal
 from inspection.domain.round import RoundState
 from inspection.domain.round_decision import MOST_REASON, RoundVerdict
 from inspection.services import coverage, round_decisions, round_details, round_list
+from inspection.services.round_exports import round_export
 from inspection.web.decoding import query_of
 from inspection.web.forms import form_of
 from inspection.web.guards import needs
+from inspection.web.languages import language_of
 from inspection.web.pages.links import then
 from inspection.web.pages.refused_forms import RefusedForm, refused_form
 from inspection.web.pages.rendering import page
+from inspection.web.pages.table_files import export_file, wanted_format
 from inspection.web.session import WebRequest, actor_of, tools_of
 
 State = Literal["", "draft", "submitted", "open", "locked"]
@@ -61,9 +64,13 @@ class CoverageQuery(msgspec.Struct, frozen=True):
 
 
 @get("/rounds", opt=needs(Action.ROUND_READ))
-async def show_rounds(request: WebRequest) -> Response[str]:
+async def show_rounds(request: WebRequest) -> Response[str] | Stream:
     """The rounds of the caller's part of the tree."""
     query = query_of(request, RoundsQuery, unknown=Unknown.IGNORED)
+    if format := wanted_format(request):
+        language = language_of(request)
+        export = round_export(actor_of(request), query.asked(), query.state, language)
+        return await export_file(request, format, export)
     found = await round_list.round_list(actor_of(request), query.asked(), query.state)
     asked = {"q": query.q, "sort": query.sort, "state": query.state}
     content = {
