@@ -46,6 +46,7 @@ def lines(
                 lost=score.lost,
                 problem=finding.problem if finding and finding.problem else item.title.of(language),
                 requirement=item.rectification.of(language),
+                responsible=item.responsible.of(language) if item.responsible else "",
                 hours=item.hours,
                 photos=finding.photos if finding else (),
             )

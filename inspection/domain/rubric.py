@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Literal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from inspection.domain.points import ZERO, Hundredths, Rounding
 
@@ -98,7 +99,9 @@ NOT_CRITICAL = Critical()
 
 
 class Item(Part, kw_only=True, frozen=True, cache_hash=True):
-    """One thing to check. A store without `feature` has the item switched off."""
+    """One thing to check. A store without `feature` has the item switched off. `responsible` is the
+    role that rectifies; `photos` show how it should look, each named by its SHA-256.
+    """
 
     code: str
     title: Text
@@ -114,6 +117,8 @@ class Item(Part, kw_only=True, frozen=True, cache_hash=True):
     rectification: Text
     hours: int
     source: str
+    responsible: Text | UnsetType = UNSET
+    photos: tuple[str, ...] | UnsetType = UNSET
 
 
 class Section(Part, kw_only=True, frozen=True):

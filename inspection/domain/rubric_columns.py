@@ -8,7 +8,7 @@ from inspection.domain.sheet import Columns
 
 SheetName = Literal["items", "sections", "reasons", "grades", "card"]
 
-Kind = Literal["text", "points", "whole", "flag"]
+Kind = Literal["text", "points", "whole", "flag", "names"]
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -56,6 +56,8 @@ SHEETS: dict[SheetName, tuple[Column, ...]] = {
         *_wording("rectification", "整改要求"),
         Column("hours", "时限（小时）", "hours", "whole"),
         Column("source", "来源", "source"),
+        *_wording("responsible", "责任岗位"),
+        Column("photos", "参考照片", "photos", "names"),
     ),
     "reasons": (
         Column("item", "检查项编码"),

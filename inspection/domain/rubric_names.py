@@ -26,3 +26,6 @@ def _names(rubric: Rubric) -> Iterator[tuple[Path, str, int]]:
         yield (*at, "code"), section.code, LONGEST_CODE
         for below, item in numbered((*at, "items"), section.items):
             yield (*below, "code"), item.code, LONGEST_CODE
+            if item.responsible:
+                yield (*below, "responsible", "zh"), item.responsible.zh, LONGEST_TITLE
+                yield (*below, "responsible", "en"), item.responsible.en, LONGEST_TITLE

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import get_args
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from inspection.domain.points import Rounding
 from inspection.domain.rubric import (
@@ -30,7 +31,10 @@ from inspection.domain.rubric_rules import read_rule
 from inspection.domain.rubric_table import Table
 
 LARGEST_FILE = 1_000_000
+MOST_PHOTOS = 6
+"""Reference photos of one item: a phone fetches all of a rubric's."""
 
+_SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _AT_LINE = re.compile(r"(.*) \(at line (\d+), column (\d+)\)")
 
 
@@ -171,9 +175,25 @@ def _item(table: Table) -> Item:
         rectification=table.wording("rectification"),
         hours=table.whole("hours"),
         source=table.text("source"),
+        responsible=table.wording("responsible") if table.has("responsible") else UNSET,
+        photos=_photos(table),
     )
     table.close()
     return item
+
+
+def _photos(table: Table) -> tuple[str, ...] | UnsetType:
+    if not table.has("photos"):
+        return UNSET
+    named = table.texts("photos")
+    for index, name in enumerate(named):
+        if not _SHA256.fullmatch(name):
+            table.faults.reject((*table.at("photos"), index), "photo_malformed", value=name)
+        elif name in named[:index]:
+            table.faults.add((*table.at("photos"), index), "photo_repeated")
+    if len(named) > MOST_PHOTOS:
+        table.faults.add(table.at("photos"), "photos_too_many", most=MOST_PHOTOS)
+    return named
 
 
 def _critical(table: Table) -> Critical:

@@ -129,6 +129,8 @@ def _part(sheet: SheetName, row: SheetRow) -> Document:
 def _value(column: Column, text: str) -> object:
     if column.kind == "flag":
         return True if text.lower() in YES else None
+    if column.kind == "names":
+        return text.split()
     return int(text) if column.kind == "whole" and text.isdecimal() and len(text) < 7 else text
 
 

@@ -75,6 +75,8 @@ def _cell(part: Document, column: Column) -> Cell:
         value = value.get(name) if isinstance(value, dict) else None
     if column.kind == "flag":
         return YES[0] if value is True else ""
+    if column.kind == "names":
+        return " ".join(map(str, value)) if isinstance(value, list) else ""
     if column.kind == "whole" and isinstance(value, int):
         return value
     if not isinstance(value, str):

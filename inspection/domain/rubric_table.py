@@ -11,8 +11,15 @@ from inspection.domain.rubric_places import Path
 LONGEST_TEXT = 300
 NO_TEXT = Text("", "")
 
-Kind = Literal["text", "whole", "flag", "table", "tables"]
-_KINDS: dict[Kind, type] = {"text": str, "whole": int, "flag": bool, "table": dict, "tables": list}
+Kind = Literal["text", "whole", "flag", "table", "tables", "texts"]
+_KINDS: dict[Kind, type] = {
+    "text": str,
+    "whole": int,
+    "flag": bool,
+    "table": dict,
+    "tables": list,
+    "texts": list,
+}
 
 Word = TypeVar("Word", bound=str)
 
@@ -97,6 +104,18 @@ class Table:
         """A table inside this one, or None with a fault."""
         value = self._value(field, "table")
         return Table(value, self.at(field), self.faults) if isinstance(value, dict) else None
+
+    def texts(self, field: str) -> tuple[str, ...]:
+        """An array of texts with at least one in it; what is no text is a fault."""
+        value = self._value(field, "texts")
+        if not isinstance(value, list):
+            return ()
+        if not value:
+            self.faults.reject(self.at(field), "list_empty", field=field)
+        for index, element in enumerate(value):
+            if not isinstance(element, str):
+                self.faults.reject((*self.at(field), index), "kind_wrong", field=field, kind="text")
+        return tuple(element for element in value if isinstance(element, str))
 
     def tables(self, field: str) -> "list[Table]":
         """An array of tables with at least one in it."""

@@ -83,6 +83,8 @@ def _item(item: Item) -> Document:
         "rectification": _text(item.rectification),
         "hours": item.hours,
         "source": item.source,
+        **({"responsible": _text(item.responsible)} if item.responsible else {}),
+        **({"photos": list(item.photos)} if item.photos else {}),
     }
 
 

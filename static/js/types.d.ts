@@ -77,6 +77,9 @@ export interface Item {
   rectification: Text;
   hours: number;
   source: string;
+  /** The role that rectifies, and how it should look: in rubrics that say so. */
+  responsible?: Text;
+  photos?: string[];
 }
 
 export interface Section {

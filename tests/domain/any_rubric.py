@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from hypothesis import strategies as st
+from msgspec import UNSET
 
 from inspection.domain.points import Hundredths
 from inspection.domain.rubric import (
@@ -77,6 +78,8 @@ def items(draw, code, full):
         rectification=draw(TEXTS),
         hours=draw(st.integers(1, 8760)),
         source=draw(PRINTABLE),
+        responsible=draw(st.just(UNSET) | TEXTS),
+        photos=draw(st.just(UNSET) | st.sampled_from([("a" * 64,), ("0" * 64, "f" * 64)])),
     )
 
 

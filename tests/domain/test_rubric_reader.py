@@ -102,6 +102,18 @@ MISTAKES = [
     ("hours = 12", "hours = 9000", [("hours_out_of_range", f"{B}[0].hours")]),
     ('feature = "guest_wifi"', 'feature = "sauna"', [("feature_unknown", f"{A}[1].feature")]),
     ('na = "allowed"\nfeature', 'na = "never"\nfeature', [("feature_never_na", f"{A}[1].na")]),
+    # --- reference photos
+    ("hours = 12", 'hours = 12\nphotos = ["front.jpg"]',
+     [("photo_malformed", f"{B}[0].photos[0]")]),
+    ("hours = 12", f'hours = 12\nphotos = ["{"a" * 64}", "{"a" * 64}"]',
+     [("photo_repeated", f"{B}[0].photos[1]")]),
+    ("hours = 12", f"hours = 12\nphotos = {[f'{n:064x}' for n in range(7)]}",
+     [("photos_too_many", f"{B}[0].photos")]),
+    ("hours = 12", "hours = 12\nphotos = []", [("list_empty", f"{B}[0].photos")]),
+    ("hours = 12", "hours = 12\nphotos = [1]", [("kind_wrong", f"{B}[0].photos[0]")]),
+    ("hours = 12", 'hours = 12\nphotos = "front"', [("kind_wrong", f"{B}[0].photos")]),
+    ("hours = 12", 'hours = 12\nresponsible.zh = "店长"',
+     [("translation_missing", f"{B}[0].responsible.en")]),
     # --- measurements
     ('rule.most = "240"', 'rule.most = "0"',
      [("range_empty", f"{A}[3].rule.most"), ("band_out_of_reach", f"{A}[3].rule.bands[0].above"),

@@ -131,3 +131,10 @@ def test_what_is_no_number_stays_what_was_typed():
     assert "over_allocated" not in found
     back = read_sheets(changed(document_of(KC), "sections", 2, "over_allocated", "perhaps"))
     assert "over_allocated" not in back.document["sections"][0]
+
+
+def test_photos_and_a_role_survive_too():
+    document = document_of(KC)
+    said = {"photos": ["a" * 64, "b" * 64], "responsible": {"zh": "店长", "en": "Store manager"}}
+    document["sections"][0]["items"][0] |= said
+    assert read_sheets(texts_of(document)).document == document

@@ -103,6 +103,13 @@ test("new parts have codes of their own", () => {
   assert.equal(nextSectionCode(full), "K-S1");
 });
 
+test("a role somebody typed and took out again is gone", () => {
+  const at2 = ["sections", 0, "items", 0, "responsible"];
+  const typed = shaping.changed(card(), [...at2, "zh"], "店长");
+  assert.deepEqual(at(typed, at2), { zh: "店长" });
+  assert.deepEqual(shaping.changed(typed, [...at2, "zh"], ""), card());
+});
+
 test("an item is added, copied, moved and removed, and its section follows", () => {
   const added = shaping.addItem(card(), 0);
   assert.deepEqual(added.at, { section: 0, item: 2 });

@@ -4,8 +4,10 @@ import pytest
 
 from inspection.services.rubric_drafts import draft_of, start_draft
 from inspection.web.pages.script_words import json_block, words_block
-from tests.cast import GUO, LI, SUN
+from tests.cast import GUO, LI, SUN, WANG
 from tests.makers import publish_rubrics
+from tests.rubric_drafting import changed
+from tests.submissions import a_photo
 from tests.web.html_page import HtmlPage
 
 
@@ -87,3 +89,31 @@ def test_a_block_of_words_has_those_asked_for():
     block = words_block("words", "en", "rubric_editor.sum")
     assert '"rubric_editor.sum_right":"Adds up"' in block
     assert "rubric_editor.undo" not in block
+
+
+async def test_a_reference_photo_goes_in_once_and_comes_out_everywhere(signed_in, draft):
+    guo, octets = await signed_in(GUO), {"content-type": "application/octet-stream"}
+    address = f"/api/rubric-drafts/{draft}/photos"
+    wrong = await guo.send("POST", address, json={})
+    assert (wrong.status_code, wrong.json()["code"]) == (415, "request.media_type")
+    sent = await guo.send("POST", address, content=a_photo(1), headers=octets)
+    assert sent.status_code == 201
+    sha256 = sent.json()["sha256"]
+    found = (await guo.get(f"/api/rubric-drafts/{draft}")).json()
+    document = changed(found["document"], ("sections", 0, "items", 0, "photos"), [sha256])
+    document["sections"][0]["items"][0]["responsible"] = {"zh": "店长", "en": "Store manager"}
+    kept = await guo.send(
+        "PUT", f"/api/rubric-drafts/{draft}", json={"seen": 0, "document": document}
+    )
+    assert kept.json()["faults"] == []
+    page = HtmlPage(await guo.get(f"/rubric-drafts/{draft}?lang=en"))
+    assert f"/rubrics/photos/{sha256}.jpg" in page.links()
+    assert "Store manager" in page.text
+    for person, at in (
+        (LI, f"/api/rubric-photos/{sha256}"),
+        (WANG, f"/rubrics/photos/{sha256}.jpg"),
+    ):
+        photo = await (await signed_in(person)).get(at)
+        assert (photo.status_code, photo.headers["content-type"]) == (200, "image/jpeg")
+        assert "immutable" in photo.headers["cache-control"]
+    assert (await guo.get(f"/rubrics/photos/{sha256}.png")).status_code == 404

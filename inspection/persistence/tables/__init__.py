@@ -51,6 +51,7 @@ from inspection.persistence.tables.rubric_drafts import (
     RubricDraft,
     RubricWithdrawal,
 )
+from inspection.persistence.tables.rubric_photos import RubricPhoto
 from inspection.persistence.tables.visits import (
     Parked,
     Photo,
@@ -97,6 +98,7 @@ __all__ = [
     "RoundSchedule",
     "RubricDecision",
     "RubricDraft",
+    "RubricPhoto",
     "RubricVersion",
     "RubricWithdrawal",
     "SecondStep",
@@ -134,6 +136,7 @@ TABLES: tuple[type[Table], ...] = (
     RubricDraft,
     RubricDecision,
     RubricWithdrawal,
+    RubricPhoto,
     Round,
     RoundDecision,
     RoundRubric,

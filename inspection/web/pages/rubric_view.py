@@ -41,6 +41,8 @@ class ItemView(msgspec.Struct, frozen=True, kw_only=True):
     rectification: Text
     hours: str
     source: str
+    responsible: Text
+    photos: tuple[str, ...]
 
 
 class Width(msgspec.Struct, frozen=True):
@@ -136,7 +138,16 @@ def _item(item: Document) -> ItemView:
         rectification=_text(item, "rectification"),
         hours=str(hours) if isinstance(hours, int) else "",
         source=text_in(item, "source"),
+        responsible=_text(item, "responsible"),
+        photos=_photos(item),
     )
+
+
+def _photos(item: Document) -> tuple[str, ...]:
+    """The names that can be names of photos: the others have a fault."""
+    listed = item.get("photos")
+    named = listed if isinstance(listed, list) else []
+    return tuple(name for name in named if isinstance(name, str) and name.isalnum())
 
 
 def _reasons(rule: Document) -> list[ReasonView]:

@@ -3,6 +3,7 @@ import { effect } from "../../vendor/signals-core.js";
 import { createEditor } from "./editor.js";
 import { keptHere } from "./here.js";
 import { undoByKey } from "./keys.js";
+import { sendPhotosTo } from "./parts/photos.js";
 import { watchPreview } from "./parts/preview.js";
 import { screen } from "./parts/screen.js";
 import { keepSaving } from "./saving.js";
@@ -21,6 +22,7 @@ async function start(root) {
   const saving = keepSaving(editor, server, here);
   watchSteps();
   watchPreview(editor, server);
+  sendPhotosTo(server);
   addEventListener("online", () => void saving.now());
   addEventListener("pagehide", () => void saving.now());
   addEventListener("visibilitychange", () => void saving.now());

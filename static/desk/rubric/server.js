@@ -44,6 +44,8 @@ export function createServer(draft, csrf) {
     read: () => ask("GET", place),
     /** @param {Doc} document @param {Report["seen"]} seen @returns {Promise<Outcome>} */
     keep: (document, seen) => ask("PUT", place, { document, seen }),
+    /** @param {Blob} file @returns {Promise<Outcome>} */
+    sendPhoto: (file) => ask("POST", `${place}/photos`, file),
     /** @param {Doc} document @param {unknown[]} answers @returns {Promise<Outcome>} */
     score: (document, answers) => ask("POST", `${place}/trials`, { document, answers }),
   };
@@ -60,9 +62,10 @@ async function sent(method, path, body, token) {
   const headers = {
     accept: "application/json",
     "x-csrf-token": token,
-    ...(body !== undefined && { "content-type": "application/json" }),
+    ...(body !== undefined && { "content-type": typeOf(body) }),
   };
-  const written = body === undefined ? {} : { body: JSON.stringify(body) };
+  const written =
+    body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) };
   try {
     const answer = await fetch(path, { method, headers, credentials: "same-origin", ...written });
     return outcome(answer.status, await answer.json());
@@ -70,6 +73,11 @@ async function sent(method, path, body, token) {
     // No network, or somebody else answered in the server's place.
     return { kind: "offline" };
   }
+}
+
+/** @param {unknown} body */
+function typeOf(body) {
+  return body instanceof Blob ? "application/octet-stream" : "application/json";
 }
 
 /** What an answer that is no success comes to; what is not named here is worth trying again.

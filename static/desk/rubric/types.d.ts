@@ -51,7 +51,7 @@ export interface DocItem {
   severity?: string;
   critical?: DocCritical;
   rectification?: Words;
-  responsible?: string;
+  responsible?: Words;
   hours?: number;
   source?: string;
   photos?: string[];

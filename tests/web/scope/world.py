@@ -14,6 +14,7 @@ from inspection.persistence.statements import run
 from inspection.services.accounts import disable_account
 from inspection.services.notice_prints import keep_print
 from inspection.services.rubric_drafts import start_draft
+from inspection.services.rubric_photos import add_rubric_photo
 from inspection.services.tools import Tools
 from tests.cast import (
     ANNING,
@@ -175,6 +176,16 @@ async def rubric_drafts(tools: Tools) -> Thing:
     return Thing({**found, Where.MISSING: {"id": NOBODYS}}, reach=Reach.WHOLE)
 
 
+async def rubric_photos(tools: Tools) -> Thing:
+    """Reference photos of rubrics: the same for everybody who reads rubrics."""
+    (row, *_) = await rows_of("rubric_version", "code")
+    draft = await start_draft(tools, GUO.actor, str(row["digest"]))
+    sha256 = (await add_rubric_photo(tools, GUO.actor, draft, a_photo(77))).sha256
+    found = {where: {"sha256": sha256, "name": f"{sha256}.jpg"} for where in HERE}
+    nothing = {"sha256": NO_DIGEST, "name": f"{NO_DIGEST}.jpg"}
+    return Thing({**found, Where.MISSING: nothing}, reach=Reach.EVERYBODY)
+
+
 async def sheet_imports(tools: Tools) -> Thing:
     """Files sent by administrators of a branch: there is none of another store's."""
     found: Places = {Where.MISSING: {"id": NOBODYS}}
@@ -260,6 +271,7 @@ MAKERS: dict[str, Callable[[Tools], Awaitable[Thing]]] = {
     "rubric": rubrics,
     "rubric in use": rubrics_in_use,
     "rubric draft": rubric_drafts,
+    "rubric photo": rubric_photos,
     "import": sheet_imports,
     "import template": import_templates,
     "round": rounds,

@@ -101,6 +101,7 @@ function asItem(item) {
     rectification: words(item.rectification),
     hours: item.hours ?? 0,
     source: item.source ?? "",
+    ...(item.photos && { photos: item.photos }),
   };
 }
 

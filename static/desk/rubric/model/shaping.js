@@ -16,9 +16,22 @@ const NO_WORDS = { zh: "", en: "" };
  * @returns {Doc}
  */
 export function changed(document, path, value) {
-  const next = put(document, path, value);
+  const next = said(put(document, path, value), path);
   const follows = path[0] === "sections" && path.length > 2;
   return follows ? resummed(next, Number(path[1])) : next;
+}
+
+/**
+ * A wording an item may lack goes when nothing is left of it.
+ * @param {Doc} document
+ * @param {Path} path of what changed
+ * @returns {Doc}
+ */
+function said(document, path) {
+  const above = path.slice(0, -1);
+  if (above[above.length - 1] !== "responsible") return document;
+  const { zh, en } = at(document, above);
+  return zh || en ? document : put(document, above, undefined);
 }
 
 /**

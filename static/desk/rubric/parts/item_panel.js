@@ -1,12 +1,13 @@
 /** @import {Editor} from "../editor.js" */
-/** @import {DocItem, Path, Spot} from "../types.js" */
+/** @import {DocItem, Path} from "../types.js" */
 import { html, nothing } from "../../../vendor/lit-html.js";
 import { calmed, critical, isCritical } from "../model/rules.js";
 import { itemAt, numberOf } from "../model/spots.js";
-import { say, text } from "../words.js";
+import { language, other, say, text } from "../words.js";
 import { choice, toggle } from "./choices.js";
 import { field, ownFaults, pointsField, wholeField, wordsField } from "./fields.js";
 import { itemMenu } from "./panel_menus.js";
+import { photoFields } from "./photos.js";
 import { ruleFields } from "./rule_fields.js";
 
 /** @typedef {readonly (readonly [string, string])[]} Options */
@@ -34,7 +35,7 @@ export function itemPanel(editor) {
       ${choice(editor, [...path, "evidence"], say("evidence"), worded("evidence", ["photo", "record", "note", "none"]))}
     </div>
     ${ruleFields(editor, path, item)} ${switches(editor, path, item)} ${texts(editor, path)}
-    ${names(editor, path, spot)}`;
+    ${photoFields(editor, path, item)} ${names(editor, path)}`;
 }
 
 /** Critical is switched on below, with all that belongs to it. @param {DocItem} item */
@@ -106,15 +107,31 @@ function texts(editor, path) {
     ${wordsField(editor, [...path, "standard"], say("standard"), long)}
     ${wordsField(editor, [...path, "rule_text"], say("rule_text"), { rows: 2 })}
     ${wordsField(editor, [...path, "rectification"], say("rectification"), long)}
+    ${responsible(editor, path)}
   </details>`;
+}
+
+/**
+ * Who rectifies; an item may say nothing of it.
+ * @param {Editor} editor
+ * @param {Path} path
+ */
+function responsible(editor, path) {
+  const at = [...path, "responsible"];
+  const words = /** @type {const} */ ([language, other]);
+  const read = (/** @type {string} */ typed) => typed.replace(/[\r\n]+/g, " ");
+  return html`<div class="ed-two">
+    ${words.map((tongue) =>
+      field(editor, [...at, tongue], say(`in_${tongue}`, { x: say("responsible") }), { read }),
+    )}
+  </div>`;
 }
 
 /**
  * @param {Editor} editor
  * @param {Path} path
- * @param {Spot} _spot
  */
-function names(editor, path, _spot) {
+function names(editor, path) {
   return html`<div class="ed-two">
     ${field(editor, [...path, "code"], say("code"), { help: say("code_help") })}
     ${field(editor, [...path, "source"], say("source"), { help: say("source_help") })}

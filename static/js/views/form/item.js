@@ -118,6 +118,25 @@ function standard(item) {
   return html`<div class="item__std fs14 muted">
     <p>${text(item.standard)}</p>
     <p class="faint only-open">${text(item.rule_text)}</p>
+    ${item.photos ? reference(item, item.photos) : nothing}
+  </div>`;
+}
+
+/**
+ * How it should look. The addresses never change, so the browser keeps what it fetched once.
+ * @param {Item} item
+ * @param {readonly string[]} photos
+ */
+function reference(item, photos) {
+  return html`<div class="photos">
+    ${photos.map(
+      (sha256, index) =>
+        html`<a class="photo photo--l" href="/api/rubric-photos/${sha256}" target="_blank"
+          ><img
+            src="/api/rubric-photos/${sha256}"
+            alt=${say("form.reference", { x: text(item.title), n: index + 1 })}
+        /></a>`,
+    )}
   </div>`;
 }
 

@@ -3,6 +3,7 @@ import photo from "./photo.js";
 
 /** @type {Record<keyof typeof import("../zh-CN/form.js").default, string>} */
 export default {
+  "form.reference": "{x}: reference photo {n}",
   ...capture,
   ...photo,
   "score.full": "Full",

@@ -2,6 +2,7 @@ import capture from "./capture.js";
 import photo from "./photo.js";
 
 export default {
+  "form.reference": "{x}：参考照片 {n}",
   ...capture,
   ...photo,
   "score.full": "满分",
