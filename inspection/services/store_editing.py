@@ -34,6 +34,7 @@ BESIDE = frozenset({"id", "region_path"})
 """What a row knows that says nothing to a reader of the log."""
 
 _JSON = msgspec.json.Encoder()
+_FEATURES = msgspec.json.Decoder(frozenset[str])
 
 
 class Closing(msgspec.Struct, frozen=True, kw_only=True):
@@ -183,7 +184,8 @@ def _blank(row_id: str, code: str, above: KeptRegion) -> KeptStore:
 
 
 def _with(before: KeptStore, fields: StoreFields) -> KeptStore:
-    features = _JSON.encode(fields.features).decode()
+    same = _FEATURES.decode(before.features) == frozenset(fields.features)
+    features = before.features if same else _JSON.encode(fields.features).decode()
     facts = msgspec.structs.asdict(fields) | {"features": features}
     return msgspec.structs.replace(before, **facts)
 

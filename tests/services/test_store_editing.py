@@ -162,6 +162,13 @@ async def test_the_same_again_changes_nothing_and_logs_nothing(province):
     assert len(await events(HALL)) == 1
 
 
+async def test_features_written_otherwise_are_no_change(province):
+    await run('UPDATE store SET features = \'["queue_machine", "guest_wifi"]\'')
+    await edit_store(province, GUO.actor, HALL, FIELDS)
+    ((_, body),) = await events(HALL)
+    assert "features" not in body["changes"]
+
+
 async def test_a_change_made_in_between_is_not_overwritten(province):
     seen = await version(HALL)
     await edit_store(province, GUO.actor, HALL, FIELDS)
