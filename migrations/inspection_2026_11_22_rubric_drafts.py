@@ -70,7 +70,6 @@ COLUMNS: dict[str, dict[str, Declared]] = {
         "title_en": _text(120),
         "store_kind": _text(40),
         "based_on": _to(RubricVersion, null=True),
-        "body": (Text, {"default": ""}),
         "saves": (Integer, {"default": 0}),
         "state": _text(40, "editing"),
         "author": _to(Account),
@@ -81,6 +80,7 @@ COLUMNS: dict[str, dict[str, Declared]] = {
         "submitted_at": _time(null=True),
         "submitted_by": _to(Account, null=True),
         "published": _to(RubricVersion, null=True, index=True),
+        "body": (Text, {"default": ""}),
     },
     "RubricDecision": {
         "id": _text(36, None, primary_key=True),

@@ -23,6 +23,7 @@ REASON = 500
 class RubricDraft(Table, tablename="rubric_draft", db=DB):
     """A rubric on its way to becoming a version. `body` is its document as JSON, finished or not;
     `writers` the JSON list of everybody who wrote in it; `published` the version it became.
+    The body stands last, so that lists need not read past it.
     """
 
     id = made_id()
@@ -31,7 +32,6 @@ class RubricDraft(Table, tablename="rubric_draft", db=DB):
     title_en = Varchar(length=NAME, default="")
     store_kind = Varchar(length=SHORT, default="")
     based_on = maybe_of(RubricVersion)
-    body = Text()
     saves = Integer(default=0)
     state = Varchar(length=SHORT, default="editing")
     author = of(Account, index=False)
@@ -42,6 +42,7 @@ class RubricDraft(Table, tablename="rubric_draft", db=DB):
     submitted_at = maybe_time()
     submitted_by = maybe_of(Account)
     published = maybe_of(RubricVersion, index=True)
+    body = Text()
 
 
 class RubricDecision(Table, tablename="rubric_decision", db=DB):
