@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import memory, notices, phone, ranking, visits
+from bench import memory, notices, phone, planning, ranking, visits
 from bench.databases import Databases, databases
 from bench.machine import described
 from bench.sizes import FULL, QUICK, TINY, Sizes
@@ -18,6 +18,7 @@ PARTS: dict[str, Part] = {
     "visits": visits.measure,
     "ranking": ranking.measure,
     "notices": notices.measure,
+    "planning": planning.measure,
     "memory": memory.measure,
     "phone": phone.measure,
 }

@@ -26,6 +26,7 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
     taps: int
     puts: int
     photos: int
+    planned: tuple[tuple[int, int], tuple[int, int]]
 
 
 FULL = Sizes(
@@ -49,6 +50,7 @@ FULL = Sizes(
     taps=30,
     puts=200,
     photos=10,
+    planned=((1_000, 30), (10_000, 300)),
 )
 QUICK = msgspec.structs.replace(
     FULL, repeats=3, visits=120, photo_visits=16, pages=10, notices=2, starts=3, rounds=6
@@ -75,4 +77,5 @@ TINY = Sizes(
     taps=2,
     puts=2,
     photos=1,
+    planned=((20, 3), (60, 6)),
 )

@@ -64,6 +64,7 @@ class Action(StrEnum):
     PLAN_READ = "plan.read"
     PLAN_EDIT = "plan.edit"
     INSPECTOR_NAME = "inspector.name"
+    INSPECTOR_EDIT = "inspector.edit"
     PARKED_READ = "parked.read"
     PARKED_SETTLE = "parked.settle"
     IMPORT_READ = "import.read"
@@ -177,6 +178,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
         Action.NOTICE_EDIT,
         Action.NOTICE_SIGN,
         Action.INSPECTOR_NAME,
+        Action.INSPECTOR_EDIT,
         Action.PARKED_READ,
         Action.PARKED_SETTLE,
         Action.IMPORT_READ,

@@ -235,13 +235,3 @@ async def middles_of_regions() -> tuple[CountyFact, ...]:
         " WHERE latitude_e6 IS NOT NULL AND longitude_e6 IS NOT NULL GROUP BY region_path"
     )
     return msgspec.convert(rows, tuple[CountyFact, ...])
-
-
-async def keep_profile(values: Sequence[object]) -> None:
-    """Write `(id, account, home, per_round, per_day)`, in the place of what was known."""
-    await run(
-        "INSERT INTO inspector_profile (id, account, home, per_round, per_day)"
-        " VALUES (?, ?, ?, ?, ?) ON CONFLICT (account) DO UPDATE SET home = excluded.home,"
-        " per_round = excluded.per_round, per_day = excluded.per_day",
-        *values,
-    )

@@ -9,6 +9,7 @@ from inspection.domain.access import Action, Actor, granted
 from inspection.domain.listing import ListAsked
 from inspection.domain.plan_choice import PlanChoice
 from inspection.domain.planning import Week, weeks_of
+from inspection.domain.refusals import NotFound
 from inspection.domain.rubric import Text
 from inspection.persistence import places, planning_facts, proposal_lists, proposals
 from inspection.persistence.engine import read_tx
@@ -114,10 +115,16 @@ async def plan_page(tools: Tools, actor: Actor, code: str, asked: PlanAskedFor) 
     async with read_tx():
         round_ = await reached_round(actor, Action.PLAN_READ, code)
         path = await chosen_part(actor, Action.PLAN_READ, round_, asked.region)
-        mine = await proposals.active_proposals(round_.id, Scope(part_of(actor, round_)))
+        regions = await places.regions_within(part_of(actor, round_), LEVELS)
+        labels = {row.path: region_label(row) for row in regions}
+        if path not in labels:
+            raise NotFound(noun="region")
+        active = await proposals.active_proposals(round_.id, Scope(part_of(actor, round_)))
+        # What was planned for a place that moved is planned anew where it is now.
+        mine = tuple(row for row in active if row.region_path in labels)
         found = _chosen(mine, path, asked.region)
         path = found.region_path if found else path
-        return await _page(tools, actor, round_, asked, (path, found, mine))
+        return await _page(tools, actor, round_, asked, _Found(path, found, mine, labels))
 
 
 def _chosen(mine: tuple[ProposalRow, ...], path: str, wanted: str) -> ProposalRow | None:
@@ -125,19 +132,22 @@ def _chosen(mine: tuple[ProposalRow, ...], path: str, wanted: str) -> ProposalRo
     return exact or (mine[0] if mine and not wanted else None)
 
 
-_Found = tuple[str, ProposalRow | None, tuple[ProposalRow, ...]]
+class _Found(msgspec.Struct, frozen=True):
+    path: str
+    found: ProposalRow | None
+    mine: tuple[ProposalRow, ...]
+    labels: Mapping[str, RegionLabel]
 
 
 async def _page(
     tools: Tools, actor: Actor, round_: PlannedRound, asked: PlanAskedFor, which: _Found
 ) -> PlanPage:
-    path, found, mine = which
+    path, found, mine = which.path, which.found, which.mine
     choice = choice_of(found) if found else _usual(round_)
     facts = await planning_facts.inspectors_to_plan(round_.id)
     loads = await proposal_lists.loads_of(found.id) if found else ()
     rubrics = await planning_facts.kinds_of(round_.id)
-    regions = await places.regions_within(part_of(actor, round_), LEVELS)
-    labels = {row.path: region_label(row) for row in regions}
+    labels = which.labels
     wanted = StoresWanted(round=round_.id, scope=Scope(path), kinds=choice.kinds)
     stores, assigned = await planning_facts.count_stores(wanted)
     today = today_of(tools.now())

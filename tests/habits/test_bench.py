@@ -18,6 +18,7 @@ TABLES = {
     "visits": ["Visits: accepted", "Visits with four photos"],
     "ranking": ["Rankings on SQLite", "Rankings as history grows"],
     "notices": ["Notices printed", "Workers side by side", "Repeated downloads"],
+    "planning": ["Plans of a round"],
     "memory": ["Memory", "Start-up"],
     "phone": ["The phone"],
 }
@@ -63,4 +64,4 @@ def test_a_part_prints_its_tables_and_cleans_up(part, folder):
 def test_an_unknown_part_is_refused_before_anything_is_measured():
     ran = bench("lunch", "--tiny")
     assert ran.returncode == 2
-    assert "visits, ranking, notices, memory, phone" in ran.stderr
+    assert "visits, ranking, notices, planning, memory, phone" in ran.stderr

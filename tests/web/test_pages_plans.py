@@ -228,3 +228,27 @@ async def test_the_pages_of_a_plan_keep_the_rules_of_all_pages(signed_in, app, t
         assert faults(HtmlPage(await guo.get(f"{path}?lang={language}")), styled) == []
     await run("UPDATE round_proposal SET state = 'planning'")
     assert faults(HtmlPage(await guo.get(f"{PATH}?lang={language}")), styled) == []
+
+
+async def test_an_inspectors_home_and_caps_are_kept_from_the_page(signed_in, app):
+    guo = await signed_in(GUO)
+    path = f"/inspectors/{LI.account}"
+    form = HtmlPage(await guo.get(path)).form(path)
+    home = REGION_PATHS[LANZHOU]
+    bad = HtmlPage(await sent(guo, form, home=home, per_round="many"))
+    assert bad.status == 422
+    assert bad.form(path).named("per_round") == ["many"]
+    assert (await sent(guo, form, home=home, per_round="8")).status_code == 303
+    page = HtmlPage(await guo.get(path))
+    assert page.form(path).named("per_round") == ["8"]
+    assert faults(page, classes()) == []
+    assert "from Lanzhou" in HtmlPage(await guo.get(PATH)).text
+
+
+async def test_a_plan_of_a_region_that_moved_is_made_anew(signed_in, app, tools):
+    proposal = await a_plan(tools, WANG)
+    moved = "/620000/moved/"
+    await run("UPDATE round_proposal SET region_path = ? WHERE id = ?", moved, proposal)
+    guo = await signed_in(GUO)
+    assert "No plan yet" in HtmlPage(await guo.get(PATH)).text
+    assert HtmlPage(await guo.get(f"{PATH}?region={moved}")).status == 404

@@ -117,6 +117,8 @@ ROWS: dict[str, Row] = {
     "GET /imports/{id:str}/failed-rows": Row("import"),
     "POST /imports/{id:str}/undoings": Row("import", {"part": "whole"}),
     "POST /imports/{id:str}/writings": Row("import", {"part": "right"}),
+    "GET /inspectors/{id:str}": Row("inspector"),
+    "POST /inspectors/{id:str}": Row("inspector", {"seen": "x"}),
     "GET /more": Row(None),
     "GET /notices": Row(None),
     "GET /notices/{id:str}": Row("notice"),

@@ -224,6 +224,12 @@ async def planned_visits(tools: Tools) -> Thing:
     return Thing(found)
 
 
+async def inspectors(_: Tools) -> Thing:
+    """Inspectors belong to no place."""
+    found = {where: {"id": LI.account} for where in HERE}
+    return Thing({**found, Where.MISSING: {"id": NOBODYS}}, reach=Reach.WHOLE)
+
+
 async def people(tools: Tools) -> Thing:
     """People of a place; the disabled are kept still, and those of no place are of the whole."""
     found: Places = {Where.MISSING: {"id": NOBODYS}}
@@ -277,6 +283,7 @@ MAKERS: dict[str, Callable[[Tools], Awaitable[Thing]]] = {
     "round": rounds,
     "schedule": schedules,
     "planned visit": planned_visits,
+    "inspector": inspectors,
     "person": people,
     "rescore": rescores,
 }
