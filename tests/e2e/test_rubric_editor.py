@@ -199,4 +199,4 @@ def test_without_scripts_the_draft_is_read_and_the_file_is_offered(
     plain.goto(address)
     expect(plain.locator("noscript .banner")).to_be_visible()
     expect(plain.get_by_role("heading", name="厅内地面、墙面、玻璃、顶棚清洁")).to_be_visible()
-    expect(plain.locator("a[download]")).to_be_visible()
+    expect(plain.locator("a[href$='scorecard.toml']")).to_be_visible()
