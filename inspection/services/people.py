@@ -23,6 +23,7 @@ from inspection.persistence.engine import tx
 from inspection.persistence.people import Kept, PersonRow
 from inspection.services.changes import changes, record
 from inspection.services.people_reach import (
+    check_caller,
     check_not_last,
     locked,
     placed,
@@ -67,11 +68,12 @@ async def add_person(
     tools: Tools, by: Actor, sign_in: str, given: PersonGiven, language: Language
 ) -> AccountId:
     """Add somebody who cannot sign in until they took up an invitation. Raises AccountExists,
-    AccountIncomplete, PseudonymTaken, NotFound and BodyRefused.
+    AccountIncomplete, PseudonymTaken, NotSignedIn, NotFound and BodyRefused.
     """
     check_granted(by, Action.ACCOUNT_EDIT)
     name, account = _checked_name(given.name), AccountId(tools.new_id())
     async with tx():
+        await check_caller(by)
         place = await placed(by, given.role, given.region, given.store)
         row = AccountRow(
             id=account,
@@ -89,9 +91,8 @@ async def add_person(
         if not await accounts.add_account(row):
             raise AccountExists(sign_in=row.sign_in)
         await _claim(tools, account, row.pseudonym)
-        after = await reached(by, Action.ACCOUNT_EDIT, account)
-        body = {"changes": changes(None, facts_of(after))}
-        await record(tools, by, "account.create", ("account", account), body)
+        made = changes(None, facts_of(await reached(by, Action.ACCOUNT_EDIT, account)))
+        await record(tools, by, "account.create", ("account", account), {"changes": made})
     return account
 
 

@@ -33,10 +33,12 @@ async def disable_person(tools: Tools, by: Actor, account: str) -> None:
 
 
 async def enable_person(tools: Tools, by: Actor, account: str) -> None:
-    """Let a person in again, with the password they had. Raises NotFound."""
+    """Let a person in again, with the password they had. Raises AccountOwn and NotFound."""
     check_granted(by, Action.ACCOUNT_EDIT)
     async with tx():
         person = await locked(by, account)
+        if person.id == by.account:
+            raise AccountOwn
         if person.state is not PersonState.DISABLED:
             return
         await people.enable_account(person.id)

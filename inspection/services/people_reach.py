@@ -4,7 +4,13 @@ part of it belongs to the whole.
 
 from inspection.domain.access import Action, Actor, Place, Role, StoreId
 from inspection.domain.account import ROLES_WITH_REGION
-from inspection.domain.refusals import AccountIncomplete, LastAdministrator, NotFound
+from inspection.domain.person import PersonState
+from inspection.domain.refusals import (
+    AccountIncomplete,
+    LastAdministrator,
+    NotFound,
+    NotSignedIn,
+)
 from inspection.domain.region_path import depth, upwards
 from inspection.persistence import accounts, people, places
 from inspection.persistence.people import PersonRow, Placed
@@ -22,10 +28,20 @@ async def reached(by: Actor, action: Action, account: str) -> PersonRow:
 
 async def locked(by: Actor, account: str) -> PersonRow:
     """The same to be changed: the person, and all administrators, stay as they are until the
-    caller's transaction ends.
+    caller's transaction ends. Raises NotFound, and NotSignedIn as `check_caller` does.
+    """
+    await check_caller(by, account)
+    return await reached(by, Action.ACCOUNT_EDIT, account)
+
+
+async def check_caller(by: Actor, account: str = "") -> None:
+    """Keep all administrators, and the person named, as they are until the transaction ends. Raises
+    NotSignedIn when the administrator asking was disabled or moved since their request began.
     """
     await people.lock_people(account)
-    return await reached(by, Action.ACCOUNT_EDIT, account)
+    now = await people.get_person(by.account)
+    if now.state is PersonState.DISABLED or (now.role, now.place) != (by.role, by.region_path):
+        raise NotSignedIn
 
 
 async def placed(by: Actor, role: Role, region: str, store: str) -> Placed:

@@ -5,7 +5,7 @@ import asyncio
 from litestar.exceptions import InternalServerException
 
 from inspection.domain.refusals import BodyTooLarge, BodyTooSlow, RequestCutOff
-from inspection.web.session import WebRequest
+from inspection.web.session import WebRequest, check_caller
 
 LARGEST_BODY = 9_000_000
 """What the server reads at most, whatever a route allows; photos are the largest at 8 MB."""
@@ -19,7 +19,16 @@ def media_type_of(request: WebRequest) -> str:
 
 
 async def read_body(request: WebRequest, *, limit: int) -> bytes:
-    """All bytes. Raises BodyTooLarge as soon as that is known, BodyTooSlow, or RequestCutOff."""
+    """All bytes, from somebody who is still let in. Raises BodyTooLarge as soon as that is known,
+    BodyTooSlow, RequestCutOff, or NotSignedIn.
+    """
+    body = await bytes_of(request, limit=limit)
+    await check_caller(request)
+    return body
+
+
+async def bytes_of(request: WebRequest, *, limit: int) -> bytes:
+    """The same whoever sent them: `check_caller` is for who reads them to ask."""
     if int(request.headers.get("content-length") or 0) > limit:
         raise BodyTooLarge(limit=limit)
     pieces: list[bytes] = []

@@ -7,8 +7,8 @@ import msgspec
 
 from inspection.domain.form import decode_form, form_pairs
 from inspection.domain.refusals import BodyRefused, MediaTypeRefused, Refusal
-from inspection.web.bodies import media_type_of, read_body
-from inspection.web.session import WebRequest
+from inspection.web.bodies import bytes_of, media_type_of
+from inspection.web.session import WebRequest, check_caller
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -70,6 +70,8 @@ def typed_text(request: WebRequest) -> list[tuple[str, str]]:
 async def _form_body(request: WebRequest) -> bytes:
     state = request.scope["state"]
     if "form_body" not in state:
-        state["form_body"] = await read_body(request, limit=FORM_LIMIT)
+        # Kept first: whose session ended meanwhile finds what they typed after signing in.
+        state["form_body"] = await bytes_of(request, limit=FORM_LIMIT)
+        await check_caller(request)
     body: bytes = state["form_body"]
     return body

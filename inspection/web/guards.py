@@ -13,7 +13,7 @@ from inspection.services.second_step import is_missing
 from inspection.web.access_log import note_begin
 from inspection.web.forgery import is_from_here, refuse_forgery
 from inspection.web.forms import keep_form
-from inspection.web.session import Connection, WebRequest, find_caller, not_signed_in
+from inspection.web.session import Connection, WebRequest, find_caller, require_caller
 
 ACTION = "action"
 READS = "reads"
@@ -54,11 +54,9 @@ async def admit(connection: Connection, handler: BaseRouteHandler) -> None:
         return
     caller = await find_caller(connection)
     if action not in OPEN_TO_ALL:
-        if caller is None:
-            if is_from_here(connection):
-                await keep_form(WebRequest(connection.scope, connection.receive))
-            raise await not_signed_in(connection)
-        if not granted(caller.actor.role, action):
+        if caller is None and is_from_here(connection):
+            await keep_form(WebRequest(connection.scope, connection.receive))
+        if not granted((await require_caller(connection)).actor.role, action):
             raise NotAllowed
     # Whoever signs in may still have a session, and no page of ours that knows its token.
     await refuse_forgery(connection, None if action is Action.SESSION_OPEN else caller)

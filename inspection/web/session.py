@@ -20,6 +20,7 @@ Connection = ASGIConnection[Any, Any, Any, Any]
 WebRequest = Request[Any, Any, Any]
 
 _LONGEST_TOKEN = 64
+_REQUIRED = "caller_required"
 
 
 class Caller(msgspec.Struct, frozen=True):
@@ -42,6 +43,29 @@ async def find_caller(connection: Connection) -> Caller | None:
     if "caller" not in state:
         state["caller"] = await _look_up(connection)
     return caller_of(connection)
+
+
+async def require_caller(connection: Connection) -> Caller:
+    """The same on a route for signed-in people, from now until its body is read. Raises
+    NotSignedIn, or SessionRevoked where the device must erase itself.
+    """
+    connection.scope["state"][_REQUIRED] = True
+    if caller := await find_caller(connection):
+        return caller
+    raise await not_signed_in(connection)
+
+
+async def check_caller(connection: Connection) -> None:
+    """Look again at who is asking, for a body may take long to come: whoever was shut out since is
+    nobody now. Raises NotSignedIn or SessionRevoked on routes for signed-in people.
+    """
+    state = connection.scope["state"]
+    if (caller := caller_of(connection)) is None:
+        return
+    actor = await sessions.look_once_more(tools_of(connection), caller.token)
+    state["caller"] = msgspec.structs.replace(caller, actor=actor) if actor else None
+    if actor is None and _REQUIRED in state:
+        raise await not_signed_in(connection)
 
 
 def caller_of(connection: Connection) -> Caller | None:

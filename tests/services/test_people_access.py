@@ -14,9 +14,9 @@ from inspection.domain.refusals import (
     InvitationExpired,
     InvitationRevoked,
     InvitationUsed,
-    LastAdministrator,
     NotAllowed,
     NotFound,
+    NotSignedIn,
     PasswordRefused,
     PasswordsDiffer,
     SignInRefused,
@@ -208,7 +208,7 @@ async def test_nobody_shuts_themselves_or_the_last_administrator_out(province):
     await an_account(province, SECOND)
     await people_access.disable_person(province, GUO.actor, SECOND.account)
     # Whoever was disabled and still has a request under way takes nobody with them.
-    with pytest.raises(LastAdministrator):
+    with pytest.raises(NotSignedIn):
         await people_access.disable_person(province, SECOND.actor, GUO.account)
 
 
@@ -219,7 +219,7 @@ async def test_two_administrators_who_disable_each_other_leave_one(province):
         people_access.disable_person(province, SECOND.actor, GUO.account),
         return_exceptions=True,
     )
-    assert [type(each) for each in outcomes if each] == [LastAdministrator]
+    assert [type(each) for each in outcomes if each] == [NotSignedIn]
 
 
 async def test_a_lost_phone_is_told_to_erase(province):
@@ -270,3 +270,30 @@ async def test_nothing_is_done_to_people_elsewhere_or_by_others(province, change
     with pytest.raises(NotAllowed):
         await change(province, SUN.actor, WANG.account)
     assert (await audit.head_of_chain()).seq == before
+
+
+async def test_nobody_lets_themselves_in_again(province):
+    with pytest.raises(AccountOwn):
+        await people_access.enable_person(province, GUO.actor, GUO.account)
+
+
+@pytest.mark.parametrize(
+    "since",
+    ["disabled_at = created_at", "role = 'reviewer'", "region_path = '/620000/620100/'"],
+)
+async def test_who_was_an_administrator_when_they_asked_and_is_none_now_changes_nobody(
+    province, since
+):
+    await an_account(province, SECOND)
+    await run(f"UPDATE account SET {since} WHERE id = ?", SECOND.account)
+    person = PersonGiven(name="马小兰", role=Role.INSPECTOR)
+    for late in (
+        people_access.enable_person(province, SECOND.actor, SECOND.account),
+        people_access.disable_person(province, SECOND.actor, LI.account),
+        people.add_person(province, SECOND.actor, "0931001", person, Language.ZH),
+        invitations.invite(province, SECOND.actor, LI.account),
+    ):
+        with pytest.raises(NotSignedIn):
+            await late
+    assert await run("SELECT id FROM account WHERE sign_in = ?", "0931001") == []
+    assert await actions_of(SECOND.account) == []
