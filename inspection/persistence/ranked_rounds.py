@@ -21,7 +21,8 @@ class RubricUse(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def list_rounds(path: str = "") -> tuple[Round, ...]:
-    """Every round that has begun and touches a part of the tree, latest first. What is still being
+    """Every round that has begun and touches a part of the tree, latest first, those without
+    results last. What is still being
     planned has no results.
     """
     touching, values = _touching(path)
@@ -105,4 +106,10 @@ _FIELDS = (
     "region_path",
 )
 _BEGUN = f"r.state IN ({', '.join(repr(state.value) for state in BEGUN)})"
-_LATEST_FIRST = " ORDER BY r.starts_on DESC, r.code DESC"
+_LATEST_FIRST = (
+    " ORDER BY CASE WHEN EXISTS (SELECT 1 FROM standing t WHERE t.round = r.id) THEN 0 ELSE 1 END,"
+    " r.starts_on DESC, r.code DESC"
+)
+"""A round nobody was scored in yet comes after those with results: it must not take their place as
+the one that is shown when none is asked for.
+"""

@@ -6,7 +6,7 @@ from inspection.domain.ranking import movements, places
 from inspection.domain.refusals import CursorRefused
 from inspection.persistence.statements import run
 from inspection.services.ranking_results import RankingAsked
-from inspection.services.rankings import ranking_page
+from inspection.services.rankings import ranking_page, round_choices
 from tests.cast import (
     ANNING,
     EARLIER_ROUND,
@@ -69,6 +69,17 @@ async def test_a_tie_is_listed_by_bonus_major_losses_change_and_code(province):
         "major",
     ]
     assert {row.rank for row in page.rows} == {1}
+
+
+async def test_a_round_without_results_does_not_take_the_place_of_one_with_them(province):
+    await published(province, Result(store="A", total=9300, round=EARLIER_ROUND))
+    assert (await page_of(province)).round.code == EARLIER_ROUND
+    assert [choice.round.code for choice in await round_choices(GUO.actor)] == [
+        EARLIER_ROUND,
+        ROUND,
+    ]
+    await published(province, Result(store="A", total=9000))
+    assert (await page_of(province)).round.code == ROUND
 
 
 async def test_vetoed_stores_come_last_by_the_score_they_kept(province):
