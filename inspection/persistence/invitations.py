@@ -1,11 +1,12 @@
 """Invitations: known by the SHA-256 of their token only; whoever is first takes one up."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
 
 from inspection.domain.access import AccountId
-from inspection.persistence.statements import run
+from inspection.persistence.statements import run, run_many
 
 
 class InvitationRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,15 +71,28 @@ async def use_invitation(id: str, at: datetime) -> bool:
     return bool(rows)
 
 
-async def revoke_invitations_of(account: AccountId, at: datetime) -> None:
-    """End every invitation of a person that was not taken up."""
-    await run(
-        "UPDATE invitation SET revoked_at = ? WHERE account = ? AND used_at IS NULL"
-        " AND revoked_at IS NULL",
-        at,
-        account,
-    )
+async def revoke_invitations_of(account: AccountId, at: datetime) -> int:
+    """End every invitation of a person that was not taken up; how many."""
+    return len(await run(f"{_REVOKE} AND account = ? RETURNING id", at, account))
 
+
+async def revoke_invitations_by(account: AccountId, at: datetime) -> int:
+    """The same of those the person issued to others."""
+    return len(await run(f"{_REVOKE} AND invited_by = ? RETURNING id", at, account))
+
+
+async def revoke_invitations_into(region: str, at: datetime) -> int:
+    """The same of those of everybody who belongs to a region (by id)."""
+    below = "account IN (SELECT id FROM account WHERE region = ?)"
+    return len(await run(f"{_REVOKE} AND {below} RETURNING id", at, region))
+
+
+async def revoke_invitations_among(accounts: Iterable[str], at: datetime) -> None:
+    """End those of many people."""
+    await run_many(f"{_REVOKE} AND account = ?", [(at, account) for account in accounts])
+
+
+_REVOKE = "UPDATE invitation SET revoked_at = ? WHERE used_at IS NULL AND revoked_at IS NULL"
 
 _SELECT = (
     "SELECT i.id, i.account, a.sign_in, a.name, coalesce(b.name, '') AS inviter, i.created_at,"

@@ -11,7 +11,6 @@ from inspection.domain.refusals import AccountExists, AccountIncomplete, NotFoun
 from inspection.persistence import (
     accounts,
     audit,
-    invitations,
     people,
     pseudonyms,
     second_steps,
@@ -20,6 +19,7 @@ from inspection.persistence import (
 from inspection.persistence.accounts import AccountRow, NamedPlace
 from inspection.persistence.engine import tx
 from inspection.services.changes import changes
+from inspection.services.invitation_ends import end_invitations, end_invitations_both_ways
 from inspection.services.people import facts_of
 from inspection.services.tools import Tools
 from inspection.wording import Language
@@ -68,13 +68,15 @@ async def create_account(tools: Tools, new: NewAccount, by: Actor | None = None)
 
 
 async def disable_account(tools: Tools, sign_in: str, by: Actor | None = None) -> None:
-    """Keep a person out from now on and end all their sessions. Raises NotFound."""
+    """Keep a person out from now on; their sessions end, and invitations to and from them. Raises
+    NotFound.
+    """
     async with tx():
         found = await _found(sign_in)
         await accounts.disable_account(found.id, tools.now())
         await sessions.revoke_sessions_of(found.id, tools.now())
-        await invitations.revoke_invitations_of(found.id, tools.now())
-        await _record(tools, by, "account.disable", found.id, _became(found, "disabled"))
+        ended = await end_invitations_both_ways(tools, found.id)
+        await _record(tools, by, "account.disable", found.id, _became(found, "disabled") | ended)
 
 
 async def enable_account(tools: Tools, sign_in: str, by: Actor | None = None) -> None:
@@ -97,27 +99,29 @@ async def drop_second_step(tools: Tools, sign_in: str, by: Actor | None = None) 
 
 
 async def report_phone_lost(tools: Tools, sign_in: str, by: Actor | None = None) -> None:
-    """End all sessions of a person; their phones erase what they hold as soon as they are online.
-    Raises NotFound.
+    """End all sessions and invitations of a person; their phones erase what they hold as soon as
+    they are online. Raises NotFound.
     """
     async with tx():
         found = await _found(sign_in)
         await sessions.note_phones_lost(found.id, tools.now())
-        await _record(tools, by, "account.phone_lost", found.id)
+        ended = await end_invitations(tools, found.id)
+        await _record(tools, by, "account.phone_lost", found.id, ended)
 
 
 async def change_password(
     tools: Tools, sign_in: str, password: str, by: Actor | None = None
 ) -> None:
-    """Give a person another password and end all their sessions. Raises NotFound or
-    PasswordRefused.
+    """Give a person another password and end all their sessions and invitations. Raises NotFound
+    or PasswordRefused.
     """
     password_hash = await tools.passwords.hash(checked_password(password))
     async with tx():
         found = await _found(sign_in)
         await accounts.keep_password_hash(found.id, password_hash)
         await sessions.revoke_sessions_of(found.id, tools.now())
-        await _record(tools, by, "account.password", found.id)
+        ended = await end_invitations(tools, found.id)
+        await _record(tools, by, "account.password", found.id, ended)
 
 
 async def change_language(tools: Tools, actor: Actor, language: Language) -> Actor:

@@ -9,6 +9,7 @@ from inspection.domain.account import checked_password
 from inspection.domain.person import PersonState, invitation_life
 from inspection.domain.refusals import (
     AccountDisabled,
+    AccountOwn,
     InvitationExpired,
     InvitationRevoked,
     InvitationUsed,
@@ -47,12 +48,15 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
 
 async def invite(tools: Tools, by: Actor, account: str) -> Invited:
     """Issue an invitation; earlier ones hold no more. To somebody who has a password it is the way
-    to another one. Raises AccountDisabled and NotFound.
+    to another one. Raises AccountDisabled, NotFound, and AccountOwn: one's own password is changed
+    by who knows it.
     """
     check_granted(by, Action.ACCOUNT_EDIT)
     token, now = tools.new_token(), tools.now()
     async with tx():
         person = await locked(by, account)
+        if person.id == by.account:
+            raise AccountOwn
         if person.state is PersonState.DISABLED:
             raise AccountDisabled
         expires_at = now + invitation_life(person.role)

@@ -9,6 +9,7 @@ from inspection.persistence.engine import tx
 from inspection.persistence.sessions import SessionRow
 from inspection.services import sign_in_limits
 from inspection.services.changes import record
+from inspection.services.invitation_ends import end_invitations
 from inspection.services.invitations import Chosen
 from inspection.services.overtaking import Overtaken, look_again
 from inspection.services.reach import check_granted
@@ -18,8 +19,9 @@ from inspection.services.tools import Tools
 async def change_own_password(
     tools: Tools, actor: Actor, session: SessionRow, old: str, chosen: Chosen
 ) -> None:
-    """Another password for the caller; every session but the one that asks ends. Raises
-    PasswordsDiffer, PasswordRefused, PasswordWrong, and SignInTooOften after too many of those.
+    """Another password for the caller; every session but the one that asks ends, and so do
+    invitations. Raises PasswordsDiffer, PasswordRefused, PasswordWrong, and SignInTooOften after
+    too many of those.
     """
     check_granted(actor, Action.SELF_EDIT)
     if chosen.password != chosen.password_again:
@@ -35,7 +37,8 @@ async def change_own_password(
                 raise Overtaken
             await accounts.keep_password_hash(actor.account, password_hash)
             await devices.revoke_other_devices(actor.account, session.id, tools.now())
-            await record(tools, actor, "account.password", ("account", actor.account), {})
+            ended = await end_invitations(tools, actor.account)
+            await record(tools, actor, "account.password", ("account", actor.account), ended)
 
     await look_again(decide)
 

@@ -22,6 +22,7 @@ from inspection.persistence.accounts import AccountRow
 from inspection.persistence.engine import tx
 from inspection.persistence.people import Kept, PersonRow
 from inspection.services.changes import changes, record
+from inspection.services.invitation_ends import end_invitations_both_ways
 from inspection.services.people_reach import (
     check_caller,
     check_not_last,
@@ -97,9 +98,9 @@ async def add_person(
 
 
 async def edit_person(tools: Tools, by: Actor, account: str, given: PersonGiven, seen: str) -> None:
-    """Change what is said of a person; another role or place ends all their sessions at once.
-    Raises AccountChanged when `seen` is not what is kept, AccountOwn, LastAdministrator,
-    PseudonymTaken, AccountIncomplete, NotFound and BodyRefused.
+    """Change what is said of a person; another role or place ends all their sessions and
+    invitations at once. Raises AccountChanged when `seen` is not what is kept, AccountOwn,
+    LastAdministrator, PseudonymTaken, AccountIncomplete, NotFound and BodyRefused.
     """
     check_granted(by, Action.ACCOUNT_EDIT)
     name = _checked_name(given.name)
@@ -114,9 +115,9 @@ async def edit_person(tools: Tools, by: Actor, account: str, given: PersonGiven,
         kept = Kept(name=name, role=given.role, pseudonym=pseudonym, place=place)
         await people.keep_person(before.id, kept)
         after = await reached(by, Action.ACCOUNT_EDIT, account)
-        await _follow(tools, by, before, after)
+        ended = await _follow(tools, by, before, after)
         if changed := changes(facts_of(before), facts_of(after)):
-            body = {"changes": changed}
+            body = {"changes": changed} | ended
             await record(tools, by, "account.edit", ("account", before.id), body)
 
 
@@ -163,14 +164,15 @@ def units_version(units: tuple[Unit, ...]) -> str:
     return _digest(units)
 
 
-async def _follow(tools: Tools, by: Actor, before: PersonRow, after: PersonRow) -> None:
-    """What another role or place brings with it."""
+async def _follow(tools: Tools, by: Actor, before: PersonRow, after: PersonRow) -> dict[str, int]:
+    """What another role or place brings with it, and what the log says of that."""
     if (before.role, before.place, before.store) == (after.role, after.place, after.store):
-        return
+        return {}
     if before.id == by.account:
         raise AccountOwn
     await check_not_last(before)
     await sessions.revoke_sessions_of(before.id, tools.now())
+    return await end_invitations_both_ways(tools, before.id)
 
 
 async def _unit_row(tools: Tools, by: Actor, unit: Unit) -> UnitRow:

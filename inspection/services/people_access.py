@@ -5,17 +5,18 @@ from collections.abc import Mapping
 from inspection.domain.access import AccountId, Action, Actor
 from inspection.domain.person import PersonState
 from inspection.domain.refusals import AccountOwn, NotFound
-from inspection.persistence import accounts, devices, invitations, people, second_steps, sessions
+from inspection.persistence import accounts, devices, people, second_steps, sessions
 from inspection.persistence.engine import tx
 from inspection.services.changes import record
+from inspection.services.invitation_ends import end_invitations, end_invitations_both_ways
 from inspection.services.people_reach import check_not_last, locked
 from inspection.services.reach import check_granted
 from inspection.services.tools import Tools
 
 
 async def disable_person(tools: Tools, by: Actor, account: str) -> None:
-    """Keep a person out from now on: their sessions and invitations end, their phones erase what
-    they hold. Raises AccountOwn, LastAdministrator and NotFound.
+    """Keep a person out from now on: their sessions end and so do invitations to them and from
+    them, their phones erase what they hold. Raises AccountOwn, LastAdministrator and NotFound.
     """
     check_granted(by, Action.ACCOUNT_EDIT)
     async with tx():
@@ -27,9 +28,9 @@ async def disable_person(tools: Tools, by: Actor, account: str) -> None:
         await check_not_last(person)
         await accounts.disable_account(person.id, tools.now())
         await sessions.revoke_sessions_of(person.id, tools.now())
-        await invitations.revoke_invitations_of(person.id, tools.now())
-        body = {"changes": {"state": [person.state.value, PersonState.DISABLED.value]}}
-        await _record(tools, by, "account.disable", person.id, body)
+        ended = await end_invitations_both_ways(tools, person.id)
+        changed = {"state": [person.state.value, PersonState.DISABLED.value]}
+        await _record(tools, by, "account.disable", person.id, {"changes": changed, **ended})
 
 
 async def enable_person(tools: Tools, by: Actor, account: str) -> None:
@@ -48,14 +49,15 @@ async def enable_person(tools: Tools, by: Actor, account: str) -> None:
 
 
 async def lose_phones(tools: Tools, by: Actor, account: str) -> None:
-    """End all sessions of a person; their phones erase what they hold as soon as they are online.
-    Raises NotFound.
+    """End all sessions and invitations of a person; their phones erase what they hold as soon as
+    they are online. Raises NotFound.
     """
     check_granted(by, Action.ACCOUNT_EDIT)
     async with tx():
         person = await locked(by, account)
         await sessions.note_phones_lost(person.id, tools.now())
-        await _record(tools, by, "account.phone_lost", person.id, {})
+        ended = await end_invitations(tools, person.id)
+        await _record(tools, by, "account.phone_lost", person.id, ended)
 
 
 async def end_sessions(tools: Tools, by: Actor, account: str, session: str) -> None:
@@ -73,11 +75,13 @@ async def end_sessions(tools: Tools, by: Actor, account: str, session: str) -> N
 
 async def reset_second_step(tools: Tools, by: Actor, account: str) -> None:
     """Take a person's second step away, for who lost phone and recovery codes; all their sessions
-    end. Raises NotFound.
+    end. Raises AccountOwn (switching off one's own takes the password) and NotFound.
     """
     check_granted(by, Action.ACCOUNT_EDIT)
     async with tx():
         person = await locked(by, account)
+        if person.id == by.account:
+            raise AccountOwn
         if await second_steps.find_second_step(person.id) is None:
             return
         await second_steps.drop_second_step(person.id)

@@ -21,7 +21,7 @@ from inspection.domain.sheet_import import (
     faults_by_line,
     outcome_of,
 )
-from inspection.persistence import org, person_records
+from inspection.persistence import invitations, org, person_records
 from inspection.persistence.org import RegionKey
 from inspection.persistence.person_records import PersonRecord, StorePlace
 from inspection.services.import_kind import ImportKind, Judged
@@ -124,6 +124,7 @@ async def _update(tools: Tools, people: Sequence[tuple[PersonRecord, PersonRecor
         if (before.region, before.store) != (after.region, after.store)
     ]
     await person_records.end_sessions(moved, tools.now())
+    await invitations.revoke_invitations_among(moved, tools.now())
 
 
 def _faults(entry: PersonEntry, kept: _Kept) -> Iterator[Fault]:

@@ -1,6 +1,6 @@
 """Changing the org tree: a region is created, renamed, moved, closed and opened again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -28,6 +28,7 @@ from inspection.persistence.engine import tx
 from inspection.persistence.engines.integrity import UniqueBroken
 from inspection.persistence.kept_regions import KeptRegion
 from inspection.services.changes import changes, record
+from inspection.services.invitation_ends import NOTHING_ENDED, end_invitations_into
 from inspection.services.reach import check_reach
 from inspection.services.tools import Tools
 
@@ -59,8 +60,9 @@ async def rename_region(
 
 
 async def move_region(tools: Tools, actor: Actor, code: str, parent: str, seen: str) -> None:
-    """Hang a county under another branch, with its stores and people. Rounds that are over, and
-    those under way in it, keep it where it was. Raises RegionRefused, RegionChanged or NotFound.
+    """Hang a county under another branch, with its stores and people; invitations of those end.
+    Rounds that are over, and those under way in it, keep it where it was. Raises RegionRefused,
+    RegionChanged or NotFound.
     """
     async with tx():
         before = await _held(actor, code, seen, beside=parent)
@@ -74,7 +76,8 @@ async def move_region(tools: Tools, actor: Actor, code: str, parent: str, seen: 
         now = tools.now()
         after = msgspec.structs.replace(before, parent=above.id, path=path)
         await kept_regions.hang(before, after, now, day_of(now))
-        await _record(tools, actor, "region.move", before, after)
+        ended = await end_invitations_into(tools, before.id)
+        await _record(tools, actor, "region.move", before, after, ended)
 
 
 async def close_region(tools: Tools, actor: Actor, code: str, seen: str) -> None:
@@ -155,9 +158,14 @@ async def _keep(
 
 
 async def _record(
-    tools: Tools, actor: Actor, action: str, before: KeptRegion | None, after: KeptRegion
+    tools: Tools,
+    actor: Actor,
+    action: str,
+    before: KeptRegion | None,
+    after: KeptRegion,
+    ended: Mapping[str, int] = NOTHING_ENDED,
 ) -> None:
-    body = {"code": after.code, "changes": changes(before, after, BESIDE)}
+    body = {"code": after.code, "changes": changes(before, after, BESIDE), **ended}
     await record(tools, actor, action, ("region", after.id), body)
 
 

@@ -416,3 +416,14 @@ class TestCompulsory:
     async def test_others_go_on_without(self, signed_in, app):
         for person, path in ((SUN, "/visits"), (CHEN, "/notices"), (LI, "/me")):
             assert (await (await signed_in(person)).get(path)).status_code == 200
+
+
+async def test_ones_own_page_offers_no_way_round_the_password(guo, app, tools):
+    await enrol(guo, tools)
+    at = f"/people/{GUO.account}"
+    page = await look(guo, at)
+    actions = {form.action for form in page.forms}
+    assert not actions & {f"{at}/invitations", f"{at}/second-step-resets"}
+    for action in ("invitations", "second-step-resets"):
+        forced = HtmlPage(await guo.submit(f"{at}/{action}", {"asked": "yes"}))
+        assert forced.status == 409
