@@ -14,9 +14,10 @@ WRITE = import_work.WRITE
 
 
 class ImportJob(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which import."""
+    """Which import, and who ordered this: jobs of older versions do not say."""
 
     sheet_import: str
+    ordered_by: str = ""
 
 
 async def check(tools: Tools, job: ClaimedJob) -> None:
@@ -28,8 +29,9 @@ async def check(tools: Tools, job: ClaimedJob) -> None:
 
 async def write(tools: Tools, job: ClaimedJob) -> None:
     """Write what was ordered."""
+    order = job.read(ImportJob)
     await import_work.write_import(
-        tools, job.read(ImportJob).sheet_import, partial(note_progress, job)
+        tools, order.sheet_import, partial(note_progress, job), order.ordered_by
     )
 
 

@@ -5,8 +5,12 @@ from decimal import Decimal
 
 import msgspec
 
+from inspection.domain.access import Actor
 from inspection.domain.points import Hundredths
 from inspection.domain.table import Row
+from inspection.persistence.engine import tx
+from inspection.services.changes import record
+from inspection.services.tools import Tools
 from inspection.wording import Language, say
 
 Page = tuple[Iterable[Row], str | None]
@@ -14,12 +18,24 @@ Page = tuple[Iterable[Row], str | None]
 
 
 class Export(msgspec.Struct, frozen=True):
-    """A list on its way out: the stem of its file's name, its title, its headings, its pages."""
+    """A list on its way out: what it lists, as the log calls it; the stem of its file's name, its
+    title, its headings, its pages.
+    """
 
+    noun: str
     name: str
     title: str
     headings: tuple[str, ...]
     pages: AsyncIterator[list[Row]]
+
+
+async def note_export(tools: Tools, by: Actor, subject: tuple[str, str], address: str) -> None:
+    """Write down who takes a `(noun, id)` away as a file, and by which address: said before the
+    first byte leaves.
+    """
+    noun, _ = subject
+    async with tx():
+        await record(tools, by, f"{noun}.export", subject, {"address": address})
 
 
 async def every_page(read: Callable[[str], Awaitable[Page]]) -> AsyncIterator[list[Row]]:

@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 import msgspec
 
+from inspection.domain.access import AccountId, Action, Actor, Place, may
 from inspection.domain.refusals import Fault
 from inspection.domain.sheet import SheetText
 from inspection.domain.sheet_import import (
@@ -35,7 +36,7 @@ KINDS: Mapping[ImportNoun, ImportKind] = {
 }
 
 CHECK, WRITE = "import.check", "import.write"
-LOST = "import.lost"
+LOST, LAPSED = "import.lost", "import.lapsed"
 
 Note = Callable[[int, int], Awaitable[object]]
 """Says how far the work is: steps done of all."""
@@ -65,15 +66,16 @@ async def check_import(tools: Tools, id: str, note: Note) -> None:
     await note(STEPS, STEPS)
 
 
-async def write_import(tools: Tools, id: str, note: Note) -> None:
-    """Write what was ordered, all of it or nothing. Where the data changed since the preview the
-    new preview is kept instead, and a person looks again.
+async def write_import(tools: Tools, id: str, note: Note, ordered_by: str = "") -> None:
+    """Write what was ordered, all of it or nothing, in the name of who ordered it (the sender where
+    that is not said). Where the data changed since the preview the new preview is kept instead, and
+    a person looks again; likewise where the order's giver may no longer give it.
     """
     found = await sheet_imports.find_import(id)
     if found is None or found.state is not ImportState.WRITING:
         return
     text = await _text(tools, found, note)
-    await look_again(lambda: _write(tools, id, text))
+    await look_again(lambda: _write(tools, id, text, ordered_by))
     await note(STEPS, STEPS)
 
 
@@ -125,26 +127,49 @@ def _whole(faults: tuple[Fault, ...]) -> str:
     return _JSON.encode(found[:MOST_NAMED]).decode()
 
 
-async def _write(tools: Tools, id: str, text: SheetText) -> None:
+async def _write(tools: Tools, id: str, text: SheetText, ordered_by: str) -> None:
     async with tx():
         found = await sheet_imports.lock_import(id)
         if found is None or found.state is not ImportState.WRITING:
             return
         kind = KINDS[found.noun]
         await kind.hold()
+        by = AccountId(ordered_by or found.account)
+        actor = await accounts.get_actor(by)
+        if not await _is_let(actor, found):
+            await _lapse(tools, found, actor)
+            return
         judged = await kind.judge(tools, text, found.region_path)
         shown = await sheet_imports.rows_of(id, _EVERY)
         if drifted := _drifted(shown, judged.rows, kind.made):
             await _keep(found, judged, drifted)
             return
         written = [row for row in shown if is_written(row.outcome, found.duplicates)]
-        actor = await accounts.get_actor(found.account)  # type: ignore[arg-type]
         await kind.write(tools, actor, written)
         done = msgspec.structs.replace(
             found, state=ImportState.WRITTEN, written_at=tools.now(), drifted=0
         )
         await sheet_imports.keep_import(done)
         await record(tools, actor, WRITE, ("import", id), _told(found, written))
+
+
+async def _is_let(actor: Actor, found: ImportRow) -> bool:
+    """Whether this person may still write here: an order may wait for long."""
+    place = Place(region_path=found.region_path)
+    if (await accounts.get_account(actor.account)).disabled_at is not None:
+        return False
+    return may(actor, Action.IMPORT_EDIT, place)
+
+
+async def _lapse(tools: Tools, found: ImportRow, actor: Actor) -> None:
+    """Somebody else may look and order again."""
+    faults = _whole((Fault("/", LAPSED),))
+    await sheet_imports.keep_import(
+        msgspec.structs.replace(found, state=ImportState.CHECKED, faults=faults)
+    )
+    states = [ImportState.WRITING.value, ImportState.CHECKED.value]
+    body = {"changes": {"state": states}, "ordered_by": actor.account}
+    await record(tools, None, "import.lapse", ("import", found.id), body)
 
 
 def _drifted(shown: Sequence[JudgedRow], now: Sequence[JudgedRow], made: frozenset[str]) -> int:

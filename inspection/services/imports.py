@@ -97,7 +97,7 @@ async def receive_import(tools: Tools, actor: Actor, noun: ImportNoun, file: Sen
     )
     async with tx():
         await sheet_imports.add_import(row)
-        await _leave_work(tools, row)
+        await _leave_work(tools, actor, row)
         body = {"noun": noun.value, "file": row.file_name, "sha256": sha256}
         await record(tools, actor, "import.receive", ("import", row.id), body)
     return row.id
@@ -123,10 +123,11 @@ async def order_writing(
             state=ImportState.WRITING,
             duplicates=duplicates,
             drifted=0,
+            faults="[]",
             jobs=found.jobs + 1,
         )
         await sheet_imports.keep_import(ordered)
-        await _leave_work(tools, ordered)
+        await _leave_work(tools, actor, ordered)
         body = {"duplicates": duplicates.value, "only_right": only_right}
         await record(tools, actor, "import.order", ("import", id), body)
 
@@ -218,10 +219,11 @@ def _same(kept: Facts | None, after: Facts | None, made: frozenset[str]) -> bool
     return all(kept.get(field) == value for field, value in after.items() if field not in made)
 
 
-async def _leave_work(tools: Tools, row: ImportRow) -> None:
+async def _leave_work(tools: Tools, by: Actor, row: ImportRow) -> None:
     kind = _WORKS[row.state]
     key = _job_key(kind, row)
-    await jobs.enqueue(kind=kind, key=key, payload={"sheet_import": row.id}, at=tools.now())
+    payload = {"sheet_import": row.id, "ordered_by": by.account}
+    await jobs.enqueue(kind=kind, key=key, payload=payload, at=tools.now())
 
 
 def _job_key(kind: str, row: ImportRow) -> str:

@@ -30,7 +30,7 @@ def notice_export(tools: Tools, actor: Actor, asked: NoticesAsked, language: Lan
         return (_notice(row, language) for row in found.rows), found.next_cursor
 
     headings = headings_of(("number", *_STORE, *_NOTICE), language)
-    return Export("notices", say(language, "nav.notices"), headings, every_page(read))
+    return Export("notice", "notices", say(language, "nav.notices"), headings, every_page(read))
 
 
 def visit_export(tools: Tools, actor: Actor, language: Language) -> Export:
@@ -41,7 +41,7 @@ def visit_export(tools: Tools, actor: Actor, language: Language) -> Export:
         return (_visit(row, language) for row in found.rows), found.next_cursor
 
     headings = headings_of((*_STORE, *_VISIT), language)
-    return Export("visits", say(language, "nav.inspections"), headings, every_page(read))
+    return Export("visit", "visits", say(language, "nav.inspections"), headings, every_page(read))
 
 
 def audit_export(actor: Actor, asked: EventsAsked, language: Language) -> Export:
@@ -53,7 +53,7 @@ def audit_export(actor: Actor, asked: EventsAsked, language: Language) -> Export
         return (_event(row, language) for row in found.rows), found.next_cursor
 
     headings = headings_of(_EVENT, language)
-    return Export("audit", say(language, "nav.audit"), headings, every_page(read))
+    return Export("audit", "audit", say(language, "nav.audit"), headings, every_page(read))
 
 
 def _notice(notice: NoticeRow, language: Language) -> Row:

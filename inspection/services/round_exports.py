@@ -28,7 +28,7 @@ def round_export(actor: Actor, asked: ListAsked, state: str, language: Language)
         return (_round(row, language) for row in found.rows), found.next_cursor
 
     headings = headings_of(_ROUND, language)
-    return Export("rounds", say(language, "nav.rounds"), headings, every_page(read))
+    return Export("round", "rounds", say(language, "nav.rounds"), headings, every_page(read))
 
 
 def assignment_export(
@@ -43,7 +43,8 @@ def assignment_export(
         return (_assignment(row, language) for row in found.rows), found.next_cursor
 
     headings = headings_of(_ASSIGNMENT, language)
-    return Export("assignments", say(language, "assignments.title"), headings, every_page(read))
+    title = say(language, "assignments.title")
+    return Export("assignment", "assignments", title, headings, every_page(read))
 
 
 def _round(row: RoundInList, language: Language) -> Row:

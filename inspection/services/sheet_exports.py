@@ -34,7 +34,7 @@ def store_export(tools: Tools, actor: Actor, asked: StoresAsked, language: Langu
         return rows, found.next_cursor
 
     headings = _headings(store_sheet.COLUMNS)
-    return Export("stores", say(language, "nav.stores"), headings, every_page(read))
+    return Export("store", "stores", say(language, "nav.stores"), headings, every_page(read))
 
 
 def people_export(actor: Actor, asked: PeopleAsked, language: Language) -> Export:
@@ -46,7 +46,7 @@ def people_export(actor: Actor, asked: PeopleAsked, language: Language) -> Expor
         return (_person(row, language) for row in found.rows), found.next_cursor
 
     headings = _headings(person_sheet.COLUMNS)
-    return Export("people", say(language, "nav.people"), headings, every_page(read))
+    return Export("account", "people", say(language, "nav.people"), headings, every_page(read))
 
 
 def _store(store: StoreRecord, language: Language) -> Row:

@@ -5,18 +5,19 @@ from datetime import timedelta
 
 import pytest
 
+from inspection.domain.access import Role
 from inspection.domain.sheet_import import Duplicates, ImportState
 from inspection.jobs import sheet_imports
 from inspection.jobs.kinds import KINDS, Bench
-from inspection.persistence import jobs, org
+from inspection.persistence import audit, jobs, org
 from inspection.persistence.engine import tx
 from inspection.persistence.job_progress import progress_of
 from inspection.services import imports
 from inspection.services.imports import SentFile
 from inspection.services.tools import Tools
-from tests.cast import GUO
+from tests.cast import GUO, PROVINCE, Person
 from tests.importing import NEW, STORES, detail, sheet
-from tests.makers import a_province, some_tools
+from tests.makers import a_province, an_account, some_tools
 
 RUNS = {kind.name: kind.run for kind in KINDS}
 
@@ -54,3 +55,12 @@ async def test_a_file_nobody_could_judge_is_refused(tools, sent):
     async with tx():
         await sheet_imports.give_up(job)
     assert (await detail(tools, sent)).found.state is ImportState.REFUSED
+
+
+async def test_rows_are_written_in_the_name_of_who_ordered_them(tools, sent):
+    await RUNS[sheet_imports.CHECK](Bench(tools, None), await claimed(tools, sheet_imports.CHECK))
+    xu = Person(sign_in="xu", name="许静", role=Role.ADMINISTRATOR, region=PROVINCE)
+    await an_account(tools, xu)
+    await imports.order_writing(tools, xu.actor, sent, Duplicates.SKIP, only_right=False)
+    await RUNS[sheet_imports.WRITE](Bench(tools, None), await claimed(tools, sheet_imports.WRITE))
+    assert (await audit.events_of("import", sent))[-1].actor == xu.account

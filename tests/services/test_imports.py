@@ -5,6 +5,7 @@ import asyncio
 import msgspec
 import pytest
 
+from inspection.domain.access import Role
 from inspection.domain.listing import ListAsked
 from inspection.domain.refusals import (
     BodyTooLarge,
@@ -29,7 +30,20 @@ from inspection.services.imports import SentFile
 from inspection.services.stores import import_stores
 from inspection.spreadsheets.writing import write_csv, write_xlsx
 from inspection.wording import Language
-from tests.cast import ANNING, CHEN, CHENGGUAN, CLUB, GUO, HALL, LANZHOU, QINZHOU, QINZHOU_CLUB, SUN
+from tests.cast import (
+    ANNING,
+    CHEN,
+    CHENGGUAN,
+    CLUB,
+    GUO,
+    HALL,
+    LANZHOU,
+    PROVINCE,
+    QINZHOU,
+    QINZHOU_CLUB,
+    SUN,
+    Person,
+)
 from tests.importing import (
     BAD,
     HEAD,
@@ -43,9 +57,11 @@ from tests.importing import (
     silent,
     written,
 )
+from tests.makers import an_account
 from tests.receiving import rows_of
 from tests.sheet_texts import text_of
 
+XU = Person(sign_in="xu", name="许静", role=Role.ADMINISTRATOR, region=PROVINCE)
 BRANCH_ADMIN = msgspec.structs.replace(GUO, region=LANZHOU)
 
 
@@ -425,3 +441,47 @@ async def test_the_same_features_spelled_otherwise_are_no_change(tools, province
     await run("UPDATE store SET features = ? WHERE code = ?", spelled, CLUB)
     id = await checked(tools, (*SAME, "guest_wifi；queue_machine"), head=(*HEAD, "设施要求"))
     assert await counts(tools, id) == (0, 0, 1, 0)
+
+
+async def ordered(tools, *, by) -> tuple[str, str]:
+    """An import GUO sent and somebody else ordered; its id and what its job says."""
+    id = await checked(tools, NEW)
+    await imports.order_writing(tools, by.actor, id, Duplicates.OVERWRITE, only_right=False)
+    (row,) = await run("SELECT payload FROM job WHERE kind = ?", import_work.WRITE)
+    return id, msgspec.json.decode(row["payload"])["ordered_by"]
+
+
+async def test_an_import_is_written_in_the_name_of_who_ordered_it(tools, province):
+    await an_account(tools, XU)
+    id, by = await ordered(tools, by=XU)
+    assert by == XU.account
+    await import_work.write_import(tools, id, silent, by)
+    assert [event.actor for event in await audit.events_of("import", id)] == [
+        GUO.account,
+        XU.account,
+        XU.account,
+    ]
+
+
+@pytest.mark.parametrize(
+    "since",
+    ["disabled_at = created_at", "role = 'reviewer'", "region_path = '/620000/620100/'"],
+)
+async def test_an_order_ends_with_the_right_to_give_it(tools, province, since):
+    await an_account(tools, XU)
+    id, by = await ordered(tools, by=XU)
+    await run(f"UPDATE account SET {since} WHERE id = ?", XU.account)
+    await import_work.write_import(tools, id, silent, by)
+    assert "N-1" not in await org.stores_by_code()
+    found = (await detail(tools, id)).found
+    assert (found.state, "import.lapsed" in found.faults) == (ImportState.CHECKED, True)
+    last = (await audit.events_of("import", id))[-1]
+    assert (last.action, last.actor) == ("import.lapse", "")
+    assert msgspec.json.decode(last.body) == {
+        "changes": {"state": ["writing", "checked"]},
+        "ordered_by": XU.account,
+    }
+    await imports.order_writing(tools, GUO.actor, id, Duplicates.OVERWRITE, only_right=False)
+    assert (await detail(tools, id)).found.faults == "[]"
+    await import_work.write_import(tools, id, silent, GUO.account)
+    assert "N-1" in await org.stores_by_code()

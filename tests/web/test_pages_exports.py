@@ -1,11 +1,14 @@
 """Lists as files: the rows of the screen, in the same scope, nothing that runs."""
 
+import msgspec
 import pytest
 
 from inspection.domain.sheet_import import ImportNoun
-from inspection.services import exports, list_exports
+from inspection.persistence import audit
+from inspection.persistence.statements import run
+from inspection.services import exports, list_exports, sheet_exports
 from tests.cast import CLUB, GUO, LI, ROUND, SUN, WANG, ZHAO
-from tests.importing import checked, detail, written
+from tests.importing import BAD, checked, detail, written
 from tests.reviewing import a_draft, a_visit, an_issued, another_assignment
 from tests.sheet_texts import text_of
 
@@ -130,3 +133,73 @@ async def test_rounds_and_their_assignments_go_out_with_pseudonyms_only(signed_i
     assert LI.name not in str(rows)
     late = await cells(wang, f"/rounds/{ROUND}/assignments?state=done", format)
     assert late == [title]
+
+
+async def held_export(guo, tools, monkeypatch, format):
+    """The list of people in pages of two; its reader is disabled once the second is read."""
+    monkeypatch.setattr(sheet_exports, "LARGEST_PAGE", 2)
+    read, pages = sheet_exports.list_of_people, []
+
+    async def reading(*asked):
+        pages.append(asked)
+        if len(pages) == 2:
+            await run("UPDATE account SET disabled_at = created_at WHERE id = ?", GUO.account)
+        return await read(*asked)
+
+    monkeypatch.setattr(sheet_exports, "list_of_people", reading)
+    try:
+        return await guo.get(f"/people?format={format}"), len(pages)
+    except Exception as error:  # noqa: BLE001 - whatever the server makes of it
+        return error, len(pages)
+
+
+async def test_a_workbook_ends_with_the_session_it_was_asked_in(signed_in, app, tools, monkeypatch):
+    guo = await signed_in(GUO)
+    answer, pages = await held_export(guo, tools, monkeypatch, "xlsx")
+    assert (answer.status_code, answer.headers["location"][:8], pages) == (303, "/sign-in", 2)
+
+
+async def test_a_file_already_on_its_way_breaks_off_with_the_session(
+    signed_in, app, tools, monkeypatch
+):
+    guo = await signed_in(GUO)
+    broken, pages = await held_export(guo, tools, monkeypatch, "csv")
+    assert (isinstance(broken, Exception), pages) == (True, 2)
+
+
+@pytest.mark.parametrize(
+    ("person", "path", "noun"),
+    [
+        (GUO, "/people?state=active&format=csv", "account"),
+        (GUO, "/stores?format=xlsx", "store"),
+        (WANG, "/notices?format=csv", "notice"),
+        (SUN, "/visits?format=csv", "visit"),
+        (GUO, "/rounds?format=csv", "round"),
+        (GUO, f"/rounds/{ROUND}/assignments?format=csv", "assignment"),
+        (GUO, "/ranking?kind=customer_club&format=csv", "ranking"),
+        (GUO, "/ranking.csv?kind=customer_club", "ranking"),
+        (GUO, "/audit?format=csv", "audit"),
+    ],
+)
+async def test_a_list_that_leaves_is_written_down(signed_in, app, tools, person, path, noun):
+    await an_issued(tools)
+    somebody = await signed_in(person)
+    assert (await somebody.get(path)).status_code == 200
+    last = (await audit.events_of(noun, ""))[-1]
+    assert (last.action, last.actor) == (f"{noun}.export", person.account)
+    assert msgspec.json.decode(last.body) == {"address": path}
+
+
+async def test_failed_rows_that_leave_are_written_down(signed_in, app, tools):
+    id = await checked(tools, BAD)
+    guo = await signed_in(GUO)
+    await guo.get(f"/imports/{id}/failed-rows?format=csv")
+    last = (await audit.events_of("import", id))[-1]
+    assert (last.action, last.actor) == ("import.export", GUO.account)
+
+
+async def test_a_list_that_is_refused_or_only_shown_is_not_written_down(signed_in, app):
+    wang = await signed_in(WANG)
+    await wang.get("/notices")
+    await wang.get("/notices?region=/9/&format=csv")
+    assert await audit.events_of("notice", "") == ()

@@ -4,10 +4,11 @@ import msgspec
 import pytest
 
 from inspection.persistence import org
+from inspection.persistence.statements import run
 from inspection.services import import_work
 from inspection.web.pages.import_rows import in_two, shown
 from inspection.wording import Language
-from tests.cast import CHENGGUAN, GUO, HALL, LANZHOU, QINZHOU, SUN
+from tests.cast import CHENGGUAN, GUO, HALL, LANZHOU, QINZHOU, SUN, WANG
 from tests.importing import BAD, HEAD, NEW, RENAMED, checked, sheet, silent, written
 from tests.sheet_texts import text_of
 from tests.web.html_page import HtmlPage
@@ -208,3 +209,11 @@ def test_values_are_shown_as_people_read_them(field, value, text):
 def test_a_sentence_without_a_cure_stays_whole():
     assert in_two("Not valid.", Language.EN) == ("Not valid.", "")
     assert in_two("Wrong. Mend it.", Language.EN) == ("Wrong", "Mend it.")
+
+
+async def test_an_order_that_lapsed_is_told(guo, tools):
+    id = await checked(tools, NEW)
+    await guo.submit(f"/imports/{id}/writings", {"part": "all"})
+    await run("UPDATE sheet_import SET account = ? WHERE id = ?", WANG.account, id)
+    await import_work.write_import(tools, id, silent)
+    assert "不再有权导入" in HtmlPage(await guo.get(f"/imports/{id}")).said("alert")

@@ -32,6 +32,7 @@ NOUNS = (
     "job",
     "notice",
     "photo",
+    "ranking",
     "region",
     "rescore",
     "round",

@@ -26,7 +26,7 @@ from inspection.web.languages import language_of
 from inspection.web.pages.import_rows import fault_lines, row_changes, whole_faults
 from inspection.web.pages.links import then
 from inspection.web.pages.rendering import page
-from inspection.web.pages.table_files import Format, table_file
+from inspection.web.pages.table_files import Format, note_file, table_file
 from inspection.web.problems import Problem, problem_of
 from inspection.web.session import WebRequest, actor_of, tools_of
 from inspection.web.uploads import upload_of
@@ -118,6 +118,7 @@ async def download_failed(request: WebRequest, id: FromPath[str]) -> Response[by
     query = query_of(request, FileQuery, unknown=Unknown.IGNORED)
     found, rows = await imports.failed_rows(actor_of(request), id)
     table = import_files.failed_table(found.noun, rows, language_of(request))
+    await note_file(request, "import", id)
     return await table_file(request, f"failed-{found.noun}", query.format, table)
 
 

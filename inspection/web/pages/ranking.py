@@ -17,7 +17,7 @@ from inspection.web.guards import needs
 from inspection.web.languages import language_of
 from inspection.web.pages.region_tiles import tiles
 from inspection.web.pages.rendering import page
-from inspection.web.pages.table_files import table_file, wanted_format
+from inspection.web.pages.table_files import note_file, table_file, wanted_format
 from inspection.web.session import WebRequest, actor_of, tools_of
 
 SHOWN_ITEMS = 8
@@ -61,6 +61,7 @@ async def show_ranking(request: WebRequest) -> Response[str] | Response[bytes]:
         language = language_of(request)
         rows = await rankings.ranking_rows(actor, asked, language)
         table = rankings.as_table(rows, language)
+        await note_file(request, "ranking")
         return await table_file(request, _file_stem(query), format, table)
     found = await rankings.ranking_page(tools_of(request), actor, asked)
     content = {
@@ -83,6 +84,7 @@ async def download_ranking(request: WebRequest) -> Response[bytes]:
     """The whole list as a file a spreadsheet opens."""
     query = query_of(request, RankingQuery, unknown=Unknown.IGNORED)
     rows = await rankings.ranking_rows(actor_of(request), query.asked(), language_of(request))
+    await note_file(request, "ranking")
     name = _file_name(query, tools_of(request).now())
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     return Response(rankings.as_csv(rows), media_type=CSV, headers=headers)

@@ -13,10 +13,10 @@ from litestar.response import Stream
 from inspection.domain.deadline import SHANGHAI
 from inspection.domain.form import Unknown
 from inspection.domain.table import Row, Table
-from inspection.services.exports import Export
+from inspection.services.exports import Export, note_export
 from inspection.spreadsheets.writing import BOM, BookWriter, csv_pieces, write_csv, write_xlsx
 from inspection.web.decoding import query_of
-from inspection.web.session import WebRequest, tools_of
+from inspection.web.session import WebRequest, actor_of, check_caller, tools_of
 
 Format = Literal["xlsx", "csv"]
 
@@ -40,16 +40,34 @@ def wanted_format(request: WebRequest) -> Format | None:
 
 
 async def export_file(request: WebRequest, format: Format, export: Export) -> Stream:
-    """A whole list as a file, sent while it is read. What keeps it from being read at all comes up
-    before the first byte.
+    """A whole list as a file, sent while it is read and written down before. What keeps it from
+    being read at all comes up before the first byte; it breaks off where the session ends.
     """
     first = await anext(export.pages)
+    await note_file(request, export.noun)
+    watched = msgspec.structs.replace(export, pages=_watched(request, export.pages))
     if format == "csv":
-        pieces = _csv(export, first)
+        pieces = _csv(watched, first)
     else:
-        pieces = await _xlsx(export, first)
+        pieces = await _xlsx(watched, first)
     headers = attachment(request, export.name, format)
     return Stream(pieces, media_type=MEDIA_TYPES[format], headers=headers)
+
+
+async def note_file(request: WebRequest, noun: str, id: str = "") -> None:
+    """Write down that the caller takes this away as a file."""
+    query = request.scope["query_string"].decode("latin-1")
+    address = f"{request.scope['path']}?{query}" if query else request.scope["path"]
+    await note_export(tools_of(request), actor_of(request), (noun, id), address)
+
+
+async def _watched(
+    request: WebRequest, pages: AsyncIterator[list[Row]]
+) -> AsyncIterator[list[Row]]:
+    """The pages for as long as whoever asked is let in: a long list takes its time."""
+    async for rows in pages:
+        await check_caller(request)
+        yield rows
 
 
 async def _csv(export: Export, first: list[Row]) -> AsyncIterator[bytes]:
@@ -64,9 +82,15 @@ async def _xlsx(export: Export, first: list[Row]) -> AsyncIterator[bytes]:
     file = tempfile.TemporaryFile()  # noqa: SIM115
     book = BookWriter(file)
     book.begin(Table(export.title, export.headings, ()))
-    await asyncio.to_thread(book.add, first)
-    async for rows in export.pages:
-        await asyncio.to_thread(book.add, rows)
+    try:
+        await asyncio.to_thread(book.add, first)
+        async for rows in export.pages:
+            await asyncio.to_thread(book.add, rows)
+    except Exception:
+        # Nobody will read it: what the workbook and its file hold open goes now.
+        await asyncio.to_thread(book.close)
+        file.close()
+        raise
     await asyncio.to_thread(book.close)
     file.seek(0)
     return _pieces(file)
