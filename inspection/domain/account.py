@@ -4,6 +4,7 @@ import unicodedata
 from datetime import datetime, timedelta
 
 from inspection.domain.access import Role
+from inspection.domain.common_password import PasswordCommon, is_common
 from inspection.domain.refusals import PasswordRefused
 
 LEAST_PASSWORD = 8
@@ -23,10 +24,14 @@ def sign_in_name(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip().casefold()
 
 
-def checked_password(password: str) -> str:
-    """The password as typed. Raises PasswordRefused when too short or too long."""
+def checked_password(password: str, sign_in: str) -> str:
+    """The password as typed. Raises PasswordRefused when too short or too long, PasswordCommon when
+    guessers try it first: a usual one, or the sign-in name.
+    """
     if not LEAST_PASSWORD <= len(password) <= MOST_PASSWORD:
         raise PasswordRefused(least=LEAST_PASSWORD, most=MOST_PASSWORD)
+    if is_common(password) or sign_in_name(password) == sign_in_name(sign_in):
+        raise PasswordCommon
     return password
 
 

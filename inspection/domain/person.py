@@ -19,6 +19,9 @@ INVITED = timedelta(hours=24)
 SECOND_STEP_ROLES = frozenset({Role.REGIONAL_MANAGER, Role.ADMINISTRATOR})
 """Who needs a second step where the operator wants one."""
 
+BEGUN_LIFE = timedelta(minutes=10)
+"""How long the secret of a second step waits for its first code."""
+
 MOST_PSEUDONYM = 20
 
 _PHONE_ROLES = frozenset({Role.INSPECTOR, Role.STORE_STAFF})

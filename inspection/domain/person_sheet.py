@@ -87,6 +87,8 @@ def _row_faults(row: SheetRow) -> Iterator[Fault]:
     yield from common
     if any(fault.pointer == row.at("pseudonym") for fault in common):
         return
+    if len(sign_in_name(row.cell("sign_in"))) > LENGTHS["sign_in"] >= len(row.cell("sign_in")):
+        yield row.cell_fault("sign_in", "sheet.too_long")
     if row.cell("role") and row.cell("role") not in ROLES:
         yield row.cell_fault("role", "sheet.role_unknown")
     if row.cell("language") not in LANGUAGES:

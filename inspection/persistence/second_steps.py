@@ -15,6 +15,7 @@ class SecondStepRow(msgspec.Struct, frozen=True, kw_only=True):
 
     account: AccountId
     sealed: str
+    created_at: datetime
     confirmed_at: datetime | None
     last_code: int
 
@@ -133,7 +134,8 @@ async def end_step(token_hash: str) -> bool:
 
 async def _second_step(account: str, lock: str) -> SecondStepRow | None:
     rows = await run(
-        "SELECT account, sealed, confirmed_at, last_code FROM second_step WHERE account = ?" + lock,
+        f"SELECT account, sealed, created_at, confirmed_at, last_code FROM second_step"
+        f" WHERE account = ?{lock}",
         account,
     )
     return msgspec.convert(rows[0], SecondStepRow) if rows else None

@@ -6,8 +6,14 @@ import msgspec
 
 from inspection.domain.access import AccountId, Action, Actor, Role, StoreId
 from inspection.domain.account import ROLES_WITH_REGION, checked_password, sign_in_name
+from inspection.domain.account_place import StoreUnwanted
 from inspection.domain.person import state_of
-from inspection.domain.refusals import AccountExists, AccountIncomplete, NotFound, PseudonymTaken
+from inspection.domain.refusals import (
+    AccountExists,
+    AccountIncomplete,
+    NotFound,
+    PseudonymTaken,
+)
 from inspection.persistence import (
     accounts,
     audit,
@@ -54,9 +60,10 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
 
 async def create_account(tools: Tools, new: NewAccount, by: Actor | None = None) -> AccountId:
     """Add a person who may sign in at once. Raises AccountExists, AccountIncomplete, NotFound,
-    PseudonymTaken or PasswordRefused. `by` is None for the operator at the command line.
+    StoreUnwanted, PseudonymTaken, PasswordRefused or PasswordCommon. `by` is None for the
+    operator at the command line.
     """
-    password_hash = await tools.passwords.hash(checked_password(new.password))
+    password_hash = await tools.passwords.hash(checked_password(new.password, new.sign_in))
     async with tx():
         row = await _account_row(tools, new, password_hash)
         if not await accounts.add_account(row):
@@ -113,9 +120,9 @@ async def change_password(
     tools: Tools, sign_in: str, password: str, by: Actor | None = None
 ) -> None:
     """Give a person another password and end all their sessions and invitations. Raises NotFound
-    or PasswordRefused.
+    or PasswordRefused, or PasswordCommon.
     """
-    password_hash = await tools.passwords.hash(checked_password(password))
+    password_hash = await tools.passwords.hash(checked_password(password, sign_in))
     async with tx():
         found = await _found(sign_in)
         await accounts.keep_password_hash(found.id, password_hash)
@@ -188,6 +195,8 @@ async def _store_of(new: NewAccount) -> StoreId | None:
         if new.role is Role.STORE_STAFF:
             raise AccountIncomplete(role=new.role.value, place="store")
         return None
+    if new.role is not Role.STORE_STAFF:
+        raise StoreUnwanted(role=new.role.value)
     found = await accounts.find_store(new.store)
     if found is None:
         raise NotFound(noun="store")

@@ -88,12 +88,12 @@ async def invitation_of(tools: Tools, token: str) -> InvitationRow:
 async def take_up(tools: Tools, token: str, chosen: Chosen, device: Device) -> Opened | str:
     """Set the password and sign in; every other session of the person ends. Of several who do so
     at once one wins. With a second step it is the token its code is awaited under. Raises the same
-    as invitation_of, PasswordsDiffer and PasswordRefused.
+    as invitation_of, PasswordsDiffer, PasswordRefused and PasswordCommon.
     """
     found = await invitation_of(tools, token)
     if chosen.password != chosen.password_again:
         raise PasswordsDiffer
-    password_hash = await tools.passwords.hash(checked_password(chosen.password))
+    password_hash = await tools.passwords.hash(checked_password(chosen.password, found.sign_in))
 
     async def decide() -> Opened | str:
         await invitation_of(tools, token)

@@ -20,13 +20,14 @@ async def change_own_password(
     tools: Tools, actor: Actor, session: SessionRow, old: str, chosen: Chosen
 ) -> None:
     """Another password for the caller; every session but the one that asks ends, and so do
-    invitations. Raises PasswordsDiffer, PasswordRefused, PasswordWrong, and SignInTooOften after
-    too many of those.
+    invitations. Raises PasswordsDiffer, PasswordRefused, PasswordCommon, PasswordWrong, and
+    SignInTooOften after too many of those.
     """
     check_granted(actor, Action.SELF_EDIT)
     if chosen.password != chosen.password_again:
         raise PasswordsDiffer
-    checked_password(chosen.password)
+    sign_in = (await accounts.get_account(actor.account)).sign_in
+    checked_password(chosen.password, sign_in)
 
     async def decide() -> None:
         found = await check_password(tools, actor, session, old)

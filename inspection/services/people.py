@@ -200,7 +200,8 @@ def _checked_name(name: str) -> str:
 
 
 def _checked_sign_in(sign_in: str) -> str:
-    if text := sign_in_name(plain(sign_in, "sign_in", MOST_NAME)):
+    # Normalising may lengthen a name many times: what is kept is what is measured.
+    if text := plain(sign_in_name(sign_in), "sign_in", MOST_NAME):
         return text
     raise BodyRefused(faults=(Fault("/sign_in", "body.too_short", least=1),))
 

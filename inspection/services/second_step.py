@@ -1,16 +1,18 @@
 """One's own second step: begin it, switch it on with a code, new recovery codes, switch it off."""
 
+from datetime import datetime
+
 import msgspec
 
 from inspection.domain.access import Action, Actor
-from inspection.domain.person import SECOND_STEP_ROLES
+from inspection.domain.person import BEGUN_LIFE, SECOND_STEP_ROLES
 from inspection.domain.refusals import (
     CodeRefused,
     SecondStepCompulsory,
     SecondStepOff,
     SecondStepOn,
 )
-from inspection.persistence import accounts, second_steps
+from inspection.persistence import accounts, devices, second_steps
 from inspection.persistence.engine import tx
 from inspection.persistence.second_steps import SecondStepRow
 from inspection.persistence.sessions import SessionRow
@@ -52,19 +54,23 @@ async def own_second_step(tools: Tools, actor: Actor) -> SecondStepState:
     """Where the caller's second step stands."""
     check_granted(actor, Action.SELF_READ)
     found = await second_steps.find_second_step(actor.account)
-    if found is None:
-        return SecondStepState()
-    if found.confirmed_at is not None:
+    if found is not None and found.confirmed_at is not None:
         left = await second_steps.count_recovery_codes(actor.account)
         return SecondStepState(on=True, recovery_codes=left)
+    if found is None or _is_over(found, tools.now()):
+        return SecondStepState()
     secret = tools.seal_key.opened(found.sealed, actor.account)
     account = await accounts.get_account(actor.account)
     return SecondStepState(secret=secret, uri=enrolment_uri(secret, account.sign_in))
 
 
-async def begin(tools: Tools, actor: Actor) -> None:
-    """Make a new secret; it counts once a code of it was given. Raises SecondStepOn."""
+async def begin(tools: Tools, actor: Actor, session: SessionRow, password: str) -> None:
+    """Make a new secret; it counts once a code of it was given, within ten minutes. Raises
+    PasswordWrong and SecondStepOn.
+    """
     check_granted(actor, Action.SELF_EDIT)
+    # Whoever finds a session open could make it their own for good.
+    await check_password(tools, actor, session, password)
     sealed = tools.seal_key.seal(new_secret(tools), actor.account)
     async with tx():
         found = await second_steps.lock_second_step(actor.account)
@@ -74,14 +80,15 @@ async def begin(tools: Tools, actor: Actor) -> None:
         await record(tools, actor, "second_step.begin", ("account", actor.account), {})
 
 
-async def confirm(tools: Tools, actor: Actor, code: str) -> tuple[str, ...]:
-    """Switch it on; the recovery codes, said here once and never again. Raises SecondStepOff when
-    it was not begun, SecondStepOn, and CodeRefused.
+async def confirm(tools: Tools, actor: Actor, session: SessionRow, code: str) -> tuple[str, ...]:
+    """Switch it on; every session but the one that asks ends. The recovery codes, said here once
+    and never again. Raises SecondStepOff when it was not begun of late, SecondStepOn, and
+    CodeRefused.
     """
     check_granted(actor, Action.SELF_EDIT)
     now, recovery = tools.now(), new_recovery_codes(tools)
     async with tx():
-        found = await _begun(actor)
+        found = await _begun(actor, now)
         secret = tools.seal_key.opened(found.sealed, actor.account)
         period = period_of(secret, code, now, found.last_code)
         if period is None:
@@ -89,6 +96,7 @@ async def confirm(tools: Tools, actor: Actor, code: str) -> tuple[str, ...]:
         await second_steps.confirm_second_step(actor.account, now)
         await second_steps.note_code(actor.account, period)
         await _keep_recovery(tools, actor, recovery)
+        await devices.revoke_other_devices(actor.account, session.id, now)
         body = {"changes": {"second_step": ["off", "on"]}}
         await record(tools, actor, "second_step.confirm", ("account", actor.account), body)
     return recovery
@@ -130,13 +138,17 @@ async def switch_off(
         await record(tools, actor, "second_step.end", ("account", actor.account), body)
 
 
-async def _begun(actor: Actor) -> SecondStepRow:
+async def _begun(actor: Actor, now: datetime) -> SecondStepRow:
     found = await second_steps.lock_second_step(actor.account)
-    if found is None:
-        raise SecondStepOff
-    if found.confirmed_at is not None:
+    if found is not None and found.confirmed_at is not None:
         raise SecondStepOn
+    if found is None or _is_over(found, now):
+        raise SecondStepOff
     return found
+
+
+def _is_over(begun: SecondStepRow, now: datetime) -> bool:
+    return begun.created_at + BEGUN_LIFE <= now
 
 
 async def _keep_recovery(tools: Tools, actor: Actor, codes: tuple[str, ...]) -> None:

@@ -82,6 +82,7 @@ def test_an_invitation_leads_in_once_and_a_second_step_is_asked_for(
     expect(newcomer.get_by_role("heading", name="Already used")).to_be_visible()
 
     newcomer.goto(f"{product.address}/me/second-step?lang=en")
+    newcomer.get_by_label("Password").fill(OWN)
     newcomer.get_by_role("button", name="Begin").tap()
     secret = newcomer.locator(".secret").inner_text().replace(" ", "")
     assert severe(newcomer) == []

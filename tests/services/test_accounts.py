@@ -5,6 +5,8 @@ import asyncio
 import pytest
 
 from inspection.domain.access import Role
+from inspection.domain.account_place import StoreUnwanted
+from inspection.domain.common_password import PasswordCommon
 from inspection.domain.refusals import (
     AccountExists,
     AccountIncomplete,
@@ -75,7 +77,9 @@ async def test_staff_belong_to_their_store(tools, clock):
         ({"password": "short"}, PasswordRefused),
         ({"password": "x" * 129}, PasswordRefused),
         ({"role": Role.REVIEWER}, AccountIncomplete),
+        ({"password": "password123"}, PasswordCommon),
         ({"role": Role.STORE_STAFF}, AccountIncomplete),
+        ({"store": "LZ-0012"}, StoreUnwanted),
         ({"role": Role.REVIEWER, "region": "999999"}, NotFound),
         ({"role": Role.STORE_STAFF, "store": "XX-0001"}, NotFound),
     ],

@@ -110,6 +110,7 @@ async def test_somebody_new_is_invited_and_cannot_sign_in(province):
         ({"name": "x" * 61}, TextTooLong),
         ({"sign_in": "  "}, BodyRefused),
         ({"sign_in": " ＬＩ "}, AccountExists),
+        ({"sign_in": "ﷺ" * 4}, TextTooLong),
         ({"pseudonym": LI.pseudonym}, PseudonymTaken),
         ({"pseudonym": "A 1"}, PseudonymRefused),
     ],

@@ -105,6 +105,8 @@ async def test_language_is_read_and_kept(tools, province):
     [
         (row(role="店长"), "role", "sheet.role_unknown"),
         (row(name=""), "name", "sheet.cell_empty"),
+        (row("ﷺ" * 4), "sign_in", "sheet.too_long"),
+        (row("x" * 61), "sign_in", "sheet.too_long"),
         (row(pseudonym="A 1!"), "pseudonym", "account.pseudonym_refused"),
         (row(pseudonym="A" * 30), "pseudonym", "sheet.too_long"),
         (row(pseudonym=LI.pseudonym), "pseudonym", "account.pseudonym_taken"),

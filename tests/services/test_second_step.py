@@ -57,9 +57,10 @@ class Enrolled:
 
 async def enrol(tools):
     opened = await sessions.sign_in(tools, WANG.sign_in, PASSWORD, DESK)
-    await second_step.begin(tools, WANG.actor)
+    await second_step.begin(tools, WANG.actor, opened.session, PASSWORD)
     secret = (await second_step.own_second_step(tools, WANG.actor)).secret
-    codes = await second_step.confirm(tools, WANG.actor, code_at(secret, tools.now()))
+    code = code_at(secret, tools.now())
+    codes = await second_step.confirm(tools, WANG.actor, opened.session, code)
     return Enrolled(tools, opened, secret, codes)
 
 
@@ -82,27 +83,59 @@ async def actions():
 
 
 async def test_it_counts_only_once_a_code_was_given(province):
-    await second_step.begin(province, WANG.actor)
+    mine = (await sessions.sign_in(province, WANG.sign_in, PASSWORD, DESK)).session
+    await second_step.begin(province, WANG.actor, mine, PASSWORD)
     begun = await second_step.own_second_step(province, WANG.actor)
     assert not begun.on
     assert begun.uri == enrolment_uri(begun.secret, WANG.sign_in)
     assert begun.uri.startswith("otpauth://totp/Mingcha:wang?secret=")
     with pytest.raises(CodeRefused):
-        await second_step.confirm(province, WANG.actor, "000000")
+        await second_step.confirm(province, WANG.actor, mine, "000000")
     await sessions.sign_in(province, WANG.sign_in, PASSWORD, DESK)
-    await second_step.begin(province, WANG.actor)
+    await second_step.begin(province, WANG.actor, mine, PASSWORD)
     again = await second_step.own_second_step(province, WANG.actor)
     assert again.secret != begun.secret
     code = code_at(again.secret, province.now())
-    assert len(await second_step.confirm(province, WANG.actor, f" {code[:3]} {code[3:]} ")) == 10
+    typed = f" {code[:3]} {code[3:]} "
+    assert len(await second_step.confirm(province, WANG.actor, mine, typed)) == 10
     assert (await second_step.own_second_step(province, WANG.actor)).recovery_codes == 10
 
 
+async def test_beginning_takes_the_password(province):
+    mine = (await sessions.sign_in(province, WANG.sign_in, PASSWORD, DESK)).session
+    with pytest.raises(PasswordWrong):
+        await second_step.begin(province, WANG.actor, mine, "wrong")
+    assert await second_steps.find_second_step(WANG.account) is None
+
+
+async def test_switching_it_on_signs_the_others_out(province):
+    other = await sessions.sign_in(province, WANG.sign_in, PASSWORD, ELSEWHERE)
+    mine = (await enrol(province)).opened
+    assert await sessions.actor_of(province, mine.token) is not None
+    assert await sessions.actor_of(province, other.token) is None
+
+
+async def test_what_was_begun_is_forgotten_after_ten_minutes(province, clock):
+    mine = (await sessions.sign_in(province, WANG.sign_in, PASSWORD, DESK)).session
+    await second_step.begin(province, WANG.actor, mine, PASSWORD)
+    secret = (await second_step.own_second_step(province, WANG.actor)).secret
+    clock.go_on(minutes=9, seconds=59)
+    assert (await second_step.own_second_step(province, WANG.actor)).secret == secret
+    clock.go_on(seconds=1)
+    assert (await second_step.own_second_step(province, WANG.actor)).secret == ""
+    with pytest.raises(SecondStepOff):
+        await second_step.confirm(province, WANG.actor, mine, code_at(secret, clock()))
+    await second_step.begin(province, WANG.actor, mine, PASSWORD)
+    again = (await second_step.own_second_step(province, WANG.actor)).secret
+    await second_step.confirm(province, WANG.actor, mine, code_at(again, clock()))
+
+
 async def test_it_is_begun_and_confirmed_in_this_order(wang, province):
+    mine = wang.opened.session
     for asked, refusal in (
-        (second_step.begin(province, WANG.actor), SecondStepOn),
-        (second_step.confirm(province, WANG.actor, wang.now), SecondStepOn),
-        (second_step.confirm(province, GUO.actor, "000000"), SecondStepOff),
+        (second_step.begin(province, WANG.actor, mine, PASSWORD), SecondStepOn),
+        (second_step.confirm(province, WANG.actor, mine, wang.now), SecondStepOn),
+        (second_step.confirm(province, GUO.actor, mine, "000000"), SecondStepOff),
     ):
         with pytest.raises(refusal):
             await asked

@@ -287,7 +287,10 @@ async def test_ones_other_devices_are_signed_out(signed_in, app):
 async def enrol(visitor, tools):
     """Switch the second step on by the pages; the secret and the recovery codes."""
     page = await look(visitor, "/me/second-step")
-    assert (await send(visitor, page, "/me/second-step")).status_code == 303
+    wrong = HtmlPage(await send(visitor, page, "/me/second-step", password="wrong"))
+    assert wrong.status == 422
+    begun = await send(visitor, page, "/me/second-step", password=PASSWORD)
+    assert begun.status_code == 303
     page = await look(visitor, "/me/second-step")
     secret = page.one("span", class_="secret").text.replace(" ", "")
     wrong = HtmlPage(await send(visitor, page, "/me/second-step/confirmations", code="000000"))
@@ -332,7 +335,7 @@ async def test_recovery_codes_are_renewed_and_the_second_step_switched_off(signe
     fresh = await send(wang, page, at, code=codes[0])
     assert len(HtmlPage(fresh).inside(HtmlPage(fresh).one("ol"), "li")) == 10
     assert HtmlPage(await send(wang, page, "/me/second-step/endings", password="x")).status == 422
-    assert HtmlPage(await wang.submit("/me/second-step", {"asked": "yes"})).status == 409
+    assert HtmlPage(await wang.submit("/me/second-step", {"password": PASSWORD})).status == 409
     off = await send(wang, page, "/me/second-step/endings", password=PASSWORD)
     assert off.headers["location"] == "/me?said=second_step_off"
 

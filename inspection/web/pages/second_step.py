@@ -12,7 +12,7 @@ from inspection.domain.access import Action
 from inspection.domain.account import MOST_PASSWORD
 from inspection.domain.refusals import Refusal, SecondStepMissing
 from inspection.services import second_step
-from inspection.web.forms import Asked, form_of
+from inspection.web.forms import form_of
 from inspection.web.guards import needs
 from inspection.web.languages import language_of
 from inspection.web.pages.links import then
@@ -49,8 +49,10 @@ async def show_second_step(request: WebRequest) -> Response[str]:
 async def begin(request: WebRequest) -> Response[str] | Redirect:
     """Make a secret and show its QR code."""
     try:
-        await form_of(request, Asked)
-        await second_step.begin(tools_of(request), actor_of(request))
+        typed = await form_of(request, PasswordForm)
+        await second_step.begin(
+            tools_of(request), actor_of(request), session_of(request), typed.password
+        )
     except Refusal as refusal:
         return await _page(request, await refused_form(request, refusal))
     return Redirect(SECOND_STEP, status_code=303)
@@ -61,7 +63,9 @@ async def confirm(request: WebRequest) -> Response[str]:
     """Switch it on with a code, and show the recovery codes this once."""
     try:
         typed = await form_of(request, CodeForm)
-        codes = await second_step.confirm(tools_of(request), actor_of(request), typed.code)
+        codes = await second_step.confirm(
+            tools_of(request), actor_of(request), session_of(request), typed.code
+        )
     except Refusal as refusal:
         return await _page(request, await refused_form(request, refusal))
     return _codes_page(request, codes)

@@ -106,7 +106,7 @@ ROWS: dict[str, Row] = {
     "POST /me/language": Row(None, {"language": "en"}),
     "POST /me/password": Row(None, {"old": "x", "password": "x", "password_again": "x"}),
     "GET /me/second-step": Row(None),
-    "POST /me/second-step": Row(None, ASKED),
+    "POST /me/second-step": Row(None, {"password": "x"}),
     "POST /me/second-step/confirmations": Row(None, {"code": "x"}),
     "POST /me/second-step/endings": Row(None, {"password": "x"}),
     "POST /me/second-step/recovery-codes": Row(None, {"code": "x"}),
