@@ -25,7 +25,28 @@ _NAMED: Mapping[str, tuple[str, str, str]] = {
     "rubric": ("rubric_version", "digest", "code || ' ' || CAST(number AS TEXT)"),
     "rubric_draft": ("rubric_draft", "id", "code || ' ' || title_zh || ' ' || title_en"),
 }
-"""Table, key and name of what the log speaks of, for what has a name."""
+"""Table, key and name of what the log speaks of, for what people call by a name."""
+
+_SHOWN: Mapping[str, tuple[str, str, str]] = {
+    **_NAMED,
+    "assignment": (
+        "(SELECT a.id, s.code || ' ' || s.name AS name FROM assignment a"
+        " JOIN store s ON s.id = a.store) t",
+        "id",
+        "name",
+    ),
+    "visit": (
+        "(SELECT v.id, s.code || ' ' || s.name AS name FROM visit v"
+        " JOIN store s ON s.id = v.store) t",
+        "id",
+        "name",
+    ),
+    "import": ("sheet_import", "id", "file_name"),
+    "rubric_draft": ("rubric_draft", "id", "code || ' ' || title_zh"),
+    "schedule": ("round_schedule", "id", "code || ' ' || name_zh || ' ' || name_en"),
+    "region_path": ("region", "path", "name_zh || ' ' || name_en"),
+}
+"""The same with what is called by something else: too much to look through for words."""
 
 
 class AuditPlace(msgspec.Struct, frozen=True, array_like=True):
@@ -103,7 +124,7 @@ async def names_of(subjects: Iterable[Subject]) -> dict[Subject, str]:
     for noun, noun_id in subjects:
         ids.setdefault(noun, set()).add(noun_id)
     found: dict[Subject, str] = {}
-    for noun, (table, key, name) in _NAMED.items():
+    for noun, (table, key, name) in _SHOWN.items():
         if wanted := sorted(ids.get(noun, ())):
             rows = await run(
                 f"SELECT {key} AS id, {name} AS name FROM {table}"

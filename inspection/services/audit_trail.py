@@ -16,6 +16,19 @@ from inspection.services.reach import check_whole
 
 PAGE = 50
 
+_SPEAKS_OF = {
+    "inspector": "account",
+    "parent": "region",
+    "path": "region_path",
+    "previous": "round",
+    "region": "region",
+    "region_path": "region_path",
+    "replaced_by": "assignment",
+    "round": "round",
+    "store": "store",
+}
+"""What the value of a field is the id of."""
+
 
 class EventsAsked(msgspec.Struct, frozen=True, kw_only=True):
     """Which events: words that name a person or a thing, a noun, an action, days by Shanghai's
@@ -71,11 +84,12 @@ async def audit_page(actor: Actor, asked: EventsAsked) -> AuditPage:
         wanted = await _wanted(asked)
         found = await audit_lists.list_events(wanted)
         shown = found[: wanted.limit - 1]
-        names = await audit_lists.names_of((row.noun, row.noun_id) for row in shown)
+        rows = [_row(row) for row in shown]
+        names = await audit_lists.names_of(_subjects(rows))
         head = await audit.head_of_chain()
     more = len(found) > len(shown)
     return AuditPage(
-        rows=tuple(_row(row, names) for row in shown),
+        rows=tuple(_named(row, names) for row in rows),
         next_cursor=cursor.written(AuditPlace(shown[-1].seq)) if more else None,
         head=head,
     )
@@ -99,7 +113,7 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), SHANGHAI)
 
 
-def _row(event: ListedEvent, names: Mapping[Subject, str]) -> AuditRow:
+def _row(event: ListedEvent) -> AuditRow:
     body = msgspec.json.decode(event.body, type=dict[str, object])
     return AuditRow(
         seq=event.seq,
@@ -109,9 +123,37 @@ def _row(event: ListedEvent, names: Mapping[Subject, str]) -> AuditRow:
         action=event.action,
         noun=event.noun,
         noun_id=event.noun_id,
-        about=names.get((event.noun, event.noun_id), "") or event.noun_id,
+        about=event.noun_id,
         changes=tuple(_changes(body.pop("changes", None))),
         facts=tuple(body.items()),
+    )
+
+
+def _subjects(rows: Iterable[AuditRow]) -> Iterable[Subject]:
+    """Everything the rows speak of by an id."""
+    for row in rows:
+        yield row.noun, row.noun_id
+        values = [(each.field, value) for each in row.changes for value in (each.old, each.new)]
+        for field, value in (*values, *row.facts):
+            if field in _SPEAKS_OF and isinstance(value, str):
+                yield _SPEAKS_OF[field], value
+
+
+def _named(row: AuditRow, names: Mapping[Subject, str]) -> AuditRow:
+    """The row with names where there were ids."""
+
+    def said(field: str, value: object) -> object:
+        known = isinstance(value, str) and names.get((_SPEAKS_OF.get(field, ""), value))
+        return known or value
+
+    return msgspec.structs.replace(
+        row,
+        about=names.get((row.noun, row.noun_id), "") or row.noun_id,
+        changes=tuple(
+            Change(each.field, said(each.field, each.old), said(each.field, each.new))
+            for each in row.changes
+        ),
+        facts=tuple((field, said(field, value)) for field, value in row.facts),
     )
 
 

@@ -10,7 +10,18 @@ from inspection.persistence import audit
 from inspection.persistence.engine import tx
 from inspection.persistence.statements import run
 from inspection.services.audit_trail import Change, EventsAsked, audit_page
-from tests.cast import CAST, CLUB, GUO, LANZHOU, LI, ROUND, WANG, round_id, store_id
+from tests.cast import (
+    CAST,
+    CLUB,
+    GUO,
+    LANZHOU,
+    LI,
+    ROUND,
+    WANG,
+    assignment_id,
+    round_id,
+    store_id,
+)
 from tests.makers import a_province
 
 
@@ -101,3 +112,28 @@ async def test_who_looks_after_a_part_does_not_see_the_whole(log):
     for actor in (branch, msgspec.structs.replace(GUO.actor, region_path="")):
         with pytest.raises(NotFound):
             await audit_page(actor, EventsAsked())
+
+
+async def test_ids_in_what_changed_are_shown_by_their_names(log, tools):
+    changes = {
+        "region_path": [WANG.actor.region_path, "/620000/nowhere/"],
+        "inspector": [LI.account, None],
+        "store": ["of another kind", 5],
+    }
+    async with tx():
+        await audit.append(
+            at=tools.now(),
+            actor="",
+            action="assignment.reassign",
+            noun="assignment",
+            noun_id=assignment_id(LI, CLUB),
+            body={"changes": changes, "previous": round_id(ROUND)},
+        )
+    (row,) = (await audit_page(GUO.actor, EventsAsked(size=1))).rows
+    assert row.about == f"{CLUB} 城关东方红客户俱乐部"
+    assert row.changes == (
+        Change("inspector", f"{LI.name} {LI.sign_in}", None),
+        Change("region_path", "兰州 Lanzhou", "/620000/nowhere/"),
+        Change("store", "of another kind", 5),
+    )
+    assert dict(row.facts)["previous"].startswith(ROUND)

@@ -29,6 +29,7 @@ NOUNS = (
     "audit",
     "draft",
     "import",
+    "inspector",
     "job",
     "notice",
     "photo",
@@ -38,6 +39,9 @@ NOUNS = (
     "round",
     "rubric",
     "rubric_draft",
+    "rubric_photo",
+    "schedule",
+    "second_step",
     "store",
     "visit",
 )
