@@ -6,7 +6,7 @@ import msgspec
 
 from inspection.domain.access import AccountId, Actor, Role, StoreId
 from inspection.persistence.locking import for_update_clause
-from inspection.persistence.tables import Account, Region, Store
+from inspection.persistence.tables import Account, Region
 
 
 class AccountRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,6 +53,7 @@ class RegionKey(msgspec.Struct, frozen=True):
 
     id: str
     path: str
+    state: str = "open"
 
 
 _FIELDS = ", ".join(AccountRow.__struct_fields__)
@@ -112,14 +113,8 @@ async def get_profile(account: AccountId) -> ProfileRow:
 
 async def find_region(code: str) -> RegionKey | None:
     """The region with this code."""
-    rows = await Region.raw("SELECT id, path FROM region WHERE code = {}", code)
+    rows = await Region.raw("SELECT id, path, state FROM region WHERE code = {}", code)
     return msgspec.convert(rows[0], RegionKey) if rows else None
-
-
-async def find_store(code: str) -> StoreId | None:
-    """The id of the store with this code."""
-    rows = await Store.raw("SELECT id FROM store WHERE code = {}", code)
-    return StoreId(rows[0]["id"]) if rows else None
 
 
 async def keep_password_hash(account: AccountId, password_hash: str) -> None:

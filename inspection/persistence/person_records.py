@@ -32,10 +32,11 @@ class PersonRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StorePlace(msgspec.Struct, frozen=True):
-    """Where a store is."""
+    """Where a store is, and whether it is open."""
 
     id: str
     region_path: str
+    state: str
 
 
 async def people_by_sign_in() -> dict[str, PersonRecord]:
@@ -50,9 +51,9 @@ async def people_by_sign_in() -> dict[str, PersonRecord]:
 
 
 async def store_places() -> dict[str, StorePlace]:
-    """Every store's id and path by its code."""
-    rows = await run("SELECT code, id, region_path FROM store")
-    return {str(row["code"]): StorePlace(str(row["id"]), str(row["region_path"])) for row in rows}
+    """Every store's id, path and state by its code."""
+    rows = await run("SELECT code, id, region_path, state FROM store")
+    return {row.pop("code"): msgspec.convert(row, StorePlace) for row in rows}
 
 
 async def pseudonym_owners() -> dict[str, str]:
@@ -111,6 +112,14 @@ async def busy_among(ids: Sequence[str]) -> frozenset[str]:
             )
             found |= {str(row["id"]) for row in rows}
     return frozenset(found)
+
+
+async def with_pseudonyms_of_others() -> frozenset[str]:
+    """The ids of those who carry a pseudonym that is noted as somebody else's."""
+    rows = await run(
+        "SELECT a.id FROM account a JOIN pseudonym p ON p.code = a.pseudonym AND p.account <> a.id"
+    )
+    return frozenset(str(row["id"]) for row in rows)
 
 
 async def end_sessions(ids: Iterable[AccountId | str], at: datetime) -> None:

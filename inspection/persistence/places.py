@@ -22,6 +22,7 @@ class RegionRow(msgspec.Struct, frozen=True, kw_only=True):
     name_zh: str
     name_en: str
     settled: bool = True
+    is_open: bool = True
 
     @property
     def name(self) -> Text:
@@ -175,6 +176,7 @@ async def find_store(code: str) -> StoreRow | None:
 
 
 _REGION = (
-    "SELECT g.code, g.path, g.level, g.name_zh, g.name_en, (g.state = 'open' AND NOT EXISTS"
+    "SELECT g.code, g.path, g.level, g.name_zh, g.name_en,"
+    " g.state = 'open' AS is_open, (g.state = 'open' AND NOT EXISTS"
     " (SELECT 1 FROM former_path f WHERE f.region = g.id)) AS settled"
 )

@@ -6,7 +6,7 @@ import msgspec
 
 from inspection.domain.access import AccountId, Action, Actor, Role, StoreId
 from inspection.domain.account import ROLES_WITH_REGION, checked_password, sign_in_name
-from inspection.domain.account_place import StoreUnwanted
+from inspection.domain.account_place import StoreUnwanted, check_open
 from inspection.domain.person import state_of
 from inspection.domain.refusals import (
     AccountExists,
@@ -18,6 +18,7 @@ from inspection.persistence import (
     accounts,
     audit,
     people,
+    places,
     pseudonyms,
     second_steps,
     sessions,
@@ -60,8 +61,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
 
 async def create_account(tools: Tools, new: NewAccount, by: Actor | None = None) -> AccountId:
     """Add a person who may sign in at once. Raises AccountExists, AccountIncomplete, NotFound,
-    StoreUnwanted, PseudonymTaken, PasswordRefused or PasswordCommon. `by` is None for the
-    operator at the command line.
+    PlaceClosed, StoreUnwanted, PseudonymTaken, PasswordRefused or PasswordCommon. `by` is
+    None for the operator at the command line.
     """
     password_hash = await tools.passwords.hash(checked_password(new.password, new.sign_in))
     async with tx():
@@ -187,6 +188,7 @@ async def _region_of(new: NewAccount) -> accounts.RegionKey | None:
     found = await accounts.find_region(new.region)
     if found is None:
         raise NotFound(noun="region")
+    check_open(found.state, "region")
     return found
 
 
@@ -197,10 +199,11 @@ async def _store_of(new: NewAccount) -> StoreId | None:
         return None
     if new.role is not Role.STORE_STAFF:
         raise StoreUnwanted(role=new.role.value)
-    found = await accounts.find_store(new.store)
+    found = await places.find_store(new.store)
     if found is None:
         raise NotFound(noun="store")
-    return found
+    check_open(found.state, "store")
+    return StoreId(found.id)
 
 
 async def _claim_pseudonym(tools: Tools, row: AccountRow) -> None:

@@ -108,7 +108,7 @@ async def edit_person(tools: Tools, by: Actor, account: str, given: PersonGiven,
         before = await locked(by, account)
         if seen != version_of(before):
             raise AccountChanged
-        place = await placed(by, given.role, given.region, given.store)
+        place = await placed(by, given.role, given.region, given.store, before)
         pseudonym = await _free_pseudonym(given)
         for code in {before.pseudonym, pseudonym}:
             await _claim(tools, before.id, code)

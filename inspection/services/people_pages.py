@@ -126,9 +126,15 @@ async def own_devices(tools: Tools, actor: Actor, session: str) -> tuple[DeviceS
 
 
 async def region_choices(actor: Actor) -> tuple[RegionRow, ...]:
-    """The regions somebody may be given by the caller, each below the one it belongs to."""
+    """The regions within the caller's reach, each below the one it belongs to."""
     scope = scope_of(actor, Action.ACCOUNT_READ)
     return _in_order(await places.regions_within(scope.path, LEVELS))
+
+
+async def open_region_choices(actor: Actor, kept: str = "") -> tuple[RegionRow, ...]:
+    """Those of them that are open, and the one somebody is kept in already."""
+    regions = await region_choices(actor)
+    return tuple(region for region in regions if region.is_open or region.code == kept)
 
 
 async def unit_choices(actor: Actor) -> tuple[RegionRow, ...]:

@@ -4,6 +4,7 @@ part of it belongs to the whole.
 
 from inspection.domain.access import Action, Actor, Place, Role, StoreId
 from inspection.domain.account import ROLES_WITH_REGION
+from inspection.domain.account_place import check_open
 from inspection.domain.person import PersonState
 from inspection.domain.refusals import (
     AccountIncomplete,
@@ -44,14 +45,17 @@ async def check_caller(by: Actor, account: str = "") -> None:
         raise NotSignedIn
 
 
-async def placed(by: Actor, role: Role, region: str, store: str) -> Placed:
+async def placed(
+    by: Actor, role: Role, region: str, store: str, kept: PersonRow | None = None
+) -> Placed:
     """Where somebody of the role belongs, by codes within the administrator's reach; codes the role
-    has no use for are left out. Raises AccountIncomplete or NotFound.
+    has no use for are left out. Raises AccountIncomplete, NotFound, and PlaceClosed unless the
+    person is `kept` there.
     """
     if role is Role.STORE_STAFF:
-        return await _at_store(by, role, store)
+        return await _at_store(by, role, store, kept)
     if region:
-        return await _in_region(by, region)
+        return await _in_region(by, region, kept)
     if role in ROLES_WITH_REGION or by.region_path != _whole(by):
         raise AccountIncomplete(role=role.value, place="region")
     return Placed()
@@ -75,21 +79,25 @@ async def region_id(by: Actor, code: str) -> str:
     return found.id
 
 
-async def _at_store(by: Actor, role: Role, code: str) -> Placed:
+async def _at_store(by: Actor, role: Role, code: str, kept: PersonRow | None) -> Placed:
     if not code:
         raise AccountIncomplete(role=role.value, place="store")
     found = await places.find_store(code)
     if found is None:
         raise NotFound(noun="store")
     check_reach(by, Action.ACCOUNT_EDIT, Place(region_path=found.region_path), "store")
+    if kept is None or kept.store != code:
+        check_open(found.state, "store")
     return Placed(store=StoreId(found.id))
 
 
-async def _in_region(by: Actor, code: str) -> Placed:
+async def _in_region(by: Actor, code: str, kept: PersonRow | None) -> Placed:
     found = await accounts.find_region(code)
     if found is None:
         raise NotFound(noun="region")
     check_reach(by, Action.ACCOUNT_EDIT, Place(region_path=found.path), "region")
+    if kept is None or kept.region != code:
+        check_open(found.state, "region")
     return Placed(region=found.id, region_path=found.path)
 
 

@@ -1,11 +1,11 @@
-"""People from a sheet: what each row would change, writing it, and taking it back."""
+"""People from a sheet: what each row would change."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 
-from inspection.domain.access import Actor, Role
+from inspection.domain.access import Role
 from inspection.domain.account import ROLES_WITH_REGION
 from inspection.domain.person import next_pseudonym
 from inspection.domain.person_sheet import COLUMNS, REQUIRED, PersonEntry, read_person_sheet
@@ -21,10 +21,11 @@ from inspection.domain.sheet_import import (
     faults_by_line,
     outcome_of,
 )
-from inspection.persistence import invitations, org, person_records
+from inspection.persistence import org, person_records
 from inspection.persistence.org import RegionKey
 from inspection.persistence.person_records import PersonRecord, StorePlace
 from inspection.services.import_kind import ImportKind, Judged
+from inspection.services.person_writing import hold_people, undo_people, write_people
 from inspection.services.tools import Tools
 
 ADMINISTRATOR_KEPT = RowFault("role", "sheet.administrator_kept")
@@ -87,23 +88,6 @@ def _plain(row: SheetRow, wrong: Mapping[int, tuple[RowFault, ...]]) -> JudgedRo
     )
 
 
-async def write_people(tools: Tools, _: Actor | None, rows: Sequence[JudgedRow]) -> None:
-    """Keep the new people, who wait for an invitation; whoever moves has to sign in again."""
-    now = tools.now()
-    new = [_stored(row.after) for row in rows if row.outcome is Outcome.NEW]
-    await person_records.add_people([msgspec.structs.replace(one, created_at=now) for one in new])
-    changed = [row for row in rows if row.outcome is Outcome.CHANGED]
-    await _update(tools, [(_stored(row.before), _stored(row.after)) for row in changed])
-
-
-async def undo_people(tools: Tools, _: Actor, rows: Sequence[JudgedRow]) -> None:
-    """Remove the new people, give the changed ones back what they had."""
-    new = [_stored(row.after).id for row in rows if row.outcome is Outcome.NEW]
-    await person_records.remove_people(new)
-    changed = [row for row in rows if row.outcome is Outcome.CHANGED]
-    await _update(tools, [(_stored(row.after), _stored(row.before)) for row in changed])
-
-
 async def kept_people(sign_ins: Sequence[str]) -> dict[str, Facts]:
     """The people with these sign-in names as they are now."""
     people, wanted = await person_records.people_by_sign_in(), set(sign_ins)
@@ -114,17 +98,6 @@ async def used_people(records: Sequence[Facts]) -> frozenset[str]:
     """The sign-in names of those who were invited, signed in or got something to do."""
     names = {str(record["id"]): str(record["sign_in"]) for record in records}
     return frozenset(names[id] for id in await person_records.busy_among(tuple(names)))
-
-
-async def _update(tools: Tools, people: Sequence[tuple[PersonRecord, PersonRecord]]) -> None:
-    await person_records.update_people([after for _, after in people])
-    moved = [
-        after.id
-        for before, after in people
-        if (before.region, before.store) != (after.region, after.store)
-    ]
-    await person_records.end_sessions(moved, tools.now())
-    await invitations.revoke_invitations_among(moved, tools.now())
 
 
 def _faults(entry: PersonEntry, kept: _Kept) -> Iterator[Fault]:
@@ -148,7 +121,7 @@ def _place_faults(entry: PersonEntry, kept: _Kept, known: PersonRecord | None) -
     if known and column not in entry.given:
         return
     code = _place_fault(entry, column, value, kept)
-    if code:
+    if code := code or _closed_fault(column, value, kept, known):
         yield Fault(f"/{entry.line}/{column}", code, value=value)
 
 
@@ -161,9 +134,19 @@ def _place_fault(entry: PersonEntry, column: str, value: str, kept: _Kept) -> st
         inside = store is not None and store.region_path.startswith(kept.scope)
         return "" if inside else "sheet.store_unknown"
     region = kept.regions.get(value)
-    if region is None or region.state != RegionState.OPEN:
+    if region is None:
         return "sheet.region_unknown"
     return "" if region.path.startswith(kept.scope) else "sheet.region_foreign"
+
+
+def _closed_fault(column: str, value: str, kept: _Kept, known: PersonRecord | None) -> str:
+    """Nobody comes to a closed place; who is there may stay."""
+    place = (kept.stores if column == "store" else kept.regions).get(value)
+    if place is None or place.state == RegionState.OPEN:
+        return ""
+    stays = known is not None and place.id in (known.store, known.region)
+    closed = "sheet.person_store_closed" if column == "store" else "sheet.region_closed"
+    return "" if stays else closed
 
 
 def _right(tools: Tools, judged: JudgedRow, entry: PersonEntry, kept: _Kept) -> JudgedRow:
@@ -230,17 +213,13 @@ def _facts(record: PersonRecord) -> Facts:
     return facts
 
 
-def _stored(facts: Facts | None) -> PersonRecord:
-    return msgspec.convert(facts, PersonRecord)
-
-
 PEOPLE = ImportKind(
     columns=COLUMNS,
     required=REQUIRED,
     made=MADE,
     judge=judge_people,
     write=write_people,
-    hold=person_records.hold_people,
+    hold=hold_people,
     kept=kept_people,
     used=used_people,
     undo=undo_people,

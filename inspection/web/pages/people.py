@@ -122,9 +122,9 @@ async def add(request: WebRequest) -> Response[str] | Redirect:
     return then(f"{PEOPLE}/{account}", "person_added")
 
 
-async def fields_shown(actor: Actor) -> dict[str, object]:
-    """What the fields that say who somebody is offer to choose from."""
-    regions: tuple[RegionRow, ...] = await people_pages.region_choices(actor)
+async def fields_shown(actor: Actor, kept: str = "") -> dict[str, object]:
+    """What the fields that say who somebody is offer to choose from; `kept` is their region."""
+    regions: tuple[RegionRow, ...] = await people_pages.open_region_choices(actor, kept)
     return {
         "roles": tuple(role.value for role in Role),
         "regions": regions,

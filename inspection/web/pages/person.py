@@ -175,7 +175,7 @@ async def _person_page(
     actor = actor_of(request)
     found = await people_pages.person_detail(tools_of(request), actor, id, session_of(request).id)
     content = {
-        **await fields_shown(actor),
+        **await fields_shown(actor, found.person.region),
         **_shown(found, sent),
         "found": found,
         "own": found.person.id == actor.account,
