@@ -16,8 +16,10 @@ CODE_LENGTH = 25
 """Three codes and four slashes fill a path of 80 characters."""
 
 NAME_LENGTHS = {"name_zh": 60, "name_en": 120}
+REASON_LENGTH = 240
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*", re.ASCII)
+_SIX_DIGITS = re.compile(r"[0-9]{6}", re.ASCII)
 
 
 class RegionState(StrEnum):
@@ -52,10 +54,22 @@ def name_faults(names: RegionNames) -> Iterator[Fault]:
             yield Fault(f"/{field}", "body.too_long", most=most)
 
 
-def code_faults(code: str) -> Iterator[Fault]:
-    """What is wrong with a new region's code."""
+def code_faults(code: str, parent: str) -> Iterator[Fault]:
+    """What is wrong with a new region's code. Below a parent with an administrative code it is one
+    too, since it never changes; whoever uses codes of their own may go on.
+    """
     if len(code) > CODE_LENGTH or not _CODE.fullmatch(code):
         yield Fault("/code", "sheet.region_code_form", value=code)
+    elif _SIX_DIGITS.fullmatch(parent) and not _SIX_DIGITS.fullmatch(code):
+        yield Fault("/code", "region.code_digits", value=code)
+
+
+def closing_faults(reason: str) -> Iterator[Fault]:
+    """What is wrong with the reason for closing a region."""
+    if not reason:
+        yield Fault("/reason", "store.reason_missing")
+    if len(reason) > REASON_LENGTH:
+        yield Fault("/reason", "body.too_long", most=REASON_LENGTH)
 
 
 def level_below(level: str) -> str | None:

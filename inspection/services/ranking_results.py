@@ -169,13 +169,16 @@ class StoreNoticeRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StoreNow(msgspec.Struct, frozen=True, kw_only=True):
-    """What a store is now. `unverified`: nobody has checked its contact lately."""
+    """What a store is now. `unverified`: nobody has checked its contact lately, or ever when
+    `contact_verified_on` is None.
+    """
 
     can_edit: bool
     address: str
     contact_name: str
     contact_phone: str
     unverified: bool
+    contact_verified_on: date | None
     closed: bool
     closed_on: date | None
 

@@ -18,6 +18,7 @@ from inspection.domain.region import (
     NewRegion,
     RegionNames,
     RegionState,
+    closing_faults,
     code_faults,
     level_below,
     name_faults,
@@ -40,7 +41,7 @@ async def create_region(tools: Tools, actor: Actor, new: NewRegion) -> str:
     """Add a region below another; its code. Raises RegionRefused naming every field that is wrong,
     NotFound for a parent out of reach.
     """
-    _refuse([*code_faults(new.code), *name_faults(new.names)])
+    _refuse([*code_faults(new.code, new.parent), *name_faults(new.names)])
     try:
         return await _create(tools, actor, new)
     except UniqueBroken:
@@ -80,15 +81,24 @@ async def move_region(tools: Tools, actor: Actor, code: str, parent: str, seen: 
         await _record(tools, actor, "region.move", before, after, ended)
 
 
-async def close_region(tools: Tools, actor: Actor, code: str, seen: str) -> None:
-    """Offer a region no more. Raises RegionInUse while anything below it is open."""
+async def close_region(tools: Tools, actor: Actor, code: str, reason: str, seen: str) -> None:
+    """Offer a region no more; the log keeps why. Raises RegionRefused without a reason,
+    RegionInUse while anything below it is open.
+    """
+    reason = reason.strip()
+    _refuse(closing_faults(reason))
     async with tx():
         before = await _held(actor, code, seen, unless=RegionState.CLOSED)
+        if before.state == RegionState.CLOSED:
+            return
         below = await kept_regions.open_below(before)
         if below.stores or below.regions:
             raise RegionInUse(stores=below.stores, regions=below.regions)
         after = msgspec.structs.replace(before, state=RegionState.CLOSED.value)
-        await _keep(tools, actor, "region.close", before, after)
+        await kept_regions.change_kept(after)
+        said = changes(before, after, BESIDE) | {"close_reason": [None, reason]}
+        body = {"code": code, "changes": said}
+        await record(tools, actor, "region.close", ("region", after.id), body)
 
 
 async def reopen_region(tools: Tools, actor: Actor, code: str, seen: str) -> None:

@@ -43,6 +43,7 @@ class RubricDraft(msgspec.Struct, frozen=True, kw_only=True):
     published: VersionRow | None
     author: str
     changed_by: str
+    changed_by_you: bool
     changed_at: datetime
     submitted_at: datetime | None
     wrote_in_it: bool
@@ -66,6 +67,7 @@ async def shown(actor: Actor, row: DraftRow) -> RubricDraft:
         published=await rubrics.find_version(row.published) if row.published else None,
         author=names[row.author],
         changed_by=names[row.changed_by],
+        changed_by_you=row.changed_by == actor.account,
         changed_at=row.changed_at,
         submitted_at=row.submitted_at,
         wrote_in_it=row.written_by(actor.account),

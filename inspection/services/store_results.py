@@ -75,6 +75,7 @@ def _record(actor: Actor, store: StoreRow, today: date) -> StoreNow | None:
         contact_name=store.contact_name,
         contact_phone=store.contact_phone,
         unverified=is_unverified(store.contact_verified_on, today),
+        contact_verified_on=store.contact_verified_on,
         closed_on=store.closed_on,
         closed=store.state == StoreState.CLOSED,
     )

@@ -116,7 +116,7 @@ def test_nothing_typed_is_lost_on_a_bad_line(desk: OpenDesk):
     editor.saved()
 
 
-def test_somebody_elses_change_is_shown_beside_ones_own(desk: OpenDesk):
+def test_a_change_from_another_window_is_shown_beside_this_one(desk: OpenDesk):
     page, other = desk("admin"), desk("admin")
     mine, theirs = RubricEditor(page), RubricEditor(other)
     mine.begin_from("KC")
@@ -125,7 +125,7 @@ def test_somebody_elses_change_is_shown_beside_ones_own(desk: OpenDesk):
     theirs.saved()
     mine.field("检查项（英文）").fill("Outside")
     conflict = page.get_by_role("alert")
-    expect(conflict).to_contain_text("他人也改了这份草稿")
+    expect(conflict).to_contain_text("您在另一个窗口也改了这份草稿")
     expect(conflict).to_contain_text("36")
     expect(conflict).to_contain_text("Outside")
     row = conflict.get_by_role("row").filter(has_text="36")

@@ -2,6 +2,16 @@
 
 from string import Formatter
 
+import pytest
+
+from inspection.domain.assignment import AssignmentState
+from inspection.domain.notice_state import NoticeMove, NoticeState
+from inspection.domain.photo import PhotoState
+from inspection.domain.rescore_run import RescoreState
+from inspection.domain.round import RoundMove, RoundState
+from inspection.domain.rubric_draft import DraftMove, DraftState
+from inspection.domain.sheet_import import ImportState
+from inspection.domain.visit import VisitState
 from inspection.wording import Language, catalogue
 
 ZH, EN = catalogue(Language.ZH), catalogue(Language.EN)
@@ -35,3 +45,25 @@ def test_no_english_sentence_is_left_in_chinese():
 def test_the_exceptions_are_still_needed():
     for key in CHINESE_IN_ENGLISH:
         assert any("\u4e00" <= each <= "\u9fff" for each in EN[key]), key
+
+
+STATES = (
+    AssignmentState,
+    DraftState,
+    ImportState,
+    NoticeState,
+    PhotoState,
+    RescoreState,
+    RoundState,
+    VisitState,
+)
+MOVES = (
+    *(*DraftMove, *NoticeMove, *RoundMove),
+    *("write", "undo", "resume", "print", "approve", "return", "reinstate", "finish", "cancel"),
+)
+
+
+@pytest.mark.parametrize("words", [ZH, EN])
+def test_a_refused_move_names_every_state_and_move_in_words(words):
+    states = {f"state.{state.value}" for kind in STATES for state in kind}
+    assert (states | {f"move.{move}" for move in MOVES}) - set(words) == set()

@@ -45,6 +45,7 @@ from tests.makers import an_account
 NAMES = RegionNames(name_zh="七里河区", name_en="Qilihe")
 QILIHE = NewRegion(code="620103", parent=LANZHOU, names=NAMES)
 TIANSHUI_ADMIN = msgspec.structs.replace(GUO.actor, region_path=REGION_PATHS[TIANSHUI])
+WHY = " 撤并 "
 MOVED = f"{REGION_PATHS[TIANSHUI]}{CHENGGUAN}/"
 
 
@@ -71,10 +72,10 @@ async def faults(doing) -> list[tuple[str, str]]:
 
 async def test_the_level_of_a_new_region_follows_from_its_parent(province):
     await create_region(province, GUO.actor, QILIHE)
-    await create_region(province, GUO.actor, NewRegion(code="6207", parent=PROVINCE, names=NAMES))
+    await create_region(province, GUO.actor, NewRegion(code="620700", parent=PROVINCE, names=NAMES))
     assert (await kept("620103")).level == "county"
     assert (await kept("620103")).path == f"{REGION_PATHS[LANZHOU]}620103/"
-    assert (await kept("6207")).level == "branch"
+    assert (await kept("620700")).level == "branch"
     assert await events("620103") == [
         (
             "region.create",
@@ -91,7 +92,7 @@ async def test_the_level_of_a_new_region_follows_from_its_parent(province):
 
 
 async def test_nothing_hangs_below_a_county(province):
-    new = NewRegion(code="1", parent=CHENGGUAN, names=NAMES)
+    new = NewRegion(code="620103", parent=CHENGGUAN, names=NAMES)
     assert await faults(create_region(province, GUO.actor, new)) == [
         ("/parent", "region.parent_wrong")
     ]
@@ -104,6 +105,22 @@ async def test_everything_wrong_with_a_new_region_is_named_at_once(province):
         ("/name_zh", "sheet.cell_empty"),
         ("/name_en", "body.too_long"),
     ]
+
+
+@pytest.mark.parametrize("code", ["abc", "62010", "6201030", "62-103"])
+async def test_a_code_below_an_administrative_code_is_one_too(province, code):
+    new = NewRegion(code=code, parent=LANZHOU, names=NAMES)
+    assert await faults(create_region(province, GUO.actor, new)) == [
+        ("/code", "region.code_digits")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("reason", "code"), [(" ", "store.reason_missing"), ("x" * 241, "body.too_long")]
+)
+async def test_a_region_closes_for_a_reason(province, reason, code):
+    doing = close_region(province, GUO.actor, ANNING, reason, await version(ANNING))
+    assert await faults(doing) == [("/reason", code)]
 
 
 async def test_a_code_is_given_once(province):
@@ -123,7 +140,7 @@ async def test_only_administrators_change_regions_and_only_their_own(province):
     with pytest.raises(NotFound):
         await create_region(province, TIANSHUI_ADMIN, QILIHE)
     with pytest.raises(NotFound):
-        await close_region(province, GUO.actor, "999999", "")
+        await close_region(province, GUO.actor, "999999", WHY, "")
     assert await faults(
         move_region(province, TIANSHUI_ADMIN, QINZHOU, LANZHOU, await version(QINZHOU))
     ) == [("/parent", "region.parent_wrong")]
@@ -177,21 +194,21 @@ async def test_only_a_county_moves_and_only_below_a_branch(province, region, par
 
 async def test_a_region_in_use_does_not_close(province):
     with pytest.raises(RegionInUse) as refused:
-        await close_region(province, GUO.actor, LANZHOU, await version(LANZHOU))
+        await close_region(province, GUO.actor, LANZHOU, WHY, await version(LANZHOU))
     assert refused.value.facts == {"stores": 3, "regions": 2}
 
 
 async def test_an_empty_region_closes_once_and_opens_again(province):
     await run("UPDATE store SET state = 'closed' WHERE id = ?", store_id(ANNING_HALL))
     seen = await version(ANNING)
-    await close_region(province, GUO.actor, ANNING, seen)
-    await close_region(province, GUO.actor, ANNING, seen)
+    await close_region(province, GUO.actor, ANNING, WHY, seen)
+    await close_region(province, GUO.actor, ANNING, WHY, seen)
     assert (await kept(ANNING)).state == "closed"
     seen = await version(ANNING)
     await reopen_region(province, GUO.actor, ANNING, seen)
     await reopen_region(province, GUO.actor, ANNING, seen)
     assert await events(ANNING) == [
-        ("region.close", {"state": ["open", "closed"]}),
+        ("region.close", {"state": ["open", "closed"], "close_reason": [None, "撤并"]}),
         ("region.reopen", {"state": ["closed", "open"]}),
     ]
 
@@ -199,7 +216,7 @@ async def test_an_empty_region_closes_once_and_opens_again(province):
 async def test_nothing_is_put_below_a_closed_region(province):
     await run("UPDATE region SET state = 'closed' WHERE code IN (?, ?)", TIANSHUI, QINZHOU)
     closed = [("/parent", "region.parent_closed")]
-    new = NewRegion(code="1", parent=TIANSHUI, names=NAMES)
+    new = NewRegion(code="620103", parent=TIANSHUI, names=NAMES)
     assert await faults(create_region(province, GUO.actor, new)) == closed
     seen = await version(CHENGGUAN)
     assert await faults(move_region(province, GUO.actor, CHENGGUAN, TIANSHUI, seen)) == closed

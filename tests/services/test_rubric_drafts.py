@@ -133,6 +133,7 @@ async def test_somebody_elses_wording_is_never_overwritten(province, club):
     assert no.value.facts == {"name": HE.name, "seen": 1}
     found = await draft_of(GUO.actor, draft)
     assert (found.document, found.changed_by) == (theirs, HE.name)
+    assert (found.changed_by_you, (await draft_of(HE.actor, draft)).changed_by_you) == (False, True)
 
 
 async def test_of_many_at_once_one_is_kept(province, club):

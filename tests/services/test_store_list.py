@@ -122,11 +122,12 @@ async def test_a_region_with_what_is_below_it_and_where_it_may_go(province):
 
 async def test_a_closed_region_is_offered_to_no_store(province):
     names = RegionNames(name_zh="七里河区", name_en="Qilihe")
-    await create_region(province, GUO.actor, NewRegion(code="1", parent=LANZHOU, names=names))
-    offered = [LANZHOU, "1", CHENGGUAN, ANNING, TIANSHUI, QINZHOU]
+    await create_region(province, GUO.actor, NewRegion(code="620103", parent=LANZHOU, names=names))
+    offered = [LANZHOU, CHENGGUAN, "620103", ANNING, TIANSHUI, QINZHOU]
     assert [node.code for node in await store_regions(GUO.actor)] == offered
-    await close_region(province, GUO.actor, "1", (await region_detail(GUO.actor, "1")).version)
-    offered.remove("1")
+    seen = (await region_detail(GUO.actor, "620103")).version
+    await close_region(province, GUO.actor, "620103", "撤并", seen)
+    offered.remove("620103")
     assert [node.code for node in await store_regions(GUO.actor)] == offered
 
 

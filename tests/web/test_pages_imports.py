@@ -40,7 +40,7 @@ async def test_a_file_is_sent_checked_looked_at_and_written(guo, tools):
     assert row == [
         "4",
         "某店",
-        "门店类型",
+        "门店类型 C4",
         "大卖场",
         "不认识的门店类型“大卖场”",
         "请填“营业厅”或“客户俱乐部”。",
@@ -65,9 +65,12 @@ async def test_what_was_looked_at_is_written_and_taken_back(guo, tools):
     assert (await org.stores_by_code())["N-1"].name == "新街营业厅"
     answer = await guo.submit(f"{where}/undoings", {"part": "whole"})
     assert answer.status_code == 303
-    assert "已撤销" in HtmlPage(await guo.get(answer.headers["location"])).text
+    undone = HtmlPage(await guo.get(answer.headers["location"])).text
+    assert "没有留下任何数据" in undone
+    assert "家，已撤销" in undone
     again = await guo.submit(f"{where}/undoings", {"part": "whole"})
     assert again.status_code == 409
+    assert "导入当前状态为“已撤销”，不能撤销" in again.text
     assert "N-1" not in await org.stores_by_code()
 
 

@@ -91,7 +91,7 @@ async def test_a_region_is_created_renamed_moved_closed_and_opened_again(signed_
     for action, changes, said in (
         (f"{here}/names", {"name_zh": "七里河", "name_en": "Qili River"}, "kept"),
         (f"{here}/moves", {"parent": TIANSHUI}, "moved"),
-        (f"{here}/closings", {}, "closed"),
+        (f"{here}/closings", {"reason": "撤并"}, "closed"),
         (f"{here}/reopenings", {}, "reopened"),
     ):
         answer = await guo.submit(action, await filled(guo, here, action, **changes))
@@ -101,6 +101,7 @@ async def test_a_region_is_created_renamed_moved_closed_and_opened_again(signed_
     assert "Region moved 郭文" in history
     assert "Below Lanzhou → became Tianshui" in history
     assert "English name Qilihe → became Qili River" in history
+    assert "Reason (empty) → became 撤并" in history
 
 
 async def test_a_refused_region_comes_back_as_it_was_typed(signed_in):
@@ -115,7 +116,7 @@ async def test_a_refused_region_comes_back_as_it_was_typed(signed_in):
 async def test_closing_a_region_in_use_says_what_to_do(signed_in):
     guo = await signed_in(GUO)
     action = f"/regions/{LANZHOU}/closings"
-    fields = await filled(guo, f"/regions/{LANZHOU}", action)
+    fields = await filled(guo, f"/regions/{LANZHOU}", action, reason="撤并")
     page = HtmlPage(await guo.submit(action, fields))
     assert page.status == 409
     assert "3 open stores and 2 open regions still hang below." in page.text
@@ -279,6 +280,8 @@ async def test_a_store_says_that_it_is_closed_or_moved_away_and_when_its_contact
 ):
     await published(tools, Result(store="a", total=9000))
     wang = await signed_in(WANG)
+    assert "联系人从未核实" in (await page_of(wang, f"/stores/{CLUB}")).text
+    await run("UPDATE store SET contact_verified_on = '2026-01-01' WHERE id = ?", store_id(CLUB))
     assert "联系人超过 90 天未核实" in (await page_of(wang, f"/stores/{CLUB}")).text
     await run("UPDATE store SET state = 'closed', closed_on = '2026-11-01' WHERE code = 'a'")
     assert "2026-11-01 起关闭" in (await page_of(wang, "/stores/a")).text

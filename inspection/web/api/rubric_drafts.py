@@ -66,6 +66,7 @@ class RubricDraftOut(msgspec.Struct, frozen=True, kw_only=True):
     based_on: str | None
     author: str
     changed_by: str
+    changed_by_you: bool
     changed_at: datetime
     can_edit: bool
 
@@ -84,6 +85,7 @@ async def read_draft(request: WebRequest, id: FromPath[str]) -> RubricDraftOut:
         based_on=found.based_on.digest if found.based_on else None,
         author=found.author,
         changed_by=found.changed_by,
+        changed_by_you=found.changed_by_you,
         changed_at=found.changed_at,
         can_edit=found.can_edit,
     )

@@ -1,6 +1,7 @@
 """Rows of an import in words: each fault with its column, value, problem and cure; each change."""
 
 from collections.abc import Iterable
+from string import ascii_uppercase
 
 import msgspec
 
@@ -15,11 +16,14 @@ _ENDS = {Language.ZH: "。", Language.EN: ". "}
 
 
 class FaultLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One fault of one row; `cure` says how to mend it."""
+    """One fault of one row; `cell` is its address in the file (`B3`), empty where the row ends
+    before it; `cure` says how to mend it.
+    """
 
     line: int
     name: str
     column: str
+    cell: str
     value: str
     problem: str
     cure: str
@@ -48,12 +52,18 @@ def fault_lines(
                     line=row.line,
                     name=row.name or row.code,
                     column=column[language is Language.ZH] if column else "",
+                    cell=_cell(row, fault.column),
                     value=row.cells.get(fault.column, ""),
                     problem=problem,
                     cure=cure,
                 )
             )
     return tuple(lines)
+
+
+def _cell(row: JudgedRow, column: str) -> str:
+    places = dict(zip(row.cells, ascii_uppercase, strict=False))
+    return f"{places[column]}{row.line}" if column in places else ""
 
 
 def whole_faults(faults: Iterable[WholeFault], language: Language) -> tuple[str, ...]:

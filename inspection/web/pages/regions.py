@@ -54,8 +54,15 @@ class MoveForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seen: str
 
 
+class ClosingForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Closing what the page showed, and why."""
+
+    reason: str
+    seen: str
+
+
 class SeenForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Closing or opening what the page showed."""
+    """Opening what the page showed."""
 
     seen: str
 
@@ -119,8 +126,10 @@ async def close(request: WebRequest, code: FromPath[str]) -> Response[str] | Red
     """Offer a region no more."""
 
     async def doing() -> None:
-        form = await form_of(request, SeenForm)
-        await region_editing.close_region(tools_of(request), actor_of(request), code, form.seen)
+        form = await form_of(request, ClosingForm)
+        await region_editing.close_region(
+            tools_of(request), actor_of(request), code, form.reason, form.seen
+        )
 
     return await _done(request, code, doing(), ("state", "org_closed"))
 

@@ -10,8 +10,8 @@ const CHANGED = "rubric_draft.changed";
  * @param {any} body
  * @returns {Report}
  */
-export function reportOf({ document, seen, report, changed_at, changed_by }) {
-  return { document, seen, faults: report.faults, changed_at, changed_by };
+export function reportOf({ document, seen, report, changed_at, changed_by, changed_by_you }) {
+  return { document, seen, faults: report.faults, changed_at, changed_by, changed_by_you };
 }
 
 /**

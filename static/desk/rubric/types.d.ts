@@ -123,6 +123,7 @@ export interface Report {
   faults: Fault[];
   changed_at: string;
   changed_by: string;
+  changed_by_you: boolean;
 }
 
 /** What the server made of answers that are tried out. */

@@ -225,7 +225,7 @@ ROWS: dict[str, Row] = {
         None, {"code": "620199", "name_zh": "某区", "name_en": "Some", "parent": "620100"}
     ),
     "GET /regions/{code:str}": Row("region"),
-    "POST /regions/{code:str}/closings": Row("region", {"seen": "x"}),
+    "POST /regions/{code:str}/closings": Row("region", {"reason": "x", "seen": "x"}),
     "POST /regions/{code:str}/moves": Row("region", {"parent": "620500", "seen": "x"}),
     "POST /regions/{code:str}/names": Row(
         "region", {"name_zh": "某区", "name_en": "Some", "seen": "x"}

@@ -3,7 +3,7 @@
 import { html, nothing } from "../../../vendor/lit-html.js";
 import { icon } from "../../../js/ui/icon.js";
 import { clock } from "../../../js/model/when.js";
-import { differences } from "../model/differences.js";
+import { choices } from "../model/differences.js";
 import { at } from "../model/document.js";
 import { spotAt } from "../model/faults.js";
 import { itemAt, numberOf, sectionsOf } from "../model/spots.js";
@@ -26,11 +26,14 @@ export function conflict(editor) {
  */
 function both(editor, theirs) {
   const mine = editor.draft.value;
-  const found = differences(mine, theirs.document);
+  const x = theirs.changed_by_you ? say("conflict_window") : theirs.changed_by;
+  const found = choices(mine, theirs.document);
   return html`<section class="card card--pad ed-conflict" role="alert" aria-labelledby="conflict-t">
-    <h2 class="fs15" id="conflict-t">${icon("split")} ${say("conflict")}</h2>
+    <h2 class="fs15" id="conflict-t">
+      ${icon("split")} ${say(theirs.changed_by_you ? "conflict_own" : "conflict")}
+    </h2>
     <p class="muted">
-      ${say("conflict_help", { x: theirs.changed_by, t: clock(theirs.changed_at), n: found.length })}
+      ${say("conflict_help", { x, t: clock(theirs.changed_at), n: found.length })}
     </p>
     <div class="scrollx">
       <table class="table">
@@ -38,7 +41,7 @@ function both(editor, theirs) {
           <tr>
             <th>${say("conflict_where")}</th>
             <th>${say("conflict_mine")}</th>
-            <th>${say("conflict_theirs", { x: theirs.changed_by })}</th>
+            <th>${say("conflict_theirs", { x })}</th>
             <th></th>
           </tr>
         </thead>
