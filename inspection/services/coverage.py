@@ -42,8 +42,12 @@ class CoverageOf(msgspec.Struct, frozen=True, kw_only=True):
     stores: tuple[StoreCoverage, ...]
 
 
-async def coverage_of(tools: Tools, actor: Actor, code: str, region: str = "") -> CoverageOf:
-    """The coverage of a round the caller may see. Raises NotAllowed or NotFound."""
+async def coverage_of(
+    tools: Tools, actor: Actor, code: str, region: str = "", most: int = MOST_STORES
+) -> CoverageOf:
+    """The coverage of a round the caller may see, of that many stores at most. Raises NotAllowed or
+    NotFound.
+    """
     async with read_tx():
         found = await seen_round(actor, code)
         path = scope_of(actor, Action.ROUND_READ, region).path
@@ -56,7 +60,7 @@ async def coverage_of(tools: Tools, actor: Actor, code: str, region: str = "") -
         names = await map_of([*by_node, path])
         day = today(tools.now())
         here = path in by_node
-        stores = await counting.count_by_store(found.id, path, day, MOST_STORES) if here else ()
+        stores = await counting.count_by_store(found.id, path, day, most) if here else ()
     return CoverageOf(
         round=found,
         region=region_label(node[0]),

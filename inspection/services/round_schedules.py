@@ -2,6 +2,7 @@
 draft of its own.
 """
 
+from datetime import date
 from enum import StrEnum
 
 import msgspec
@@ -49,7 +50,7 @@ class ScheduleShown(msgspec.Struct, frozen=True, kw_only=True):
     row: ScheduleRow
     region: str
     region_en: str
-    next_on: object
+    next_on: date | None
     made: tuple[MadeRound, ...] = ()
 
 

@@ -27,6 +27,7 @@ NOUNS = (
     "account",
     "assignment",
     "audit",
+    "coverage",
     "draft",
     "import",
     "inspector",

@@ -5,7 +5,7 @@ from typing import Any, Literal
 import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath
-from litestar.response import Redirect
+from litestar.response import Redirect, Stream
 
 from inspection.domain.access import Action
 from inspection.domain.form import Unknown
@@ -18,6 +18,7 @@ from inspection.domain.sheet_import import (
     WholeFault,
 )
 from inspection.services import import_files, imports
+from inspection.services.import_exports import import_export
 from inspection.services.imports import ImportDetail, SentFile
 from inspection.web.decoding import query_of
 from inspection.web.forms import form_of
@@ -26,7 +27,13 @@ from inspection.web.languages import language_of
 from inspection.web.pages.import_rows import fault_lines, row_changes, whole_faults
 from inspection.web.pages.links import then
 from inspection.web.pages.rendering import page
-from inspection.web.pages.table_files import Format, note_file, table_file
+from inspection.web.pages.table_files import (
+    Format,
+    export_file,
+    note_file,
+    table_file,
+    wanted_format,
+)
 from inspection.web.problems import Problem, problem_of
 from inspection.web.session import WebRequest, actor_of, tools_of
 from inspection.web.uploads import upload_of
@@ -60,8 +67,12 @@ class UndoingForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @get("/imports", opt=needs(Action.IMPORT_READ))
-async def show_imports(request: WebRequest) -> Response[str]:
+async def show_imports(request: WebRequest) -> Response[str] | Stream:
     """What was sent, latest first, and the form to send more."""
+    if format := wanted_format(request):
+        query = query_of(request, ListQuery, unknown=Unknown.IGNORED)
+        export = import_export(actor_of(request), query.asked(), language_of(request))
+        return await export_file(request, format, export)
     return await _list_page(request)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath
-from litestar.response import Redirect
+from litestar.response import Redirect, Stream
 from msgspec import Meta
 
 from inspection.domain.access import Action
@@ -14,12 +14,15 @@ from inspection.domain.form import Unknown
 from inspection.domain.refusals import Refusal, RegionChanged
 from inspection.domain.region import NewRegion, RegionNames
 from inspection.services import region_editing, region_tree
+from inspection.services.region_exports import region_export
 from inspection.web.decoding import query_of
 from inspection.web.forms import form_of
 from inspection.web.guards import needs
+from inspection.web.languages import language_of
 from inspection.web.pages.links import then
 from inspection.web.pages.refused_forms import first_typed, refused_form
 from inspection.web.pages.rendering import page
+from inspection.web.pages.table_files import export_file, wanted_format
 from inspection.web.session import WebRequest, actor_of, tools_of
 
 
@@ -68,9 +71,12 @@ class SeenForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @get("/regions", opt=needs(Action.REGION_READ))
-async def show_regions(request: WebRequest) -> Response[str]:
+async def show_regions(request: WebRequest) -> Response[str] | Stream:
     """The caller's part of the tree."""
     query = query_of(request, TreeQuery, unknown=Unknown.IGNORED)
+    if format := wanted_format(request):
+        export = region_export(actor_of(request), query.q, language_of(request))
+        return await export_file(request, format, export)
     nodes = await region_tree.region_tree(actor_of(request), query.q)
     return page(request, "regions.html", {"nodes": nodes, "asked": query})
 

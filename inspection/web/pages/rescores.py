@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath
-from litestar.response import Redirect
+from litestar.response import Redirect, Stream
 from msgspec import Meta
 
 from inspection.domain.access import Action
@@ -14,13 +14,16 @@ from inspection.domain.listing import ListQuery
 from inspection.domain.refusals import NotFound, Refusal
 from inspection.domain.rescore_run import LONGEST_REASON, RescoreState
 from inspection.services import rescore_views, rescores
+from inspection.services.rescore_exports import card_export
 from inspection.services.rescore_views import RescoreDetail
 from inspection.web.decoding import query_of
 from inspection.web.forms import form_of
 from inspection.web.guards import needs
+from inspection.web.languages import language_of
 from inspection.web.pages.links import then
 from inspection.web.pages.refused_forms import RefusedForm, refused_form
 from inspection.web.pages.rendering import page
+from inspection.web.pages.table_files import export_file, wanted_format
 from inspection.web.session import WebRequest, actor_of, tools_of
 
 Shown = Literal["changed", "stuck", "same", "differs", "gone", "notices", "all"]
@@ -94,8 +97,13 @@ async def ask(request: WebRequest) -> Response[str] | Redirect:
 
 
 @get("/rescores/{id:str}", opt=needs(Action.RESCORE_READ))
-async def show_rescore(request: WebRequest, id: FromPath[str]) -> Response[str]:
+async def show_rescore(request: WebRequest, id: FromPath[str]) -> Response[str] | Stream:
     """One re-score with its cards."""
+    if format := wanted_format(request):
+        query = query_of(request, CardsQuery, unknown=Unknown.IGNORED)
+        actor, language = actor_of(request), language_of(request)
+        export = card_export(actor, id, query.show, query.asked(), language)
+        return await export_file(request, format, export)
     return await _page(request, id)
 
 

@@ -15,6 +15,7 @@ from inspection.domain.refusals import Refusal
 from inspection.domain.round import RoundState
 from inspection.domain.round_decision import MOST_REASON, RoundVerdict
 from inspection.services import coverage, round_decisions, round_details, round_list
+from inspection.services.coverage_exports import coverage_export
 from inspection.services.round_exports import round_export
 from inspection.web.decoding import query_of
 from inspection.web.forms import form_of
@@ -91,11 +92,16 @@ async def show_round(request: WebRequest, code: FromPath[str]) -> Response[str]:
 
 
 @get("/rounds/{code:str}/coverage", opt=needs(Action.ROUND_READ))
-async def show_coverage(request: WebRequest, code: FromPath[str]) -> Response[str]:
+async def show_coverage(request: WebRequest, code: FromPath[str]) -> Response[str] | Stream:
     """Visits due, made and missed, from the region down to the store."""
     query = query_of(request, CoverageQuery, unknown=Unknown.IGNORED)
-    found = await coverage.coverage_of(tools_of(request), actor_of(request), code, query.region)
-    return page(request, "coverage.html", {"found": found, "round": found.round})
+    tools, actor = tools_of(request), actor_of(request)
+    if format := wanted_format(request):
+        export = coverage_export(tools, actor, code, query.region, language_of(request))
+        return await export_file(request, format, export)
+    found = await coverage.coverage_of(tools, actor, code, query.region)
+    asked = {"region": query.region}
+    return page(request, "coverage.html", {"found": found, "round": found.round, "asked": asked})
 
 
 @post("/rounds/{code:str}/submissions", opt=needs(Action.ROUND_EDIT))

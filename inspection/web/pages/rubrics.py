@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath
-from litestar.response import Redirect
+from litestar.response import Redirect, Stream
 from msgspec import Meta
 
 from inspection.domain.access import Action
@@ -15,14 +15,17 @@ from inspection.domain.refusals import NotAllowed, NotFound, Refusal
 from inspection.domain.rubric_draft import MOST_REASON
 from inspection.domain.rubric_writer import document_of
 from inspection.services import rubric_lists
+from inspection.services.rubric_exports import rubric_export
 from inspection.services.rubric_withdrawals import withdraw_version
 from inspection.web.decoding import query_of
 from inspection.web.forms import form_of
 from inspection.web.guards import needs
+from inspection.web.languages import language_of
 from inspection.web.pages.links import then
 from inspection.web.pages.refused_forms import RefusedForm, refused_form
 from inspection.web.pages.rendering import page
 from inspection.web.pages.rubric_view import view_of
+from inspection.web.pages.table_files import export_file, wanted_format
 from inspection.web.session import WebRequest, actor_of, tools_of
 
 
@@ -33,10 +36,13 @@ class WithdrawForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @get("/rubrics", opt=needs(Action.RUBRIC_BROWSE))
-async def show_rubrics(request: WebRequest) -> Response[str]:
+async def show_rubrics(request: WebRequest) -> Response[str] | Stream:
     """The rubrics there are, each with its version in force."""
     query = query_of(request, ListQuery, unknown=Unknown.IGNORED)
     actor = actor_of(request)
+    if format := wanted_format(request):
+        export = rubric_export(actor, query.asked(), language_of(request))
+        return await export_file(request, format, export)
     sees_drafts = rubric_lists.may_see_drafts(actor)
     content = {
         "found": await rubric_lists.rubric_page(actor, query.asked()),

@@ -3,7 +3,7 @@
 import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath
-from litestar.response import Redirect
+from litestar.response import Redirect, Stream
 
 from inspection.domain.access import Action
 from inspection.domain.form import Unknown
@@ -20,13 +20,16 @@ from inspection.domain.round_schedule import (
 )
 from inspection.services import round_details, round_schedules
 from inspection.services.round_schedules import Running, ScheduleShown
+from inspection.services.schedule_exports import schedule_export
 from inspection.web.decoding import query_of
 from inspection.web.forms import form_of
 from inspection.web.guards import needs
+from inspection.web.languages import language_of
 from inspection.web.pages.links import then
 from inspection.web.pages.refused_forms import RefusedForm, refused_form
 from inspection.web.pages.rendering import page
 from inspection.web.pages.schedule_fields import ScheduleForm, schedule_fields, typed_fields
+from inspection.web.pages.table_files import export_file, wanted_format
 from inspection.web.session import WebRequest, actor_of, tools_of
 
 MOST = {
@@ -46,10 +49,14 @@ class PauseForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @get("/schedules", opt=needs(Action.SCHEDULE_EDIT))
-async def show_schedules(request: WebRequest) -> Response[str]:
+async def show_schedules(request: WebRequest) -> Response[str] | Stream:
     """The schedules of the caller's part of the tree."""
     query = query_of(request, ListQuery, unknown=Unknown.IGNORED)
-    found = await round_schedules.schedule_list(tools_of(request), actor_of(request), query.asked())
+    tools, actor = tools_of(request), actor_of(request)
+    if format := wanted_format(request):
+        export = schedule_export(tools, actor, query.asked(), language_of(request))
+        return await export_file(request, format, export)
+    found = await round_schedules.schedule_list(tools, actor, query.asked())
     asked = {"q": query.q, "sort": query.sort}
     return page(request, "schedules.html", {"found": found, "asked": asked, "cursor": query.cursor})
 
