@@ -109,6 +109,18 @@ async def lock_people(account: str) -> None:
     )
 
 
+async def administrators_over(paths: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Ids and names of the administrators of these parts of the tree who can sign in."""
+    wanted = tuple(paths)
+    rows = await run(
+        f"SELECT id, name FROM account WHERE role = ? AND region_path IN ({marks(len(wanted))})"
+        " AND disabled_at IS NULL AND password_hash <> '' ORDER BY name, id",
+        Role.ADMINISTRATOR.value,
+        *wanted,
+    )
+    return tuple((str(row["id"]), str(row["name"])) for row in rows)
+
+
 async def administrators_of(path: str) -> frozenset[str]:
     """Ids of the administrators of exactly this part of the tree who can sign in."""
     rows = await run(

@@ -95,6 +95,18 @@ async def active_proposals(round_id: str, scope: Scope) -> tuple[ProposalRow, ..
     return msgspec.convert(rows, tuple[ProposalRow, ...])
 
 
+async def published_at(round_id: str, paths: Sequence[str]) -> datetime | None:
+    """When a plan for one of these parts of the tree was published last."""
+    rows = await run(
+        "SELECT settled_at FROM round_proposal WHERE round = ? AND state = ?"
+        f" AND region_path IN ({marks(len(paths))}) ORDER BY settled_at DESC LIMIT 1",
+        round_id,
+        ProposalState.PUBLISHED.value,
+        *paths,
+    )
+    return msgspec.convert(rows[0]["settled_at"], datetime) if rows else None
+
+
 async def rows_of(proposal: str, store: str = "") -> tuple[ProposedRow, ...]:
     """The rows of a proposal, or those of one store."""
     one = (" AND store = ?", (store,)) if store else ("", ())

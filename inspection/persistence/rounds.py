@@ -31,15 +31,21 @@ class LostBefore(msgspec.Struct, frozen=True, kw_only=True):
     count: int
 
 
+_TO_DO = "CASE WHEN a.state IN ('open', 'returned') THEN a.window_to END"
+
+
 async def find_progress(inspector: str) -> RoundProgress | None:
-    """The latest open round in which the inspector has assignments, or None."""
+    """The open round of what the inspector has to do first; when all is done, the latest they had
+    assignments in. None without any.
+    """
     rows = await run(
         "SELECT r.code, r.name_zh, r.name_en, r.starts_on, r.ends_on, count(*) AS total,"
         " count(CASE WHEN a.state IN ('submitted', 'done') THEN 1 END) AS submitted"
         " FROM assignment a JOIN round r ON r.id = a.round"
         " WHERE a.inspector = ? AND a.state <> 'cancelled' AND r.state = 'open'"
         " GROUP BY r.id, r.code, r.name_zh, r.name_en, r.starts_on, r.ends_on"
-        " ORDER BY r.starts_on DESC, r.code LIMIT 1",
+        f" ORDER BY CASE WHEN min({_TO_DO}) IS NULL THEN 1 ELSE 0 END, min({_TO_DO}),"
+        " r.starts_on DESC, r.code LIMIT 1",
         inspector,
     )
     return msgspec.convert(rows[0], RoundProgress) if rows else None

@@ -1,7 +1,7 @@
 """What the planning pages show: a proposal's list, what it gives to whom, and one of its rows."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 
@@ -10,6 +10,7 @@ from inspection.domain.listing import ListAsked
 from inspection.domain.plan_choice import PlanChoice
 from inspection.domain.planning import Week, weeks_of
 from inspection.domain.refusals import NotFound
+from inspection.domain.region_path import upwards
 from inspection.domain.rubric import Text
 from inspection.persistence import places, planning_facts, proposal_lists, proposals
 from inspection.persistence.engine import read_tx
@@ -96,11 +97,17 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
     proposal: ProposalRow | None = None
     progress: JobProgress | None = None
     others: tuple[RegionLabel, ...] = ()
+    published_at: datetime | None = None
 
     @property
     def state(self) -> str:
         """Where the proposal is; empty without one."""
         return self.proposal.state.value if self.proposal else ""
+
+    @property
+    def homeless(self) -> int:
+        """How many of those it sends out have no home that ways could be counted from."""
+        return sum(1 for person in self.people if person.planned and not person.home.zh)
 
     @property
     def seen(self) -> int:
@@ -142,12 +149,11 @@ class _Found(msgspec.Struct, frozen=True):
 async def _page(
     tools: Tools, actor: Actor, round_: PlannedRound, asked: PlanAskedFor, which: _Found
 ) -> PlanPage:
-    path, found, mine = which.path, which.found, which.mine
+    path, found, mine, labels = which.path, which.found, which.mine, which.labels
     choice = choice_of(found) if found else _usual(round_)
     facts = await planning_facts.inspectors_to_plan(round_.id)
     loads = await proposal_lists.loads_of(found.id) if found else ()
     rubrics = await planning_facts.kinds_of(round_.id)
-    labels = which.labels
     wanted = StoresWanted(round=round_.id, scope=Scope(path), kinds=choice.kinds)
     stores, assigned = await planning_facts.count_stores(wanted)
     today = today_of(tools.now())
@@ -163,6 +169,7 @@ async def _page(
         stores=stores,
         assigned=assigned,
         proposal=found,
+        published_at=await proposals.published_at(round_.id, upwards(path)),
         others=tuple(labels[row.region_path] for row in mine if row.region_path != path),
     )
     return await _with_lines(page, asked, facts) if found else page

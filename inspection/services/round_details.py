@@ -3,9 +3,10 @@
 import msgspec
 
 from inspection.domain.access import Action, Actor, Place, granted, may
-from inspection.domain.round import RoundMove, RoundState, moves_of, thin_sample
+from inspection.domain.region_path import upwards
+from inspection.domain.round import BEGUN, RoundMove, RoundState, moves_of, thin_sample
 from inspection.domain.rubric import Text
-from inspection.persistence import places, ranked_rounds, round_rows
+from inspection.persistence import people, places, ranked_rounds, round_rows
 from inspection.persistence.engine import read_tx
 from inspection.persistence.places import RegionRow
 from inspection.persistence.plans import RoundEntry
@@ -30,7 +31,7 @@ DECISIONS = frozenset({RoundMove.APPROVE, RoundMove.VETO})
 
 class RoundDetail(msgspec.Struct, frozen=True, kw_only=True):
     """A round with everything its page shows. `moves` is what the caller may do now; `is_own`
-    tells why somebody who decides may not decide here.
+    tells why somebody who decides may not decide here, and `deciders` names those who may.
     """
 
     entry: RoundEntry
@@ -43,6 +44,7 @@ class RoundDetail(msgspec.Struct, frozen=True, kw_only=True):
     decisions: tuple[DecisionShown, ...]
     moves: frozenset[RoundMove]
     is_own: bool
+    deciders: tuple[str, ...]
     thin: bool
 
 
@@ -71,6 +73,7 @@ async def round_of(actor: Actor, code: str) -> RoundDetail:
             decisions=await round_rows.decisions_on(entry.id),
             moves=_moves(actor, entry, place),
             is_own=actor.account in authors_of(entry),
+            deciders=await _deciders(entry, place),
             thin=thin_sample(entry.min_visits),
         )
 
@@ -90,6 +93,13 @@ async def round_options(actor: Actor) -> RoundOptions:
         regions=regions,
         previous=tuple((found.code, found.name) for found in begun if not found.pilot),
     )
+
+
+async def _deciders(entry: RoundEntry, place: Place) -> tuple[str, ...]:
+    if place.region_path is None or RoundState(entry.state) in BEGUN:
+        return ()
+    found = await people.administrators_over(upwards(place.region_path))
+    return tuple(name for account, name in found if account not in authors_of(entry))
 
 
 def _moves(actor: Actor, entry: RoundEntry, place: Place) -> frozenset[RoundMove]:

@@ -11,12 +11,20 @@ async function asked() {
   return new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(MARK);
 }
 
+/** Loads the page again, without the word about what began it: that is over too. */
+function anew() {
+  const here = new URL(location.href);
+  here.searchParams.delete("said");
+  history.replaceState(null, "", here);
+  location.reload();
+}
+
 async function look() {
   const shown = document.querySelector(MARK);
   if (!shown) return;
   const now = await asked().catch(() => shown);
   // Over: the whole page has something else to say.
-  if (!now) return location.reload();
+  if (!now) return anew();
   if (now !== shown) shown.replaceWith(now);
   setTimeout(look, PAUSE);
 }

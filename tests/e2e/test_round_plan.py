@@ -53,6 +53,7 @@ def test_what_is_planned_and_published_is_on_the_phone(desk, planned, context):
     publish = desk.get_by_role("button", name="发布 48 项任务")
     expect(publish).to_be_visible(timeout=60_000)
     expect(desk.locator(".plan tbody tr")).to_have_count(48)
+    expect(desk.get_by_text("已开始编排")).to_have_count(0)
     with planned.caller(INSPECTOR) as caller:
         before = caller.get("/api/assignments").json()["assignments"]
     assert [each for each in before if each["round"]["code"] == ROUND] == []
@@ -64,5 +65,6 @@ def test_what_is_planned_and_published_is_on_the_phone(desk, planned, context):
     assert stores
     phone = Phone(context.new_page(), planned.address)
     phone.sign_in(INSPECTOR)
+    expect(phone.page.get_by_role("heading", name="其他轮次")).to_be_visible()
     for store in stores:
         expect(phone.page.locator(".task", has_text=store).first).to_be_visible()

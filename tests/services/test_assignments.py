@@ -10,7 +10,7 @@ from inspection.services.assignments import (
     ReturnedAttempt,
     my_assignments,
 )
-from tests.cast import CLUB, HALL, LI, MA, SUN, assignment_id, store_id
+from tests.cast import CLUB, EARLIER_ROUND, HALL, LI, MA, ROUND, SUN, assignment_id, store_id
 from tests.receiving import lock_in_earlier_round, return_visit, send
 from tests.submissions import OTHER_VISIT, SPOTS, VISIT, a_submission, rubric_in
 
@@ -41,6 +41,25 @@ async def test_the_round_counts_what_was_submitted(province):
     after = (await my_assignments(LI.actor)).round
     assert (before.code, before.submitted, before.total) == ("2026-11", 0, 2)
     assert (after.submitted, after.total) == (1, 2)
+
+
+async def test_the_round_is_the_one_of_what_is_to_be_done_first(province):
+    await run(
+        "UPDATE assignment SET round = (SELECT id FROM round WHERE code = ?), window_to ="
+        " '2026-12-20' WHERE id = ?",
+        EARLIER_ROUND,
+        assignment_id(LI, HALL),
+    )
+    await run(
+        "UPDATE round SET state = 'open', starts_on = '2026-12-20', ends_on = '2027-01-20'"
+        " WHERE code = ?",
+        EARLIER_ROUND,
+    )
+    mine = await my_assignments(LI.actor)
+    assert [one.round.code for one in mine.assignments] == [ROUND, EARLIER_ROUND]
+    assert (mine.round.code, mine.round.total) == (ROUND, 1)
+    await send(province, a_submission())
+    assert (await my_assignments(LI.actor)).round.code == EARLIER_ROUND
 
 
 async def test_a_returned_assignment_says_which_attempt_and_why(province):

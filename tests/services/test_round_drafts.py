@@ -155,10 +155,12 @@ async def test_a_second_person_approves_and_the_round_is_open(province):
     await a_submitted(province)
     found = await round_details.round_of(GUO.actor, CODE)
     assert (found.is_own, found.moves) == (True, {"recall"})
+    assert found.deciders == (HE.name,)
     assert "approve" in (await round_details.round_of(HE.actor, CODE)).moves
     await round_decisions.decide_round(province, HE.actor, CODE, RoundVerdict.APPROVED, "同意", 2)
     assert await state() == "open"
     found = await round_details.round_of(GUO.actor, CODE)
+    assert found.deciders == ()
     assert [(d.decision, d.reason, d.name) for d in found.decisions] == [
         ("approved", "同意", HE.name)
     ]

@@ -84,6 +84,32 @@ async def test_managers_see_pseudonyms_and_no_names(signed_in, app, tools):
     assert MA.name in own.text
 
 
+@pytest.mark.parametrize(
+    ("language", "word", "why"),
+    [
+        ("en", "Home and caps", "have no home on record"),
+        ("zh-CN", "常驻地与上限", "没有填写常驻地"),
+    ],
+)
+async def test_administrators_see_whose_home_is_missing_and_no_made_up_way(
+    signed_in, app, tools, language, word, why
+):
+    await a_plan(tools)
+    await run("DELETE FROM inspector_profile")
+    page = HtmlPage(await (await signed_in(GUO)).get(f"{PATH}?lang={language}"))
+    assert page.status == 200
+    assert word in page.text
+    counts = page.one("p", class_="plan__counts").text
+    assert why in counts
+
+
+async def test_ways_that_cannot_be_known_are_no_noughts(signed_in, app, tools):
+    proposal = await a_plan(tools)
+    await run("UPDATE proposed_visit SET way_hm = 0 WHERE proposal = ?", proposal)
+    page = HtmlPage(await (await signed_in(GUO)).get(PATH))
+    assert "0 km" not in page.one("p", class_="plan__counts").text
+
+
 async def test_another_region_finds_nothing(signed_in, app, tools):
     proposal = await a_plan(tools, WANG)
     zhao = await signed_in(ZHAO)
@@ -183,7 +209,11 @@ async def test_a_plan_is_published_once(signed_in, app, tools):
     form = HtmlPage(await guo.get(PATH)).form(f"{PATH}/assignments")
     answer = await sent(guo, form)
     assert answer.status_code == 303
-    assert "The visits are published" in HtmlPage(await guo.get(answer.headers["location"])).text
+    after = HtmlPage(await guo.get(answer.headers["location"]))
+    assert "The visits are published" in after.text
+    assert "No plan yet" not in after.text
+    assert "4 stores have visits" in after.text
+    assert after.all("a", href=f"/rounds/{ROUND}/assignments", class_="btn")
     assert (await proposal_row(proposal))["state"] == "published"
     assert HtmlPage(await sent(guo, form)).status == 409
     assert len(await run("SELECT id FROM assignment")) == 8

@@ -128,12 +128,15 @@ async def test_a_conflict_shows_both_and_saving_again_is_a_decision(signed_in, t
 
 async def test_a_draft_is_submitted_vetoed_fixed_and_approved(signed_in, tools, app):
     await a_draft(tools)
+    guo = await signed_in(GUO)
+    assert "Nobody can approve it now." in (await open_page(guo, f"/rounds/{CODE}")).text
     await an_account(tools, HE)
     guo, he = await signed_in(GUO), await signed_in(HE)
     form = (await open_page(guo, f"/rounds/{CODE}")).form(f"/rounds/{CODE}/submissions")
     assert (await guo.http.post(form.action, data=dict(form.fields))).status_code == 303
     own = await open_page(guo, f"/rounds/{CODE}")
     assert "You had a hand in this draft" in own.text
+    assert f"Can approve: {HE.name}" in own.text
     decide = f"/rounds/{CODE}/decisions"
     refused = HtmlPage(await he.submit(decide, {"verdict": "vetoed", "seen": "2", "reason": " "}))
     assert "请写明理由" in refused.said("alert")
