@@ -31,12 +31,12 @@ class LostBefore(msgspec.Struct, frozen=True, kw_only=True):
     count: int
 
 
-_TO_DO = "CASE WHEN a.state IN ('open', 'returned') THEN a.window_to END"
+_LEFT = "count(CASE WHEN a.state IN ('open', 'returned') THEN 1 END)"
 
 
 async def find_progress(inspector: str) -> RoundProgress | None:
-    """The open round of what the inspector has to do first; when all is done, the latest they had
-    assignments in. None without any.
+    """The open round that began first of those with something left to do for the inspector; when
+    all is done, the latest they had assignments in. None without any.
     """
     rows = await run(
         "SELECT r.code, r.name_zh, r.name_en, r.starts_on, r.ends_on, count(*) AS total,"
@@ -44,8 +44,8 @@ async def find_progress(inspector: str) -> RoundProgress | None:
         " FROM assignment a JOIN round r ON r.id = a.round"
         " WHERE a.inspector = ? AND a.state <> 'cancelled' AND r.state = 'open'"
         " GROUP BY r.id, r.code, r.name_zh, r.name_en, r.starts_on, r.ends_on"
-        f" ORDER BY CASE WHEN min({_TO_DO}) IS NULL THEN 1 ELSE 0 END, min({_TO_DO}),"
-        " r.starts_on DESC, r.code LIMIT 1",
+        f" ORDER BY CASE WHEN {_LEFT} = 0 THEN 1 ELSE 0 END,"
+        f" CASE WHEN {_LEFT} > 0 THEN r.starts_on END, r.starts_on DESC, r.code LIMIT 1",
         inspector,
     )
     return msgspec.convert(rows[0], RoundProgress) if rows else None

@@ -43,10 +43,10 @@ async def test_the_round_counts_what_was_submitted(province):
     assert (after.submitted, after.total) == (1, 2)
 
 
-async def test_the_round_is_the_one_of_what_is_to_be_done_first(province):
+async def test_the_round_is_the_one_of_that_began_first_while_it_has_work_left(province):
     await run(
         "UPDATE assignment SET round = (SELECT id FROM round WHERE code = ?), window_to ="
-        " '2026-12-20' WHERE id = ?",
+        " '2026-11-20' WHERE id = ?",
         EARLIER_ROUND,
         assignment_id(LI, HALL),
     )
@@ -56,7 +56,7 @@ async def test_the_round_is_the_one_of_what_is_to_be_done_first(province):
         EARLIER_ROUND,
     )
     mine = await my_assignments(LI.actor)
-    assert [one.round.code for one in mine.assignments] == [ROUND, EARLIER_ROUND]
+    assert [one.round.code for one in mine.assignments] == [EARLIER_ROUND, ROUND]
     assert (mine.round.code, mine.round.total) == (ROUND, 1)
     await send(province, a_submission())
     assert (await my_assignments(LI.actor)).round.code == EARLIER_ROUND

@@ -76,13 +76,14 @@ function isOfRound({ assignment }) {
 
 /** @param {readonly Task[]} others */
 function ofOthers(others) {
+  const gone = others.filter((task) => task.kind === "gone");
   return html`<h2 class="sect-t">
       ${say("task.other_rounds")}<span class="end"
         >${say("task.stores", { n: others.length })}</span
       >
     </h2>
     ${others.filter((task) => task.kind !== "gone").map(taskCard)}
-    <div class="cells">${others.filter((task) => task.kind === "gone").map(sentCell)}</div>`;
+    ${gone.length ? html`<div class="cells">${gone.map(sentCell)}</div>` : nothing}`;
 }
 
 function none() {
