@@ -13,7 +13,7 @@ import { empty, retryButton, skeleton } from "../../ui/states.js";
 import { vars } from "../../ui/vars.js";
 import { language, nameOf, say } from "../../wording/say.js";
 import { banner } from "../account/banners.js";
-import { localVisits } from "../drafts/drafts.js";
+import { drafts, localVisits } from "../drafts/drafts.js";
 import { sentCell, taskCard } from "./card.js";
 
 export function tasksScreen() {
@@ -54,36 +54,13 @@ function waiting() {
 function body(listed) {
   if (!listed.length) return none();
   const all = KINDS.flatMap((kind) => listed.map(taskOf).filter((task) => task.kind === kind));
-  const here = all.filter(isOfRound);
-  const others = all.filter((task) => !isOfRound(task));
-  const open = here.filter((task) => task.kind !== "gone");
-  const gone = here.filter((task) => task.kind === "gone");
+  const open = all.filter((task) => task.kind !== "gone");
+  const gone = all.filter((task) => task.kind === "gone");
   const done = { title: say("task.all_done"), help: say("task.all_done_help") };
   return html`<main class="m-body" id="main">
-    ${roundCard(here)} ${open.length ? open.map(taskCard) : empty("done", done)}
-    ${gone.length ? handedIn(gone) : nothing} ${others.length ? ofOthers(others) : nothing}
+    ${roundCard(all)} ${open.length ? open.map(taskCard) : empty("done", done)}
+    ${gone.length ? handedIn(gone) : nothing}
   </main>`;
-}
-
-/**
- * Whether it counts in the round the head names. Without one, all do.
- * @param {Task} task
- */
-function isOfRound({ assignment }) {
-  const round = assignments.value?.data.round;
-  return !round || assignment.round.code === round.code;
-}
-
-/** @param {readonly Task[]} others */
-function ofOthers(others) {
-  const gone = others.filter((task) => task.kind === "gone");
-  return html`<h2 class="sect-t">
-      ${say("task.other_rounds")}<span class="end"
-        >${say("task.stores", { n: others.length })}</span
-      >
-    </h2>
-    ${others.filter((task) => task.kind !== "gone").map(taskCard)}
-    ${gone.length ? html`<div class="cells">${gone.map(sentCell)}</div>` : nothing}`;
 }
 
 function none() {
@@ -115,7 +92,7 @@ function taskOf(assignment) {
   return { assignment, visit, sent, kind: taskKind(assignment, visit) };
 }
 
-/** @param {readonly Task[]} all what there is of the round */
+/** @param {readonly Task[]} all */
 function roundCard(all) {
   const round = assignments.value?.data.round;
   if (!round) return nothing;
@@ -124,7 +101,7 @@ function roundCard(all) {
     round.submitted ?? 0,
     all.filter((task) => task.kind === "gone").length,
   );
-  const doing = all.filter((task) => task.kind === "doing").length;
+  const doing = drafts.value.size;
   const share = (/** @type {number} */ n) => ({ width: `${total ? (100 * n) / total : 0}%` });
   return html`<section class="card round-card" aria-label=${say("task.my_round")}>
     <div class="row row--base">

@@ -21,7 +21,6 @@ export default {
   "task.cancelled":
     "This visit was cancelled or given to somebody else. What you filled in is not lost: you can still hand it in, and an administrator settles it.",
   "task.not_reopened": "The returned visit could not be opened. Try again when online",
-  "task.other_rounds": "Other rounds",
   "task.round_done": "Submitted this round",
   "task.at_server": "Delivered to the server",
   "task.on_its_way": "Sealed, on its way to the server",

@@ -19,7 +19,6 @@ export default {
   "task.returned_reason": "退回原因",
   "task.cancelled": "这项任务已取消或改派。已填写的内容不会丢失，仍可提交，由管理员处理。",
   "task.not_reopened": "没能打开退回的检查。联网后再试一次",
-  "task.other_rounds": "其他轮次",
   "task.round_done": "本轮已提交",
   "task.at_server": "已送达服务器",
   "task.on_its_way": "已封存，正在送往服务器",
