@@ -179,13 +179,22 @@ async def test_no_hostile_body_or_query_gives_a_fault_of_ours(app, signed_in, ro
             continue
         if route.action is not Action.PUBLIC and not granted(role, route.action):
             continue
-        await assert_never_500(somebody, route)
+        await assert_addresses_never_500(somebody, route)
+        # A body is read before anybody asks whose it is: one role will do for each route.
+        if role is first_to_hold(route.action):
+            await assert_bodies_never_500(somebody, route)
+
+
+def first_to_hold(action):
+    """The first role that holds an action."""
+    return next(role for role in Role if action is Action.PUBLIC or granted(role, action))
 
 
 async def test_no_hostile_sign_in_gives_a_fault_of_ours(app, visitor):
     for route in routes_of(app):
         if route.action is Action.SESSION_OPEN:
-            await assert_never_500(visitor, route)
+            await assert_addresses_never_500(visitor, route)
+            await assert_bodies_never_500(visitor, route)
 
 
 async def test_no_hostile_address_gives_a_fault_of_ours_on_postgresql(postgres_app):
@@ -197,8 +206,7 @@ async def test_no_hostile_address_gives_a_fault_of_ours_on_postgresql(postgres_a
                 await assert_addresses_never_500(somebody, route)
 
 
-async def assert_never_500(somebody, route):
-    await assert_addresses_never_500(somebody, route)
+async def assert_bodies_never_500(somebody, route):
     if not route.changes:
         return
     for name, body in HOSTILE_BODIES.items():

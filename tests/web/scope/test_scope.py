@@ -77,10 +77,16 @@ def test_every_route_has_a_row(app):
         assert route.changes == (row.body is not None), f"{name} needs a body, or must have none"
 
 
-@pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.sign_in)
-async def test_out_of_reach_is_not_there(app, world, signed_in, person):
-    somebody = await signed_in(person)
+@pytest.mark.timeout(600)
+async def test_out_of_reach_is_not_there(app, world, signed_in):
     before = await everything()
+    # One world for all: nothing in it may change.
+    for person in PEOPLE:
+        await assert_out_of_reach_is_not_there(app, world, person, await signed_in(person))
+    assert await everything() == before
+
+
+async def assert_out_of_reach_is_not_there(app, world, person, somebody):
     for route in driven(app):
         thing = world[ROWS[called(route)].thing]
         nothing = await ask(somebody, route, thing.at[Where.MISSING])
@@ -89,13 +95,17 @@ async def test_out_of_reach_is_not_there(app, world, signed_in, person):
             assert nothing[0] == 403, called(route)
         for where, parameters in thing.at.items():
             if not granted(person.role, route.action) or not reached(route, thing, person, where):
-                assert await ask(somebody, route, parameters) == nothing, (called(route), where)
-    assert await everything() == before
+                found = await ask(somebody, route, parameters)
+                assert found == nothing, (person.sign_in, called(route), where)
 
 
-@pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.sign_in)
-async def test_within_reach_is_shown(app, world, signed_in, person):
-    somebody = await signed_in(person)
+@pytest.mark.timeout(600)
+async def test_within_reach_is_shown(app, world, signed_in):
+    for person in PEOPLE:
+        await assert_within_reach_is_shown(app, world, person, await signed_in(person))
+
+
+async def assert_within_reach_is_shown(app, world, person, somebody):
     for route in driven(app):
         row = ROWS[called(route)]
         if route.changes or not granted(person.role, route.action):
@@ -104,7 +114,7 @@ async def test_within_reach_is_shown(app, world, signed_in, person):
         for where, parameters in thing.at.items():
             if reached(route, thing, person, where):
                 status, _ = await ask(somebody, route, parameters)
-                assert status in row.fine, (called(route), where, status)
+                assert status in row.fine, (person.sign_in, called(route), where, status)
 
 
 @pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.sign_in)
@@ -119,9 +129,13 @@ async def test_within_reach_may_be_changed(app, world, signed_in, person):
             assert status not in REFUSED, (called(route), status, text[:300])
 
 
-@pytest.mark.parametrize("person", UNSAID, ids=lambda person: person.sign_in)
-async def test_no_list_says_what_is_out_of_reach(app, world, signed_in, person):
-    somebody = await signed_in(person)
+@pytest.mark.timeout(600)
+async def test_no_list_says_what_is_out_of_reach(app, world, signed_in):
+    for person in UNSAID:
+        await assert_no_list_says_too_much(app, person, await signed_in(person))
+
+
+async def assert_no_list_says_too_much(app, person, somebody):
     looked = []
     for route in routes_of(app):
         if route.method != "GET" or ROWS[called(route)].thing or "{" in route.path:
@@ -130,6 +144,6 @@ async def test_no_list_says_what_is_out_of_reach(app, world, signed_in, person):
             continue
         answer = await somebody.get(route.path, follow_redirects=True)
         said = [words for words in UNSAID[person] if words in answer.text]
-        assert said == [], called(route)
+        assert said == [], (person.sign_in, called(route))
         looked.append(route.path)
     assert len(looked) > 5
