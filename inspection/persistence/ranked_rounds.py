@@ -107,7 +107,7 @@ _FIELDS = (
 )
 _BEGUN = f"r.state IN ({', '.join(repr(state.value) for state in BEGUN)})"
 _LATEST_FIRST = (
-    " ORDER BY CASE WHEN EXISTS (SELECT 1 FROM standing t WHERE t.round = r.id) THEN 0 ELSE 1 END,"
+    " ORDER BY CASE WHEN EXISTS (SELECT 1 FROM standing x WHERE x.round = r.id) THEN 0 ELSE 1 END,"
     " r.starts_on DESC, r.code DESC"
 )
 """A round nobody was scored in yet comes after those with results: it must not take their place as
