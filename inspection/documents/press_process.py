@@ -14,6 +14,7 @@ from inspection.documents.printed import Failed, Fault, Job, PressFailed, Printe
 
 # Enough to find the interpreter's libraries and nothing else: no database address, no keys.
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
+_DYING_SECONDS = 5.0
 _GONE = (asyncio.IncompleteReadError, BrokenPipeError, ConnectionResetError)
 
 
@@ -100,7 +101,7 @@ class PressProcess:
             self._wear_out()
             raise PressFailed(Fault.TIMEOUT, permanent=permanent) from None
         except _GONE:
-            self._wear_out()
+            self._left = 0
             code, detail = await self._last_words()
             raise PressFailed(code, permanent=code is Fault.CPU_TIME, detail=detail) from None
         except BaseException:
@@ -120,7 +121,13 @@ class PressProcess:
         )
 
     async def _last_words(self) -> tuple[Fault, str]:
-        status = await self._process.wait()
+        # Killing what has died takes its status away from whoever waits for it: it is given time.
+        try:
+            async with asyncio.timeout(_DYING_SECONDS):
+                status = await self._process.wait()
+        except TimeoutError:
+            self._kill()
+            status = await self._process.wait()
         if status == -signal.SIGXCPU:
             return Fault.CPU_TIME, ""
         return Fault.WORKER_DIED, f"status {status}"
