@@ -1,5 +1,7 @@
 """Two people and one draft: nobody's words replace another's unseen, and none are lost silently."""
 
+import json
+
 import pytest
 
 from inspection.domain.notice_letter import NAME
@@ -94,6 +96,14 @@ async def test_a_line_may_keep_and_return_to_the_hours_of_its_rubric(
     monkeypatch.setattr(rubrics, "_known", {})
     await run("UPDATE rubric_version SET body = replace(body, '\"hours\":24,', '\"hours\":36,')")
     draft = await a_draft(tools, losses=("KC-E-01",))
+    # The card names what it was scored by, which is no version of the database any more.
+    ((card, version),) = [
+        (json.loads(row["body"])["rubric_digest"], row["rubric_version"])
+        for row in await run(
+            "SELECT c.body, v.rubric_version FROM visit_scorecard c JOIN visit v ON v.id = c.visit"
+        )
+    ]
+    await run("UPDATE visit_scorecard SET body = replace(body, ?, ?)", card, version)
     wang = await signed_in(WANG)
     for hours in ("36", "48", "36"):
         form = await draft_form(wang, draft)
