@@ -159,7 +159,8 @@ def unlabelled(page):
     labels = [tag for tag in page.all("label") if tag.text]
     for tag in (*page.all("input"), *page.all("select"), *page.all("textarea")):
         around = any(tag.path[: len(label.path)] == label.path for label in labels)
-        if tag.get("type") != "hidden" and not around and tag.get("id") not in pointed:
+        named = around or tag.get("aria-label") or tag.get("id") in pointed
+        if tag.get("type") != "hidden" and not named:
             yield tag
 
 
