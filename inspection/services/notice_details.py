@@ -130,7 +130,7 @@ def _visited(row: NoticeRow) -> Text:
 
 
 def _judged(card: Scorecard) -> Outcome:
-    if card.total is None or card.lost is None:
+    if card.total is None or card.lost is None:  # pragma: no cover - such a card is not published
         raise CardUnpublishable
     return Outcome(score=card.total, full=card.full, lost=card.lost, outcome=card.outcome)
 

@@ -117,7 +117,7 @@ async def _earlier(rules: Rules, rows: Sequence[VisitToJudge]) -> dict[str, Earl
     code = rules.after.rubric.code
     lost: dict[str, EarlierFindings] = {}
     for found in await rounds.lost_before(stores, rules.starts_on):
-        if found.rubric_code == code:
+        if found.rubric_code == code:  # pragma: no branch - a round has one rubric for a kind
             known = lost.get(found.store, EarlierFindings(found.round))
             lost[found.store] = EarlierFindings(found.round, (*known.items, found.item))
     return lost

@@ -36,7 +36,7 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True):
 
 async def finish(tools: Tools, found: RescoreFound) -> None:
     """Nothing is left to write: the round plans by the new version, what waits is gone."""
-    if found.state is RescoreState.CONFIRMED:
+    if found.state is RescoreState.CONFIRMED:  # pragma: no cover - nothing was there to write
         found = msgspec.structs.replace(found, state=moved(found.state, "write"))
     repinned = _whole(found) and await rescores.repin_round(
         found.round, found.store_kind, found.from_version, found.to_version
