@@ -73,7 +73,7 @@ class _Reading:
         field, value = row.cell("field"), row.cell("value")
         if field not in CARD_FIELDS:
             self._fault("card", row, "field", "rubric_sheet.field_unknown")
-        elif value:  # pragma: no branch - an empty cell says nothing
+        elif value:
             _put(document, field, value)
 
     def _place_items(self, sections: dict[str, Document]) -> None:

@@ -138,3 +138,11 @@ def test_photos_and_a_role_survive_too():
     said = {"photos": ["a" * 64, "b" * 64], "responsible": {"zh": "店长", "en": "Store manager"}}
     document["sections"][0]["items"][0] |= said
     assert read_sheets(texts_of(document)).document == document
+
+
+def test_an_empty_cell_of_the_card_says_nothing():
+    whole = read_sheets(texts_of(document_of(KC))).document
+    emptied = read_sheets(changed(document_of(KC), "card", 2, "value", "")).document
+    gone = [field for field in whole if field not in emptied]
+    assert len(gone) == 1
+    assert emptied == {field: value for field, value in whole.items() if field not in gone}
