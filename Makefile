@@ -7,15 +7,19 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 # Node, npm and every checker come from the environment, at the locked versions.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
+# Where this is set, each of the hundreds of processes of a test run compiles everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON := .venv/bin/python
 # Extra words for pytest: make test-fast ARGS="-k notice".
 ARGS ?=
 # Tests wait for disks, databases and servers: one more at a time than there are cores.
 WORKERS ?= $(shell echo $$(( $$(nproc) < 4 ? $$(nproc) + 1 : 4 )))
+# Collecting the tests that need no browser takes longer than many a browser test.
+BROWSER := tests/e2e tests/webkit tests/habits/test_bench.py
 JS := $(wildcard static/*.js) static/js 'static/desk/**/*.js' tests/js eslint.config.js
 
-.PHONY: help run setup test test-fast e2e faults cover regold check lint fix types imports js js-test migrate demo bench lighthouse lock vendor clean
+.PHONY: help run setup test test-fast e2e faults properties cover regold check lint fix types imports js js-test migrate demo bench lighthouse lock vendor clean
 
 help: ## Lists the recipes
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/\1\t\2/' | expand -t 12
@@ -29,18 +33,21 @@ setup: ## Installs what running, checks and tests need
 
 test: setup ## Runs every test, prints the coverage of each room
 	rm -f .coverage .coverage.*
-	$(PYTHON) -m pytest -n $(WORKERS) --dist worksteal -m "not e2e" --cov --cov-report= $(ARGS)
-	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile -m e2e $(ARGS)
+	$(PYTHON) -m pytest -n $(WORKERS) --dist worksteal -m "not e2e" --ignore=tests/e2e --cov --cov-report= $(ARGS)
+	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m e2e $(BROWSER) $(ARGS)
 	$(MAKE) cover js-test
 
 test-fast: ## Runs the tests that need no browser
-	$(PYTHON) -m pytest -q -m "not e2e" $(ARGS)
+	$(PYTHON) -m pytest -q -m "not e2e" --ignore=tests/e2e $(ARGS)
 
 e2e: ## Runs the tests that drive a real browser
-	$(PYTHON) -m pytest -q -m e2e $(ARGS)
+	$(PYTHON) -m pytest -q -m e2e $(BROWSER) $(ARGS)
 
 faults: setup ## Runs the fault tests at full size (an hour), prints the figures for docs/faults.md
 	FAULTS=full $(PYTHON) -m pytest -q -p no:randomly tests/faults tests/e2e/test_phone_faults.py $(ARGS)
+
+properties: setup ## Runs the property tests with twenty times as many draws (half an hour)
+	FAULTS=full $(PYTHON) -m pytest -q -n $(WORKERS) -m "hypothesis and not e2e" --ignore=tests/e2e --ignore=tests/faults --timeout=3600 $(ARGS)
 
 cover: ## Prints the coverage of each room from the last `make test`; fails below the floors
 	$(PYTHON) tools/cover.py

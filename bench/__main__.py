@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import memory, notices, phone, planning, ranking, visits
+from bench import lists, memory, notices, phone, planning, ranking, visits
 from bench.databases import Databases, databases
 from bench.machine import described
 from bench.sizes import FULL, QUICK, TINY, Sizes
@@ -19,10 +19,11 @@ PARTS: dict[str, Part] = {
     "ranking": ranking.measure,
     "notices": notices.measure,
     "planning": planning.measure,
+    "lists": lists.measure,
     "memory": memory.measure,
     "phone": phone.measure,
 }
-COMPARED = frozenset({"visits", "ranking"})
+COMPARED = frozenset({"visits", "ranking", "lists"})
 """Parts that measure every database; the others do not depend on it."""
 
 SIZES = {"full": FULL, "quick": QUICK, "tiny": TINY}

@@ -13,14 +13,18 @@ from bench.figures import number, table, times
 from bench.phones import get_all, sign_in
 from bench.serving import served, working
 from bench.sizes import Sizes
-from inspection.cli.demo.province import DemoPlan, build
-from inspection.services.demo_sign_ins import DEMO_PASSWORD
+from inspection.cli.demo.demo_plan import DemoPlan
+from inspection.cli.demo.province import build
+from inspection.persistence.statements import run
+from inspection.services.people.demo_sign_ins import DEMO_PASSWORD
 from inspection.services.tools import Tools
 
-SEED, ROUNDS = 2010, 2
+SEED = 2010
 PATIENCE = 180.0
 LOOK_SECONDS = 0.1
 SEVERAL = 12
+_TOO_MANY = """DELETE FROM job WHERE kind LIKE '%.print' AND id NOT IN
+ (SELECT id FROM job WHERE kind LIKE '%.print' ORDER BY kind <> 'notice.print', id LIMIT ?)"""
 
 
 class Printed(msgspec.Struct, frozen=True):
@@ -32,10 +36,12 @@ class Printed(msgspec.Struct, frozen=True):
 
 def demo_of(databases: Databases, sizes: Sizes, name: str) -> Database:
     """The demo province in SQLite."""
-    plan = DemoPlan(stores=sizes.demo_stores, rounds=ROUNDS, seed=SEED, now=datetime.now(UTC))
+    counts = {"stores": sizes.demo_stores, "rounds": sizes.demo_rounds}
+    plan = DemoPlan(**counts, seed=SEED, now=datetime.now(UTC))
 
     async def fill(tools: Tools) -> None:
         await build(tools, plan, lambda _: None)
+        await run(_TOO_MANY, sizes.demo_prints)
 
     database, _ = databases.filled(SQLITE, name, fill)
     return databases.onto_disk(database)

@@ -17,12 +17,12 @@ from inspection.cli.demo.pictures import DemoPhoto
 from inspection.cli.demo.settling import settle
 from inspection.cli.demo.stores import DemoStore
 from inspection.cli.demo.submission import Trip, body_of
-from inspection.domain.answers import Answers
-from inspection.domain.rubric import Rubric
-from inspection.persistence import plans
+from inspection.domain.rubrics.rubric import Rubric
+from inspection.domain.scoring.answers import Answers
 from inspection.persistence.engine import tx
-from inspection.persistence.plans import AssignmentEntry, RoundEntry, RoundRubricEntry
-from inspection.services.rubrics import publish_rubric, rubric_of
+from inspection.persistence.rounds import plans
+from inspection.persistence.rounds.plans import AssignmentEntry, RoundEntry, RoundRubricEntry
+from inspection.services.rubrics.rubrics import publish_rubric, rubric_of
 from inspection.services.tools import Tools
 
 SEED = 2010

@@ -9,21 +9,23 @@ from random import Random
 
 import msgspec
 
+from bench import tallies
 from bench.losses import Losses, losses_of, scored_items
 from inspection.cli.demo.chance import SeededIds, StoryClock, story_tools
 from inspection.cli.demo.settling import settle
 from inspection.cli.demo.stores import DemoStore
 from inspection.domain.access import Actor
+from inspection.domain.org.region_path import branch_of
 from inspection.domain.points import Hundredths
-from inspection.domain.region_path import branch_of
-from inspection.domain.rubric import Rubric
-from inspection.domain.standing import Figures, rank_key, tie_key
-from inspection.persistence import plans
+from inspection.domain.rankings.standing import Figures, rank_key, tie_key
+from inspection.domain.rankings.tally import Tally
+from inspection.domain.rubrics.rubric import Rubric
 from inspection.persistence.engine import DB, tx
-from inspection.persistence.plans import AssignmentEntry, RoundEntry, RoundRubricEntry
+from inspection.persistence.rounds import plans
+from inspection.persistence.rounds.plans import AssignmentEntry, RoundEntry, RoundRubricEntry
 from inspection.persistence.statements import marks, run, write_many
-from inspection.persistence.visits import VisitRow
-from inspection.services.rubrics import rubric_of
+from inspection.persistence.visits.visits import VisitRow
+from inspection.services.rubrics.rubrics import rubric_of
 from inspection.services.tools import Tools
 
 SEED = 2010
@@ -49,6 +51,9 @@ class Province(msgspec.Struct):
     rounds: list[str] = msgspec.field(default_factory=list)
     results: dict[str, RESULT] = msgspec.field(default_factory=dict)
     """Place key and score of each store in the last round."""
+
+    parts: dict[str, Tally] = msgspec.field(default_factory=dict)
+    """What each store added to its county in the last round."""
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -133,13 +138,25 @@ async def _add_round(province: Province, wave: Wave) -> None:
     visited = [result for result in wave.results if result.visit]
     await write_many(_ADD_VISIT, [_visit(province, result, entry) for result in visited])
     await write_many(_ADD_ANSWER, [row for result in visited for row in _answers(result)])
-    await write_many(_ADD_STANDING, [_standing(province, result, entry) for result in visited])
+    parts = {
+        result.store.code: tallies.part_of(
+            result.figures, result.losses, province.parts.get(result.store.code)
+        )
+        for result in visited
+    }
+    await write_many(
+        _ADD_STANDING,
+        [_standing(province, result, entry, parts[result.store.code]) for result in visited],
+    )
+    stores = [result.store for result in visited]
+    await write_many(tallies.ADD_TALLY, tallies.rows_of(entry.id, KIND, stores, parts))
     lost = [result for result in visited if result.losses.items]
     await write_many(
         _ADD_NOTICE,
         [_notice(province, random, result, entry, n) for n, result in enumerate(lost, 1)],
     )
     province.rounds.append(entry.id)
+    province.parts = parts
     province.results = {
         result.store.code: (result.figures.rank_key or 0, result.figures.score)
         for result in visited
@@ -220,7 +237,9 @@ def _answers(result: Result) -> Iterator[Sequence[object]]:
         yield (result.visit, item.code, section, "loss", item.full, lost, item.severity, "{}")
 
 
-def _standing(province: Province, result: Result, entry: RoundEntry) -> Sequence[object]:
+def _standing(
+    province: Province, result: Result, entry: RoundEntry, part: Tally
+) -> Sequence[object]:
     found, store = result.figures, result.store
     key, score = province.results.get(store.code, (None, None))
     return (
@@ -228,6 +247,7 @@ def _standing(province: Province, result: Result, entry: RoundEntry) -> Sequence
         *(found.visits, found.score_sum, found.score, found.rank_key, tie_key(found, score)),
         *(key, score, found.full, found.lost, found.vetoed, found.major_losses, ""),
         *(msgspec.json.encode(found.sections).decode(), entry.created_at),
+        *(store.ownership, tallies.text_of(part)),
     )
 
 
@@ -265,24 +285,25 @@ def _round(ids: SortedIds, number: int, previous: str | None) -> RoundEntry:
     )
 
 
-def _insert(table: str, *columns: str) -> str:
+def insertion_of(table: str, *columns: str) -> str:
+    """The statement that writes a row with these columns."""
     names = ", ".join(f'"{column}"' for column in columns)
     return f"INSERT INTO {table} ({names}) VALUES ({marks(len(columns))})"
 
 
-_ADD_VISIT = _insert("visit", *VisitRow.__struct_fields__, "published_at")
-_ADD_ANSWER = _insert(
+_ADD_VISIT = insertion_of("visit", *VisitRow.__struct_fields__, "published_at")
+_ADD_ANSWER = insertion_of(
     "visit_answer",
     *("visit", "item", "section", "verdict", "full", "lost", "severity", "body"),
 )
-_ADD_STANDING = _insert(
+_ADD_STANDING = insertion_of(
     "standing",
     *("round", "store", "store_kind", "region_path", "branch_path", "store_code"),
     *("visits", "score_sum", "score", "rank_key", "tie_key"),
     *("previous_key", "previous_score", "full", "lost", "vetoed", "major_losses", "unranked_why"),
-    *("sections", "updated_at"),
+    *("sections", "updated_at", "ownership", "part"),
 )
-_ADD_NOTICE = _insert(
+_ADD_NOTICE = insertion_of(
     "notice",
     *("id", "visit", "round", "store", "store_kind", "region_path"),
     *("state", "number", "demands", "verify_token"),

@@ -6,8 +6,8 @@ import msgspec
 
 from inspection.cli.demo.stores import DemoStore
 from inspection.domain.points import Hundredths
-from inspection.domain.rubric import Info, Item, Rubric
-from inspection.domain.standing import SectionResult
+from inspection.domain.rankings.standing import SectionResult
+from inspection.domain.rubrics.rubric import Info, Item, Rubric
 
 Scored = tuple[tuple[Item, str], ...]
 

@@ -12,12 +12,12 @@ from bench.figures import median, number, table, within
 from bench.phones import get_all, send_all, sign_in
 from bench.serving import served, working
 from bench.sizes import Sizes
-from inspection.services.demo_sign_ins import DEMO_PASSWORD
+from inspection.services.people.demo_sign_ins import DEMO_PASSWORD
 from inspection.services.tools import Tools
 
 GOAL_SERVER, GOAL_WORKER, GOAL_START = 150.0, 160.0, 1.5
 PAGES = {
-    "province": ["/ranking", "/ranking.csv", "/notices"],
+    "province": ["/ranking", "/ranking?format=csv", "/notices"],
     "reviewer": ["/visits"],
 }
 """What people at desks look at all day, by who they are."""

@@ -15,7 +15,7 @@ from bench.phones import get_all, sign_in
 from bench.serving import served
 from bench.sizes import Sizes
 from bench.wide_rubric import wide_rubric
-from inspection.services.demo_sign_ins import DEMO_PASSWORD
+from inspection.services.people.demo_sign_ins import DEMO_PASSWORD
 from inspection.services.tools import Tools
 
 KB = 1024

@@ -33,6 +33,7 @@ class Answer(msgspec.Struct, frozen=True):
 
     status: int
     body: bytes
+    tag: str = ""
 
 
 def sign_in(port: int, name: str, password: str) -> SignedIn:
@@ -77,7 +78,9 @@ def send_all(port: int, errands: Sequence[Iterable[Errand]]) -> int:
         return done
 
 
-def get_all(session: SignedIn, paths: Iterable[str], *, packed: bool = False) -> list[Answer]:
+def get_all(
+    session: SignedIn, paths: Iterable[str], *, packed: bool = False, status: int = 200
+) -> list[Answer]:
     """Read addresses one after the other over one connection; `packed`, as a browser gets them."""
     connection = http.client.HTTPConnection("127.0.0.1", session.port, timeout=60)
     pairs = (line.partition(": ") for line in session.headers.split("\r\n"))
@@ -88,8 +91,8 @@ def get_all(session: SignedIn, paths: Iterable[str], *, packed: bool = False) ->
     for path in paths:
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
-        found.append(Answer(answer.status, answer.read()))
-        assert answer.status == 200, (path, answer.status, found[-1].body[:400])
+        found.append(Answer(answer.status, answer.read(), answer.getheader("etag") or ""))
+        assert answer.status == status, (path, answer.status, found[-1].body[:400])
     connection.close()
     return found
 

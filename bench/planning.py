@@ -12,7 +12,7 @@ from bench.databases import Databases
 from bench.figures import median, number, table, times, within
 from bench.serving import ROOT
 from bench.sizes import Sizes
-from inspection.domain.planning import (
+from inspection.domain.rounds.planning import (
     County,
     InspectorToPlan,
     PastVisit,
@@ -21,7 +21,7 @@ from inspection.domain.planning import (
     StoreToPlan,
     Unit,
 )
-from inspection.domain.planning_faults import plan_faults
+from inspection.domain.rounds.planning_faults import plan_faults
 from inspection.planning import network
 from inspection.planning.process import PlanLimits
 from inspection.planning.solver import solve

@@ -18,7 +18,7 @@ from bench.serving import ROOT
 from inspection.documents import notice, typefaces
 from inspection.documents.notice import TEMPLATES
 from inspection.documents.press import Press
-from inspection.domain.notice import NoticeSnapshot
+from inspection.domain.notices.notice import NoticeSnapshot
 from tests.documents.notices import CATALOGUES, a_snapshot, photos
 
 SYSTEM = {"Notice Sans": "Noto Sans CJK SC", "Notice Serif": "Noto Serif CJK SC"}

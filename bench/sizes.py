@@ -4,7 +4,9 @@ import msgspec
 
 
 class Sizes(msgspec.Struct, frozen=True, kw_only=True):
-    """Counts of one run. `repeats` is how often each measurement is taken, in turns."""
+    """Counts of one run. `repeats` is how often each measurement is taken, in turns; `demo_prints`
+    how many documents of the demo are printed at most.
+    """
 
     repeats: int
     phones: int
@@ -22,6 +24,8 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
     system_fonts: bool
     starts: int
     demo_stores: int
+    demo_rounds: int
+    demo_prints: int
     form_items: tuple[int, ...]
     taps: int
     puts: int
@@ -46,6 +50,8 @@ FULL = Sizes(
     system_fonts=True,
     starts=5,
     demo_stores=40,
+    demo_rounds=2,
+    demo_prints=1_000,
     form_items=(100, 300),
     taps=30,
     puts=200,
@@ -73,6 +79,8 @@ TINY = Sizes(
     system_fonts=False,
     starts=1,
     demo_stores=20,
+    demo_rounds=1,
+    demo_prints=2,
     form_items=(40,),
     taps=2,
     puts=2,

@@ -20,7 +20,7 @@ from bench.figures import median, number, table, times, within
 from bench.phones import SignedIn, send_all, sign_in
 from bench.serving import Server, served
 from bench.sizes import Sizes
-from inspection.services.demo_sign_ins import DEMO_PASSWORD
+from inspection.services.people.demo_sign_ins import DEMO_PASSWORD
 from inspection.services.tools import Tools
 
 WARM_UP = 5

@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from functools import cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
 Port = Annotated[int, Meta(ge=0, le=65535)]
 Count = Annotated[int, Meta(ge=1, le=64)]
+Hour = Annotated[int, Meta(ge=0, le=24)]
+
+Hours = Annotated[int, Meta(ge=1, le=720)]
+Days = Annotated[int, Meta(ge=1, le=365)]
 
 Network = IPv4Network | IPv6Network
 
@@ -20,6 +24,10 @@ PUSH_HOSTS = (
     "fcm.googleapis.com, *.push.apple.com, updates.push.services.mozilla.com, *.notify.windows.com"
 )
 """The push services of the makers of phones and browsers."""
+
+
+BOT_HOSTS = "qyapi.weixin.qq.com, oapi.dingtalk.com, open.feishu.cn"
+"""WeCom, DingTalk and Feishu."""
 
 
 class SettingsFault(ValueError):
@@ -68,15 +76,70 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     issuer_mark: str = "甘移服整"
     """Letters before the year in a notice number (代字)."""
 
+    deadlines: Literal["calendar", "working"] = "calendar"
+    """How the hours of a new notice's lines run: around the clock or in working time."""
+
+    opens_at: Hour = 9
+    """Hour (Asia/Shanghai) at which a working day begins, for deadlines in working time."""
+
+    closes_at: Hour = 18
+    """Hour at which it ends; deadlines in working days end then."""
+
+    deemed_days: Count = 3
+    """Working days after which a notice its store neither signed nor refused counts as received."""
+
+    appeal_days: Days = 3
+    """Working days after delivery in which a store may appeal against a line."""
+
     push_hosts: str = PUSH_HOSTS
     """Push services phones may be told through, separated by commas; empty tells nobody."""
 
     push_key: str = ""
     """Secret push services know us by, as base64url; empty keeps one in the data folder."""
 
+    mail_host: str = ""
+    """The mail server letters are handed to; empty sends no mail."""
+
+    mail_port: Port = 587
+    """Its TCP port."""
+
+    mail_tls: Literal["starttls", "tls", "none"] = "starttls"
+    """How the way to it is protected: from the greeting on, from the first byte on, or not."""
+
+    mail_user: str = ""
+    """Who signs in there; empty signs in as nobody."""
+
+    mail_password: str = ""
+    """The password for it."""
+
+    mail_from: str = "明察 <noreply@localhost.localdomain>"
+    """Whom letters are from."""
+
+    bot_hosts: str = BOT_HOSTS
+    """Makers of group bots that may be called, separated by commas; empty calls none."""
+
+    webhook_hosts: str = ""
+    """The only hosts of other systems that may be told, separated by commas; empty means any
+    that is not in the own network."""
+
+    webhook_private: bool = False
+    """Let systems in the own network be told too, also without TLS."""
+
     seal_key: str = ""
     """Secret that seals what makes one-time codes, as base64url; empty keeps one in the data
     folder."""
+
+    desk_idle_hours: Hours = 12
+    """Unused this long, a reviewer's, manager's or administrator's sign-in ends."""
+
+    desk_session_days: Days = 7
+    """A reviewer's, manager's or administrator's sign-in lasts this long at most."""
+
+    phone_idle_days: Days = 30
+    """Unused this long, the sign-in of an inspector or of store staff ends."""
+
+    phone_session_days: Days = 90
+    """The sign-in of an inspector or of store staff lasts this long at most."""
 
     require_totp: bool = False
     """Managers and administrators must have a second step for signing in."""
@@ -85,8 +148,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Show the demo sign-ins on the sign-in page. Set by `inspection run`, never in production."""
 
     def __post_init__(self) -> None:
-        """Refuse a list of proxies that is none at start, not at the first sign-in."""
+        """Refuse at start what would otherwise be found out at the first sign-in or deadline."""
         networks(self.trusted_proxies)
+        if self.opens_at >= self.closes_at:
+            msg = "closes_at: a working day ends later than it begins"
+            raise ValueError(msg)
 
     @property
     def proxies(self) -> tuple[Network, ...]:

@@ -11,20 +11,23 @@ import time
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from inspection.domain.push import listed_hosts
+from inspection import holidays
+from inspection.domain.messages.mail import MailServer
+from inspection.domain.messages.push import listed_hosts
+from inspection.domain.people.account import SessionLife, SessionLives
 from inspection.persistence.engine import close_database, open_database
 from inspection.persistence.engines.integrity import DatabaseFault
+from inspection.persistence.messages.push_key import PushKey
 from inspection.persistence.migrating import check_schema
-from inspection.persistence.photos import LocalPhotos
-from inspection.persistence.push_key import PushKey
-from inspection.persistence.seal_key import SealKey
+from inspection.persistence.notices.seal_key import SealKey
+from inspection.persistence.photos.photos import LocalPhotos
 from inspection.services.ids import sortable_ids
 from inspection.services.passwords import Passwords
-from inspection.services.tools import Issuer, PushDesk, Tools
+from inspection.services.tools import Issuer, Outside, PushDesk, Tools
 from inspection.settings import Settings, from_environment
 from inspection.wording import Language, catalogue
 
@@ -97,12 +100,45 @@ def tools_of(settings: Settings) -> Tools:
         new_token=lambda: secrets.token_urlsafe(TOKEN_BYTES),
         photos=LocalPhotos(settings.photo_dir),
         passwords=Passwords(),
-        issuer=Issuer(settings.issuer_name, settings.issuer_mark),
+        issuer=Issuer(settings.issuer_name, settings.issuer_mark, settings.deadlines),
         push=PushDesk(
             PushKey(Path(settings.data_dir), settings.push_key), listed_hosts(settings.push_hosts)
         ),
         seal_key=SealKey(Path(settings.data_dir), settings.seal_key),
+        calendar=holidays.published(settings.opens_at, settings.closes_at),
+        deemed_days=settings.deemed_days,
+        appeal_days=settings.appeal_days,
+        outside=outside_of(settings),
         address=settings.address,
+        lives=_lives(settings),
+    )
+
+
+def _lives(settings: Settings) -> SessionLives:
+    desk = SessionLife(
+        timedelta(hours=settings.desk_idle_hours), timedelta(days=settings.desk_session_days)
+    )
+    phone = SessionLife(
+        timedelta(days=settings.phone_idle_days), timedelta(days=settings.phone_session_days)
+    )
+    return SessionLives(desk=desk, phone=phone)
+
+
+def outside_of(settings: Settings) -> Outside:
+    """What leads out of the house."""
+    mail = MailServer(
+        host=settings.mail_host,
+        port=settings.mail_port,
+        tls=settings.mail_tls,
+        user=settings.mail_user,
+        password=settings.mail_password,
+        sender=settings.mail_from,
+    )
+    return Outside(
+        mail=mail if mail.host else None,
+        bots=listed_hosts(settings.bot_hosts),
+        webhooks=listed_hosts(settings.webhook_hosts),
+        private=settings.webhook_private,
     )
 
 

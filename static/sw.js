@@ -3,11 +3,11 @@
 /** @typedef {Extendable & {notification: Notification}} Tapped */
 /** @typedef {Extendable & {request: Request, respondWith: (answer: Promise<Response>) => void}} Fetching */
 
-/** @typedef {{url: string, focus: () => Promise<unknown>}} OpenWindow */
+/** @typedef {{url: string, focus: () => Promise<unknown>, navigate: (url: string) => Promise<unknown>}} OpenWindow */
 /** @typedef {{claim: () => Promise<void>, matchAll: (which: object) => Promise<OpenWindow[]>, openWindow: (url: string) => Promise<unknown>}} Windows */
 
-/** Every file of the app with the hash of its content, filled in by the server.
- * @type {{url: string, hash: string}[]}
+/** The address of every file of the app, filled in by the server.
+ * @type {string[]}
  */
 const PRECACHE = /* PRECACHE */ [];
 /** @type {string} */
@@ -16,17 +16,51 @@ const VERSION = /* VERSION */ "";
 const OURS = "mingcha-app-";
 const CACHE = OURS + VERSION;
 const SHELL = "/app/";
-const KNOWN = new Set(PRECACHE.map(({ url }) => url));
+/** Photos that show how it should look, or what a store mended: fetched by js/sync/reference_photos.js. */
+const REFERENCES = "mingcha-references";
+const REFERENCE = /^\/api\/(rubric-photos|reinspections)\//;
+const KNOWN = new Set(PRECACHE);
+/** All these files in one: a line that lists them, then their bytes one after another. */
+const PACK = "app.pack";
+/** What the server said of the pack's own bytes, and not of a file in it. */
+const OF_THE_PACK = ["content-encoding", "content-length", "etag", "vary"];
 
 const worker =
   /** @type {{skipWaiting: () => Promise<void>, clients: Windows, location: Location, registration: ServiceWorkerRegistration}} */ (
     /** @type {unknown} */ (self)
   );
 
-/** All files or none: half an app is no app. What the page just loaded is only asked about, not sent again. */
+/** All files or none: half an app is no app. */
 async function install() {
+  const pack = await fetch(PACK, { cache: "no-store" });
+  if (!pack.ok) throw new Error(`${PACK}: ${pack.status}`);
+  const files = unpacked(await pack.arrayBuffer(), pack.headers);
   const cache = await caches.open(CACHE);
-  await cache.addAll(PRECACHE.map(({ url }) => new Request(url, { cache: "no-cache" })));
+  await Promise.all(files.map(([url, file]) => cache.put(url, file)));
+}
+
+/**
+ * The files as the server would have sent each, its rules for the page included. Another release may be answering
+ * by now, or half an answer have come: then nothing is kept, and the browser tries again.
+ * @param {ArrayBuffer} pack
+ * @param {Headers} sent
+ * @returns {[string, Response][]}
+ */
+function unpacked(pack, sent) {
+  const end = new Uint8Array(pack).indexOf(10);
+  /** @type {{version: string, files: {url: string, type: string, length: number}[]}} */
+  const { version, files } = JSON.parse(new TextDecoder().decode(pack.slice(0, end)));
+  const total = files.reduce((sum, { length }) => sum + length, end + 1);
+  if (version !== VERSION || total !== pack.byteLength) throw new Error(`${PACK}: ${version}`);
+  const rules = new Headers(sent);
+  for (const name of OF_THE_PACK) rules.delete(name);
+  let begin = end + 1;
+  return files.map(({ url, type, length }) => {
+    const headers = new Headers(rules);
+    headers.set("content-type", type);
+    const bytes = pack.slice(begin, (begin += length));
+    return [url, new Response(bytes, { headers })];
+  });
 }
 
 /** Older versions go only now, when no page uses them any more. */
@@ -59,6 +93,12 @@ async function answer(request, path) {
   return (await cache.match(path)) ?? fetch(request);
 }
 
+/** A reference photo: its address never changes, so what is kept is as good. @param {Request} request */
+async function reference(request) {
+  const cache = await caches.open(REFERENCES);
+  return (await cache.match(request.url)) ?? fetch(request);
+}
+
 /** The manifest's own name: all that is said when a message cannot be read, for something must be shown. */
 const NAME = "明察 Mingcha";
 
@@ -67,14 +107,21 @@ const NAME = "明察 Mingcha";
  * @param {Pushed["data"]} data
  */
 function tell(data) {
-  const { kind = "assignments", language = "zh-CN", title = NAME, body = "" } = said(data);
+  const {
+    kind = "assignments",
+    language = "zh-CN",
+    title = NAME,
+    body = "",
+    path = SHELL,
+  } = said(data);
   const icon = "icons/app-192.png";
-  return worker.registration.showNotification(title, { body, lang: language, tag: kind, icon });
+  const shown = { body, lang: language, tag: kind, icon, data: { path } };
+  return worker.registration.showNotification(title, shown);
 }
 
 /**
  * @param {Pushed["data"]} data
- * @returns {{kind?: string, language?: string, title?: string, body?: string}}
+ * @returns {{kind?: string, language?: string, title?: string, body?: string, path?: string}}
  */
 function said(data) {
   try {
@@ -84,11 +131,22 @@ function said(data) {
   }
 }
 
-/** Goes to the app where it is open, or opens it. */
-async function showApp() {
+/**
+ * Goes to the app where it is open, or opens it, on the screen the message leads to; to another page of this
+ * server when it leads there.
+ * @param {unknown} path
+ */
+async function show(path) {
+  const screen = typeof path === "string" && /^\/app\/#\/[\w/-]+$/.test(path) ? path : "";
+  if (typeof path === "string" && /^\/(?!\/|app\/)/.test(path)) {
+    await worker.clients.openWindow(path);
+    return;
+  }
   const open = await worker.clients.matchAll({ type: "window", includeUncontrolled: true });
   const app = open.find(({ url }) => new URL(url).pathname.startsWith(SHELL));
-  await (app ? app.focus() : worker.clients.openWindow(SHELL));
+  if (!app) return void (await worker.clients.openWindow(screen || SHELL));
+  await app.focus();
+  if (screen) await app.navigate(screen);
 }
 
 self.addEventListener("install", (event) => {
@@ -103,6 +161,8 @@ self.addEventListener("fetch", (event) => {
   const { request, respondWith } = /** @type {Fetching} */ (event);
   const path = kept(request);
   if (path) respondWith.call(event, answer(request, path));
+  else if (REFERENCE.test(new URL(request.url).pathname) && request.method === "GET")
+    respondWith.call(event, reference(request));
 });
 
 // Asked by a person, never by itself: a visit ends on the version it began with.
@@ -118,5 +178,5 @@ self.addEventListener("push", (event) => {
 self.addEventListener("notificationclick", (event) => {
   const { notification } = /** @type {Tapped} */ (event);
   notification.close();
-  /** @type {Extendable} */ (event).waitUntil(showApp());
+  /** @type {Extendable} */ (event).waitUntil(show(notification.data?.path));
 });

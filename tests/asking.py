@@ -5,7 +5,7 @@ from itertools import combinations, product
 
 from hypothesis import strategies as st
 
-from inspection.domain.planning import (
+from inspection.domain.rounds.planning import (
     County,
     InspectorToPlan,
     PastVisit,
@@ -16,8 +16,8 @@ from inspection.domain.planning import (
     StoreToPlan,
     Unit,
 )
-from inspection.domain.planning_costs import Costs
-from inspection.domain.planning_rules import Rulebook
+from inspection.domain.rounds.planning_costs import Costs
+from inspection.domain.rounds.planning_rules import Rulebook
 
 FIRST = date(2026, 11, 2)
 """A Monday."""

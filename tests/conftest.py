@@ -5,7 +5,7 @@ import asyncio
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,14 +14,56 @@ from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from inspection.persistence.engine import close_database, open_database
 from inspection.persistence.migrating import migrate
+from tests.engines import ENGINES
+from tests.faults.sizes import sized
 from tests.postgres_server import PostgresServer
+from tests.provinces import (
+    postgres_province_url,
+    province_database,
+    province_file,
+    province_template,
+    province_url,
+    sqlite_province_url,
+)
 from tests.scratch import scratch_folder
 
-ENGINES = tuple(os.environ.get("TEST_DATABASES", "sqlite,postgres").split(","))
+# Fixtures of a session live here alone: made known in two places they would be made twice.
+__all__ = [
+    "postgres_province_url",
+    "province_database",
+    "province_file",
+    "province_template",
+    "province_url",
+    "sqlite_province_url",
+]
+
 TEMPLATE = "template_migrated"
 
+WALKS = (
+    "tests/documents/test_shapes.py",
+    "tests/faults/",
+    "tests/habits/test_bench.py",
+    "tests/web/scope/",
+    "tests/web/test_every_route.py",
+    "tests/web/test_pages_structure.py",
+)
+"""Tests that go through the whole product, or print the same page over and over, and say of no line
+what it should do.
+"""
+
+BROWSER = ("tests/e2e/", "tests/webkit/", "tests/habits/test_bench.py")
+"""Where `make test` looks for tests of the browser."""
+
+LONGEST = ("tests/e2e/test_desk_reach.py", "tests/habits/test_bench.py", "tests/webkit/")
+"""Few tests that take minutes: begun last, they would leave the other cores idle at the end."""
+
 # What is drawn says whether we are right, never how fast the machine is just now.
-settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "unhurried",
+    deadline=None,
+    max_examples=sized(short=50, full=1000),
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("unhurried")
 
 
@@ -36,6 +78,16 @@ def migrated(url: str) -> str:
 def fast_folder() -> Iterator[Path]:
     """A folder for databases that need not survive a power cut; in memory when there is room."""
     folder = scratch_folder("mingcha-", megabytes=16)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def tmp_path(fast_folder: Path) -> Iterator[Path]:
+    """An empty folder of the test's own. On a disk, making and removing folders for photos takes
+    longer than what is tested.
+    """
+    folder = Path(tempfile.mkdtemp(dir=fast_folder))
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
 
@@ -114,11 +166,39 @@ async def postgres_database(postgres_url: str) -> AsyncIterator[str]:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests last, after the shuffle: their driver keeps an event loop running in this
-    thread, and no test with a loop of its own can run beside it. What hypothesis draws runs
-    unwatched: a line only a lucky draw reaches is not covered, and being watched makes thousands
-    of examples three times as slow.
+    thread, and no test with a loop of its own can run beside it. Of those the longest first.
     """
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
     items.sort(key=lambda item: item.get_closest_marker("e2e") is not None)
     for item in items:
-        if is_hypothesis_test(getattr(item, "obj", None)):
-            item.add_marker(pytest.mark.no_cover)
+        if item.get_closest_marker("e2e") and not item.nodeid.startswith(BROWSER):
+            msg = f"{item.nodeid} drives a browser: nothing runs it but in {', '.join(BROWSER)}"
+            raise pytest.UsageError(msg)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool | None, bool | None]:
+    """Being watched line by line makes a test and its fixtures twice as slow, so some run
+    unwatched: see `repeats`.
+    """
+    plugin = item.config.pluginmanager.get_plugin("_cov")
+    controller = getattr(plugin, "cov_controller", None)
+    if controller is None or not repeats(item):
+        return (yield)
+    controller.pause()
+    os.environ.pop("COVERAGE_PROCESS_CONFIG", None)  # what it starts runs unwatched as well
+    try:
+        return (yield)
+    finally:
+        controller.resume()
+
+
+def repeats(item: pytest.Item) -> bool:
+    """Whether a line that only this test reaches should count as not covered: one a walk or a
+    lucky draw of hypothesis comes by, and one of a test that SQLite has gone through as well.
+    """
+    callspec = getattr(item, "callspec", None)
+    engines = callspec.params.values() if callspec else ()
+    twin = "sqlite" in ENGINES and any(one == "postgres" for one in engines)
+    walk = item.nodeid.startswith(WALKS)
+    return walk or twin or is_hypothesis_test(getattr(item, "obj", None))

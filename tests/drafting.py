@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from inspection.services.drafts import Kept, Sent, keep_draft
 from inspection.services.tools import Tools
+from inspection.services.visits.drafts import Kept, Sent, keep_draft
 from tests.cast import CLUB, LI, Person, assignment_id
 from tests.submissions import VISIT, sha256_of
 

@@ -1,10 +1,10 @@
 """Imports for tests: files sent, checked and written as the screen and the worker do it."""
 
+from inspection.domain.imports.sheet_import import Duplicates, ImportNoun, Outcome
 from inspection.domain.listing import ListAsked
-from inspection.domain.sheet_import import Duplicates, ImportNoun, Outcome
 from inspection.domain.table import Table
-from inspection.services import import_work, imports
-from inspection.services.imports import SentFile
+from inspection.services.imports import import_work, imports
+from inspection.services.imports.imports import SentFile
 from inspection.spreadsheets.writing import write_xlsx
 from tests.cast import CHENGGUAN, CLUB, GUO, HALL
 
@@ -14,6 +14,7 @@ NEW = ("N-1", "新街营业厅", "营业厅", CHENGGUAN)
 RENAMED = (HALL, "改名营业厅", "营业厅", CHENGGUAN)
 SAME = (CLUB, "城关东方红客户俱乐部", "客户俱乐部", CHENGGUAN)
 BAD = ("N-2", "某店", "大卖场", "999999")
+COMPLAINT_HEAD = ("周", "区域或门店编码", "渠道", "件数")
 
 
 def sheet(*rows, head=HEAD) -> bytes:
@@ -41,6 +42,11 @@ async def written(tools, *rows, by=GUO, only_right=False, duplicates=Duplicates.
     await imports.order_writing(tools, by.actor, id, duplicates, only_right=only_right)
     await import_work.write_import(tools, id, silent)
     return id
+
+
+async def counted(tools, *rows, **parts) -> str:
+    """Counts of complaints from such a file; the import's id."""
+    return await written(tools, *rows, noun=ImportNoun.COMPLAINT, head=COMPLAINT_HEAD, **parts)
 
 
 async def detail(tools, id, outcome: Outcome | None = None, by=GUO, **asked):

@@ -4,17 +4,21 @@ import itertools
 import random
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
-from inspection.domain.account import sign_in_name
-from inspection.domain.push import listed_hosts
+from inspection import holidays
+from inspection.domain.messages.push import listed_hosts
+from inspection.domain.people.account import sign_in_name
+from inspection.domain.rubrics.rubric import Rubric
 from inspection.persistence import tables
-from inspection.persistence.photos import LocalPhotos
-from inspection.persistence.push_key import PushKey
-from inspection.persistence.seal_key import SealKey
+from inspection.persistence.engine import tx
+from inspection.persistence.messages.push_key import PushKey
+from inspection.persistence.notices.seal_key import SealKey
+from inspection.persistence.photos.photos import LocalPhotos
 from inspection.services.passwords import HashCost, Passwords
-from inspection.services.rubrics import publish_rubric
-from inspection.services.tools import Issuer, PushDesk, Tools
+from inspection.services.rubrics.rubrics import publish, read_rubric
+from inspection.services.tools import Issuer, Outside, PushDesk, Tools
 from inspection.settings import Settings
 from tests.cast import (
     ANNING,
@@ -84,9 +88,11 @@ def some_tools(
     memory_kib: int = 8,
     first_id: int = 1,
 ) -> Tools:
-    """Tools with a clock that stands still, counted ids, repeatable chance and cheap hashes."""
+    """Tools with a clock that stands still, counted ids, repeatable chance and cheap hashes. Those
+    with another first id draw other tokens.
+    """
     counted = itertools.count(first_id)
-    chance = random.Random(2010)
+    chance = random.Random(2009 + first_id)
     return Tools(
         now=clock or Clock(),
         new_id=lambda: f"00000000-0000-7000-8000-{next(counted):012d}",
@@ -97,16 +103,20 @@ def some_tools(
         issuer=Issuer("陇原通信有限公司服务质量部", "甘移服整"),
         push=PushDesk(PushKey(folder), listed_hosts(Settings().push_hosts)),
         seal_key=SealKey(folder),
+        calendar=holidays.published(),
+        appeal_days=Settings().appeal_days,
+        outside=Outside(bots=listed_hosts(Settings().bot_hosts)),
         address=ADDRESS,
     )
 
 
 async def a_province(tools: Tools) -> None:
     """Two branches, four stores, the cast, both rubrics, an open round with four assignments."""
-    await add_regions()
-    await add_stores(tools.now())
-    for person in CAST:
-        await an_account(tools, person)
+    async with tx():
+        await add_regions()
+        await add_stores(tools.now())
+        for person in CAST:
+            await an_account(tools, person)
     digests = await publish_rubrics(tools)
     await add_rounds(tools.now(), digests)
     for inspector, store in ASSIGNMENTS:
@@ -168,10 +178,16 @@ async def an_account(tools: Tools, person: Person, password: str = PASSWORD) -> 
     )
 
 
+@cache
+def shipped(code: str) -> Rubric:
+    """A rubric that comes with the product, read once: reading is most of making a province."""
+    return read_rubric((SCORECARDS / f"{code}.toml").read_bytes())
+
+
 async def publish_rubrics(tools: Tools) -> dict[str, str]:
     """Publish KC and KH; the digest by store kind."""
-    club = await publish_rubric(tools, (SCORECARDS / "KC.toml").read_bytes(), None)
-    hall = await publish_rubric(tools, (SCORECARDS / "KH.toml").read_bytes(), None)
+    club = await publish(tools, shipped("KC"), None)
+    hall = await publish(tools, shipped("KH"), None)
     return {"customer_club": club.digest, "storefront": hall.digest}
 
 

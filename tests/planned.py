@@ -1,11 +1,11 @@
 """Plans of the province's round, made without a process of their own."""
 
-from inspection.domain.plan_choice import PlanChoice
-from inspection.domain.planning import PlanRules
+from inspection.domain.rounds.plan_choice import PlanChoice
+from inspection.domain.rounds.planning import PlanRules
 from inspection.persistence.statements import run
 from inspection.planning.solver import solve
-from inspection.services.plan_making import keep_plan, plan_order
-from inspection.services.round_planning import PlanWish, start_plan
+from inspection.services.rounds.plan_making import keep_plan, plan_order
+from inspection.services.rounds.round_planning import PlanWish, start_plan
 from tests.cast import GUO, ROUND
 
 TWICE = PlanChoice(rules=PlanRules(visits=2, lockout_days=0, vary_weekday=False, rotate=False))

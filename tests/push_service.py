@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.x509.oid import NameOID
 
-from inspection.domain.push import PushSubscriptionIn, decoded
+from inspection.domain.messages.push import PushSubscriptionIn, decoded
 from inspection.services.tools import PushDesk
 
 HERE = "127.0.0.1"

@@ -1,17 +1,20 @@
 """Published results for ranking tests, written straight into the rows a visit leaves."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import msgspec
 
 from inspection.persistence import tables
+from inspection.persistence.audit import audit
 from inspection.persistence.engine import tx
 from inspection.persistence.statements import run, run_many
-from inspection.services.standings import refresh_standing
+from inspection.services.rankings.standings import refresh_standing
 from inspection.services.tools import Tools
 from tests.cast import CHENGGUAN, LI, REGION_PATHS, ROUND, region_id, round_id
 from tests.makers import START
+
+_VERSION = "SELECT digest FROM rubric_version WHERE store_kind = ? ORDER BY number DESC"
 
 SECTIONS = (("KC-E", 2000), ("KC-F", 2100), ("KC-O", 5900))
 
@@ -29,6 +32,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     rankable: bool = True
     major: int = 0
     items: Mapping[str, int] = {}
+    sections: Mapping[str, tuple[int, int]] = {}
+    """Full marks and score by section; made up from the total where nothing is said."""
 
 
 async def published(tools: Tools, *results: Result) -> None:
@@ -39,6 +44,17 @@ async def published(tools: Tools, *results: Result) -> None:
     for store, round_code in dict.fromkeys((r.store, r.round) for r in results):
         async with tx():
             await refresh_standing(round_id(round_code), f"store-{store}", tools.now())
+    await logged()
+
+
+async def logged() -> None:
+    """Let the log say that something changed: every change of the product does, in its own
+    transaction, and what is kept in memory relies on it.
+    """
+    async with tx():
+        await audit.append(
+            at=START, actor="", action="round.try", noun="round", noun_id="", body={}
+        )
 
 
 async def expected(
@@ -49,6 +65,7 @@ async def expected(
         await _add_store(Result(store=store, total=0, region=region))
         row_id = f"a-{store}-{round_code}"
         await _add_assignment(store, round_code, "customer_club", state, row_id)
+    await logged()
 
 
 async def _add_store(result: Result) -> None:
@@ -68,7 +85,7 @@ async def _add_store(result: Result) -> None:
 
 
 async def _add_assignment(store: str, round_code: str, kind: str, state: str, row_id: str) -> None:
-    (version,) = await run("SELECT digest FROM rubric_version WHERE store_kind = ?", kind)
+    version, *_ = await run(_VERSION, kind)
     await tables.Assignment.insert(
         tables.Assignment(
             id=row_id,
@@ -87,7 +104,7 @@ async def _add_assignment(store: str, round_code: str, kind: str, state: str, ro
 async def _add_visit(result: Result, visit: str) -> None:
     row_id = f"a-{visit}"[:36]
     await _add_assignment(result.store, result.round, result.kind, "done", row_id)
-    (version,) = await run("SELECT digest FROM rubric_version WHERE store_kind = ?", result.kind)
+    version, *_ = await run(_VERSION, result.kind)
     await tables.Visit.insert(
         tables.Visit(
             id=visit[:36],
@@ -102,14 +119,22 @@ async def _add_visit(result: Result, visit: str) -> None:
             complete=True,
             total=result.total,
             ordering=result.ordering,
-            lost=10_000 - result.total,
+            lost=_full(result) - result.total,
             outcome=result.outcome,
             rankable=result.rankable,
             received_at=START,
             published_at=START,
         )
     )
-    await _add_sections(visit[:36], 10_000 - result.total)
+    if result.sections:
+        await _write_sections(
+            [
+                (visit[:36], code, position, full, full, full - score, score)
+                for position, (code, (full, score)) in enumerate(result.sections.items())
+            ]
+        )
+    else:
+        await _add_sections(visit[:36], 10_000 - result.total)
     losses = dict(result.items) | {f"KC-X-{n}": 1 for n in range(result.major)}
     await run_many(
         'INSERT INTO visit_answer (visit, item, section, verdict, "full", lost, severity, body)'
@@ -127,6 +152,14 @@ async def _add_sections(visit: str, lost: int) -> None:
         here = min(full, lost)
         lost -= here
         rows.append((visit, code, position, full, full, here, full - here))
+    await _write_sections(rows)
+
+
+def _full(result: Result) -> int:
+    return sum(full for full, _ in result.sections.values()) or 10_000
+
+
+async def _write_sections(rows: Sequence[tuple[object, ...]]) -> None:
     await run_many(
         'INSERT INTO visit_section (visit, section, position, "full", applicable, lost, score)'
         " VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -6,7 +6,7 @@ from inspection.domain.access import Actor
 from inspection.persistence import tables
 from inspection.persistence.statements import run
 from inspection.services.tools import Tools
-from inspection.services.visits import Received, receive_visit
+from inspection.services.visits.visits import Received, receive_visit
 from tests.cast import EARLIER_ROUND, LI, SUN, Person, round_id
 from tests.submissions import VISIT, encoded, sha256_of
 

@@ -7,12 +7,13 @@ from typing import Any
 
 import tomli_w
 
-from inspection.domain.rubric_digest import digest
+from inspection.domain.rubrics.rubric_digest import digest
 from inspection.jobs.rescore import TRY, WRITE, run_rescore
-from inspection.persistence import jobs, rescores
-from inspection.persistence.rescores import RescoreFound
-from inspection.services.rescores import ask_rescore, confirm_rescore
-from inspection.services.rubrics import publish_rubric
+from inspection.persistence import jobs
+from inspection.persistence.rescores import rescores
+from inspection.persistence.rescores.rescores import RescoreFound
+from inspection.services.rescores.rescores import ask_rescore, confirm_rescore
+from inspection.services.rubrics.rubrics import publish_rubric
 from inspection.services.tools import Tools
 from tests.cast import CLUB_VERSION, GUO, ROUND, Person
 from tests.makers import SCORECARDS

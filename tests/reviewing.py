@@ -7,16 +7,17 @@ from typing import Any
 
 import msgspec
 
-from inspection.domain.notice import NoticeSnapshot
-from inspection.domain.review import Decision
+from inspection.domain.notices.notice import NoticeSnapshot
+from inspection.domain.reviews.review import Decision
 from inspection.persistence import tables
 from inspection.persistence.statements import run
-from inspection.services.notice_results import SignedNotice
-from inspection.services.notices import sign_notice
-from inspection.services.photo_cleaning import clean_photo
-from inspection.services.photos import Piece, append_piece
-from inspection.services.review_results import ReviewOutcome
-from inspection.services.reviews import review_visit
+from inspection.services.notices.notice_results import SignedNotice
+from inspection.services.notices.notices import sign_notice, submit_notice
+from inspection.services.photos.photo_cleaning import clean_photo
+from inspection.services.photos.photos import append_piece
+from inspection.services.pieces import Piece
+from inspection.services.reviews.review_results import ReviewOutcome
+from inspection.services.reviews.reviews import review_visit
 from inspection.services.tools import Tools
 from tests.cast import (
     CLUB,
@@ -33,6 +34,7 @@ from tests.cast import (
 )
 from tests.makers import STORES
 from tests.receiving import send
+from tests.releasing import approve_and_release
 from tests.submissions import a_submission, rubric_in, sha256_of
 
 TWO_LOSSES = ("KC-E-01", "KC-M-01")
@@ -82,8 +84,8 @@ async def send_photo(tools: Tools, photo: bytes, by: Person = LI) -> None:
 
 
 async def approve(tools: Tools, visit: str, by: Person = SUN, attempt: int = 1) -> ReviewOutcome:
-    """Approve a visit."""
-    return await review_visit(tools, by.actor, visit, attempt, Decision.APPROVE)
+    """Approve a visit and release it; `tests/releasing.py` has the two apart."""
+    return await approve_and_release(tools, visit, by, attempt)
 
 
 async def send_back(
@@ -100,11 +102,17 @@ async def a_draft(tools: Tools, name: str = "first", *, visitor: Person = LI, **
     return outcome.notice
 
 
+async def sign(tools: Tools, notice: str, by: Person = WANG) -> SignedNotice:
+    """Hand a draft in and sign it."""
+    await submit_notice(tools, SUN.actor, notice)
+    return await sign_notice(tools, by.actor, notice)
+
+
 async def an_issued(
     tools: Tools, name: str = "first", by: Person = WANG, **parts: Any
 ) -> SignedNotice:
     """A signed notice."""
-    return await sign_notice(tools, by.actor, await a_draft(tools, name, **parts))
+    return await sign(tools, await a_draft(tools, name, **parts), by)
 
 
 async def another_assignment(tools: Tools, inspector: Person, store: str, name: str) -> str:

@@ -5,12 +5,12 @@ from datetime import date
 import msgspec
 
 from inspection.domain.access import Role
-from inspection.domain.round_decision import RoundVerdict
-from inspection.domain.round_plan import RoundPlan
-from inspection.domain.round_schedule import Recurrence, Rhythm, SchedulePlan
-from inspection.domain.rubric import Text
+from inspection.domain.rounds.round_decision import RoundVerdict
+from inspection.domain.rounds.round_plan import RoundPlan
+from inspection.domain.rounds.round_schedule import Recurrence, Rhythm, SchedulePlan
+from inspection.domain.rubrics.rubric import Text
 from inspection.persistence.statements import run
-from inspection.services import round_decisions, round_drafts, round_schedules
+from inspection.services.rounds import round_decisions, round_drafts, round_schedules
 from inspection.services.tools import Tools
 from tests.cast import GUO, PROVINCE, ROUND, Person
 from tests.makers import an_account

@@ -2,7 +2,7 @@
 
 import copy
 
-from inspection.services.rubric_drafts import NewRubric, draft_of, keep_draft, start_draft
+from inspection.services.rubrics.rubric_drafts import NewRubric, draft_of, keep_draft, start_draft
 from tests.cast import GUO, LANZHOU, PROVINCE, Person
 
 HE = Person(sign_in="he", name="何志强", role=GUO.role, region=PROVINCE)

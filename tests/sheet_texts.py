@@ -2,7 +2,7 @@
 
 import io
 
-from inspection.domain.sheet import MOST_ROWS, SheetText
+from inspection.domain.imports.sheet import MOST_ROWS, SheetText
 from inspection.spreadsheets.parser import parse
 from inspection.spreadsheets.reading import parsed
 

@@ -3,14 +3,15 @@
 import hashlib
 import io
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
-from inspection.domain import rubric_reader
-from inspection.domain.rubric import Info, Item, Meas, Occ, Rubric, Sum, Tier
-from inspection.domain.rubric_digest import digest
+from inspection.domain.rubrics import rubric_reader
+from inspection.domain.rubrics.rubric import Info, Item, Meas, Occ, Rubric, Sum, Tier
+from inspection.domain.rubrics.rubric_digest import digest
 from tests.cast import CLUB, CLUB_VERSION, LI, Person, assignment_id
 from tests.makers import SCORECARDS
 
@@ -21,8 +22,9 @@ SPOTS = "KC-E-01"
 """An item that counts spots, one point each, three at most."""
 
 
+@cache
 def rubric_in(code: str = CLUB_VERSION, folder: Path = SCORECARDS) -> Rubric:
-    """A rubric as its file says."""
+    """A rubric as its file says; read once, for reading takes longer than most tests."""
     rubric = rubric_reader.read((folder / f"{code}.toml").read_bytes()).rubric
     assert rubric is not None
     return rubric

@@ -25,6 +25,8 @@ def test_values_are_read_by_their_types():
         ({"MINGCHA_PORT": "http"}, "port"),
         ({"MINGCHA_PORT": "65536"}, "port"),
         ({"MINGCHA_POOL_MAX": "0"}, "pool_max"),
+        ({"MINGCHA_OPENS_AT": "18"}, "closes_at"),
+        ({"MINGCHA_CLOSES_AT": "25"}, "closes_at"),
         ({"MINGCHA_COOKIES": "1"}, "MINGCHA_COOKIES"),
         ({"MINGCHA_TRUSTED_PROXIES": "proxy.example"}, "trusted_proxies: 'proxy.example'"),
     ],

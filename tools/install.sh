@@ -76,6 +76,8 @@ made_here() { .venv/bin/python -c 'import pip' 2>/dev/null && grep -qF "$(pwd -P
 install_requirements() {
     if ! made_here; then
         say "making .venv with $("$python" --version)"
+        # --clear would empty the environment a link leads to: somebody else's.
+        [ ! -L .venv ] || rm .venv
         "$python" -m venv --clear .venv
     fi
     say "installing the Python packages of $lock (hashes checked)"

@@ -7,9 +7,9 @@ import sys
 from inspection.cli.output import language
 from inspection.cli.workshop import Workshop
 from inspection.domain.access import Role
-from inspection.domain.account import LEAST_PASSWORD
+from inspection.domain.people.account import LEAST_PASSWORD
 from inspection.domain.refusals import PasswordsDiffer
-from inspection.services.accounts import (
+from inspection.services.people.accounts import (
     NewAccount,
     change_password,
     create_account,

@@ -23,7 +23,7 @@ from inspection.cli.output import language, refusal_sentence
 from inspection.cli.score import score
 from inspection.cli.workshop import Workshop
 from inspection.domain.refusals import Refusal
-from inspection.domain.round_plan import VISIT_KINDS
+from inspection.domain.rounds.round_plan import VISIT_KINDS
 from inspection.wording import Language
 
 Arguments = argparse.Namespace
@@ -149,6 +149,7 @@ def _rounds(commands: "Commands") -> None:
     )
     locking = _add(actions, "lock", rounds.lock_round, "let published results stand as they are")
     locking.add_argument("code")
+    locking.add_argument("--reason", default="", help="why, while something of it is still open")
     _add(actions, "list", rounds.list_rounds, "every round, latest first")
 
 

@@ -4,7 +4,8 @@ import argparse
 import sys
 from datetime import UTC, date, datetime, time
 
-from inspection.cli.demo.province import LEAST_STORES, DemoPlan, build
+from inspection.cli.demo.demo_plan import LEAST_STORES, DemoPlan
+from inspection.cli.demo.province import build
 from inspection.cli.migration import migrate
 from inspection.cli.output import Progress, language
 from inspection.cli.workshop import Workshop
@@ -13,7 +14,7 @@ from inspection.persistence.health import is_empty
 from inspection.wording import say
 
 DEFAULT_STORES = 240
-DEFAULT_ROUNDS = 3
+DEFAULT_ROUNDS = 5
 DEFAULT_SEED = 2010
 STORY_HOUR = 10
 
@@ -72,6 +73,6 @@ async def _load(workshop: Workshop, plan: DemoPlan) -> bool:
         if not await is_empty():
             print(say(spoken, "run.kept"))
             return False
-        bar = Progress(say(spoken, "run.loading"), plan.stores * plan.rounds)
+        bar = Progress(say(spoken, "run.loading"), plan.errands)
         await build(tools, plan, bar.step)
     return True

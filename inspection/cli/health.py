@@ -8,7 +8,8 @@ from inspection.cli.output import language
 from inspection.cli.workshop import Workshop
 from inspection.documents.engine import ready
 from inspection.domain.refusals import Refusal
-from inspection.persistence import audit
+from inspection.persistence.audit import audit
+from inspection.persistence.bulletins import bulletins
 from inspection.persistence.health import read_once
 from inspection.wording import say
 
@@ -35,7 +36,7 @@ async def verify_audit(workshop: Workshop, _: argparse.Namespace) -> int:
     """Walk the whole chain; 1 when a link does not hold."""
     spoken = language()
     async with workshop.tools():
-        report = await audit.verify_chain()
+        report = await audit.verify_chain(await bulletins.chain_marks())
     for fault in report.faults:
         what = say(spoken, f"audit_verify.{fault.kind}")
         print(say(spoken, "audit_verify.broken", seq=fault.seq, until=fault.until, fault=what))

@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable
 
 from inspection.cli.workshop import Workshop
 from inspection.domain.refusals import Fault
-from inspection.services.assignment_plans import import_assignments
-from inspection.services.import_report import ImportReport
-from inspection.services.regions import import_regions
-from inspection.services.stores import import_stores
+from inspection.services.imports.assignment_plans import import_assignments
+from inspection.services.imports.import_report import ImportReport
+from inspection.services.imports.region_loading import import_regions
+from inspection.services.imports.store_loading import import_stores
 from inspection.services.tools import Tools
 from inspection.wording import Language, say
 

@@ -4,10 +4,10 @@ import argparse
 
 from inspection.cli.output import language
 from inspection.cli.workshop import Workshop
-from inspection.domain.round_plan import RoundPlan
-from inspection.domain.rubric import Text
-from inspection.services import round_plans
-from inspection.services.round_plans import ListedRound
+from inspection.domain.rounds.round_plan import RoundPlan
+from inspection.domain.rubrics.rubric import Text
+from inspection.services.rounds import round_plans
+from inspection.services.rounds.round_plans import ListedRound
 from inspection.wording import Language, say
 
 
@@ -33,7 +33,7 @@ async def open_round(workshop: Workshop, arguments: argparse.Namespace) -> int:
 async def lock_round(workshop: Workshop, arguments: argparse.Namespace) -> int:
     """Let the round's published results stand as they are."""
     async with workshop.tools() as tools:
-        await round_plans.lock_round(tools, arguments.code)
+        await round_plans.lock_round(tools, arguments.code, reason=arguments.reason)
     print(say(language(), "round_command.locked", round=arguments.code))
     return 0
 

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from inspection.domain.points import plain
-from inspection.domain.rubric import Rubric
-from inspection.domain.rubric_digest import digest
-from inspection.domain.rubric_faults import RubricFault
-from inspection.domain.rubric_reader import LARGEST_FILE, Reading, read
+from inspection.domain.rubrics.rubric import Rubric
+from inspection.domain.rubrics.rubric_digest import digest
+from inspection.domain.rubrics.rubric_faults import RubricFault
+from inspection.domain.rubrics.rubric_reader import LARGEST_FILE, Reading, read
 from inspection.wording import Language, say
 
 

@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from inspection.services.rubrics import publish_rubric
+from inspection.services.rubrics.rubrics import publish_rubric
 from inspection.services.tools import Tools
 from inspection.wording import Language, say
 

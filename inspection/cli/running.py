@@ -13,7 +13,7 @@ from inspection.cli.demonstration import load_when_empty
 from inspection.cli.migration import migrate
 from inspection.cli.output import language
 from inspection.cli.workshop import Workshop
-from inspection.services.demo_sign_ins import DEMO_SIGN_INS
+from inspection.services.people.demo_sign_ins import DEMO_SIGN_INS
 from inspection.settings import Settings
 from inspection.wording import say
 

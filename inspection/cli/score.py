@@ -7,11 +7,11 @@ import msgspec
 
 from inspection.cli.rubric_check import fault_lines, reading_of
 from inspection.cli.scorecard_table import card_lines, explained_lines
-from inspection.domain import answer_checks, scoring
-from inspection.domain.answers import AnswerFile
 from inspection.domain.decoding import decode
 from inspection.domain.refusals import BodyRefused, BodyTooLarge, Fault
-from inspection.domain.rubric import Rubric
+from inspection.domain.rubrics.rubric import Rubric
+from inspection.domain.scoring import answer_checks, scoring
+from inspection.domain.scoring.answers import AnswerFile
 from inspection.shipped import shipped
 from inspection.wording import Language, say
 

@@ -3,12 +3,12 @@
 from functools import partial
 
 from inspection.cli.columns import aligned
-from inspection.domain.answers import Answer, Answers
-from inspection.domain.notice_line import problem
+from inspection.domain.notices.notice_line import problem
 from inspection.domain.points import loss, plain, total
-from inspection.domain.rubric import Item, Rubric
-from inspection.domain.scorecard import ItemScore, Scorecard, SectionScore
-from inspection.domain.scoring_explain import explain, places, sentence
+from inspection.domain.rubrics.rubric import Item, Rubric
+from inspection.domain.scoring.answers import Answer, Answers
+from inspection.domain.scoring.scorecard import ItemScore, Scorecard, SectionScore
+from inspection.domain.scoring.scoring_explain import explain, places, sentence
 from inspection.wording import Language, catalogue, say
 
 

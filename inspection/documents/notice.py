@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from inspection.documents import qr
 from inspection.documents.typography import full_width, latin, typeset
-from inspection.domain.notice import NoticeLine, NoticeSnapshot
+from inspection.domain.notices.notice import NoticeLine, NoticeSnapshot
 
 TEMPLATES = Path(__file__).parent / "templates"
 WORDS = "paper."
@@ -33,6 +33,13 @@ class Part(StrEnum):
     STUB = "stub"
 
 
+class Stamp(msgspec.Struct, frozen=True, kw_only=True):
+    """What is printed over a notice that counts no more: when it was made void, and why."""
+
+    on: str
+    reason: str
+
+
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
     """A photo as the template shows it, with the number of its problem."""
 
@@ -48,30 +55,29 @@ def html(
     snapshot: NoticeSnapshot,
     words: Mapping[str, str],
     parts: tuple[Part, ...] = (Part.RECEIPT,),
+    stamp: Stamp | None = None,
 ) -> str:
-    """The whole document. Same snapshot, words and parts: the same text, to the character."""
+    """The whole document: the same text for the same arguments, to the character."""
     chinese = snapshot.language.startswith("zh")
     figures = _figures(snapshot, _IN_CAPTION[chinese])
-    page = (
-        _environment()
-        .get_template("notice.html.j2")
-        .render(
-            n=snapshot,
-            parts=parts,
-            paired=figures[:PAIRED],
-            annexed=figures[PAIRED:PHOTO_LIMIT],
-            unprinted=max(0, len(figures) - PHOTO_LIMIT),
-            counted=sum(1 for line in snapshot.lines if line.severity != "hint"),
-            w=_worder(words),
-            cn=full_width if chinese else latin,
-            mark=_MARK.format,
-            due=_DUE.format,
-            photos_of=_photos_of,
-            gist=_gist,
-            in_form=_IN_FORM[chinese],
-            verify_qr=qr.svg(snapshot.verify_url, words["paper.qr_verify"]),
-            reply_qr=qr.svg(snapshot.reply_url, words["paper.qr_reply"]),
-        )
+    template = environment().get_template("notice.html.j2")
+    page = template.render(
+        n=snapshot,
+        parts=parts,
+        stamp=stamp,
+        paired=figures[:PAIRED],
+        annexed=figures[PAIRED:PHOTO_LIMIT],
+        unprinted=max(0, len(figures) - PHOTO_LIMIT),
+        counted=sum(1 for line in snapshot.lines if line.severity != "hint"),
+        w=worder(words),
+        cn=full_width if chinese else latin,
+        mark=_MARK.format,
+        due=_DUE.format,
+        photos_of=_photos_of,
+        gist=_gist,
+        in_form=_IN_FORM[chinese],
+        verify_qr=qr.svg(snapshot.verify_url, words["paper.qr_verify"]),
+        reply_qr=qr.svg(snapshot.reply_url, words["paper.qr_reply"]),
     )
     return typeset(page) if chinese else page
 
@@ -91,7 +97,9 @@ def _figures(snapshot: NoticeSnapshot, limit: int) -> tuple[Figure, ...]:
     )
 
 
-def _worder(words: Mapping[str, str]) -> Callable[..., Markup]:
+def worder(words: Mapping[str, str]) -> Callable[..., Markup]:
+    """Words of the form by their key, with facts in them, escaped."""
+
     def worded(key: str, **facts: object) -> Markup:
         # The sentence is escaped first; Markup.format then escapes every fact it is given.
         sentence = Markup(escape(words[WORDS + key]))  # noqa: S704
@@ -117,13 +125,14 @@ def _gist(line: NoticeLine, limit: int) -> str:
 
 def compile_templates() -> None:
     """Compile every template now rather than with the first notice."""
-    environment = _environment()
-    for name in environment.list_templates(extensions=["j2"]):
-        environment.get_template(name)
+    known = environment()
+    for name in known.list_templates(extensions=["j2"]):
+        known.get_template(name)
 
 
 @cache
-def _environment() -> jinja2.Environment:
+def environment() -> jinja2.Environment:
+    """The templates of every document."""
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,

@@ -11,10 +11,12 @@ from pathlib import Path
 from types import TracebackType
 
 from inspection.documents import engine, typefaces
-from inspection.documents.notice import WORDS, Part
+from inspection.documents.notice import WORDS, Part, Stamp
 from inspection.documents.press_process import Limits, PressProcess
-from inspection.documents.printed import Job, Printed, Setup
-from inspection.domain.notice import NoticeSnapshot
+from inspection.documents.printed import AnyJob, BulletinJob, Job, OpinionJob, Printed, Setup
+from inspection.domain.bulletins.bulletin_snapshot import BulletinSnapshot
+from inspection.domain.notices.notice import NoticeSnapshot
+from inspection.domain.rectifications.opinion import OpinionSnapshot
 
 
 class PressUnavailable(Exception):
@@ -81,14 +83,33 @@ class Press:
         snapshot: NoticeSnapshot,
         photos: Mapping[str, bytes],
         parts: tuple[Part, ...] = (Part.RECEIPT,),
+        *,
+        seal: bytes = b"",
+        stamp: Stamp | None = None,
     ) -> Printed:
-        """The document, the same bytes each time. `photos` holds print copies by their SHA-256.
+        """The document, the same bytes each time. `photos` holds print copies by their SHA-256,
+        `seal` is the image the snapshot names, `stamp` says why it counts no more.
 
         Raises PressFailed; `permanent` says that trying again makes no sense.
         """
+        return await self._print(
+            Job(snapshot=snapshot, parts=parts, photos=photos, seal=seal, stamp=stamp)
+        )
+
+    async def print_bulletin(
+        self, snapshot: BulletinSnapshot, photos: Mapping[str, bytes]
+    ) -> Printed:
+        """An issue of the bulletin, the same bytes each time. Raises PressFailed."""
+        return await self._print(BulletinJob(snapshot=snapshot, photos=photos))
+
+    async def print_opinion(self, snapshot: OpinionSnapshot) -> Printed:
+        """An opinion on more time, the same bytes each time. Raises PressFailed."""
+        return await self._print(OpinionJob(snapshot=snapshot))
+
+    async def _print(self, job: AnyJob) -> Printed:
         process = await self._take()
         try:
-            return await process.ask(Job(snapshot=snapshot, parts=parts, photos=photos))
+            return await process.ask(job)
         finally:
             await self._give_back(process)
 

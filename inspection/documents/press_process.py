@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 import inspection
-from inspection.documents.printed import Failed, Fault, Job, PressFailed, Printed, Ready, Setup
+from inspection.documents.printed import AnyJob, Failed, Fault, PressFailed, Printed, Ready, Setup
 
 # Enough to find the interpreter's libraries and nothing else: no database address, no keys.
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
@@ -67,7 +67,7 @@ class PressProcess:
         """Whether it should be replaced before the next job, or is gone already."""
         return self._left <= 0 or self._process.returncode is not None
 
-    async def ask(self, job: Job) -> Printed:
+    async def ask(self, job: AnyJob) -> Printed:
         """The document of one job. Raises PressFailed."""
         self._left -= 1
         answer = await self._exchange(

@@ -5,8 +5,10 @@ from enum import StrEnum
 
 import msgspec
 
-from inspection.documents.notice import Part
-from inspection.domain.notice import NoticeSnapshot
+from inspection.documents.notice import Part, Stamp
+from inspection.domain.bulletins.bulletin_snapshot import BulletinSnapshot
+from inspection.domain.notices.notice import NoticeSnapshot
+from inspection.domain.rectifications.opinion import OpinionSnapshot
 
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,12 +25,31 @@ class Ready(msgspec.Struct, frozen=True, tag=True):
     warnings: tuple[str, ...] = ()
 
 
-class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """One notice to print, with its photos by SHA-256."""
+class Job(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """One notice to print, with its photos by SHA-256 and the image of its seal."""
 
     snapshot: NoticeSnapshot
     parts: tuple[Part, ...]
     photos: Mapping[str, bytes]
+    seal: bytes = b""
+    stamp: Stamp | None = None
+
+
+class BulletinJob(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """One issue of the bulletin to print, with its photos by SHA-256."""
+
+    snapshot: BulletinSnapshot
+    photos: Mapping[str, bytes]
+
+
+class OpinionJob(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """An opinion on more time to print; it shows no photos."""
+
+    snapshot: OpinionSnapshot
+    photos: Mapping[str, bytes] = {}
+
+
+AnyJob = Job | BulletinJob | OpinionJob
 
 
 class Printed(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -54,6 +75,7 @@ class Fault(StrEnum):
     OUT_OF_MEMORY = "press.out_of_memory"
     PHOTO_ALTERED = "press.photo_altered"
     PHOTO_NOT_JPEG = "press.photo_not_jpeg"
+    SEAL_ALTERED = "press.seal_altered"
     PHOTO_TOO_LARGE = "press.photo_too_large"
     TIMEOUT = "press.timeout"
     TOO_DEEP = "press.too_deep"

@@ -10,11 +10,19 @@ import weasyprint
 from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 
-from inspection.documents import justify, notice, typefaces
+from inspection.documents import bulletin, justify, notice, opinion, typefaces
 from inspection.documents.fetcher import PhotoFetcher
 from inspection.documents.jpeg import NotJpeg, bare
 from inspection.documents.memory import PeakMemory
-from inspection.documents.printed import Fault, Job, PressFailed, Printed
+from inspection.documents.printed import (
+    AnyJob,
+    BulletinJob,
+    Fault,
+    Job,
+    OpinionJob,
+    PressFailed,
+    Printed,
+)
 from inspection.documents.stylesheet import stylesheet
 
 PHOTO_BYTES = 2 * 1024 * 1024
@@ -31,15 +39,20 @@ _SAMPLE = (
 )
 
 
+SHEETS: dict[type[AnyJob], str] = {
+    Job: "notice.css",
+    BulletinJob: "bulletin.css",
+    OpinionJob: "notice.css",
+}
+
+
 class Renderer:
-    """Prints notices one after the other. Import this module only once FONTCONFIG_FILE is set."""
+    """Prints documents one after the other. Import this module only once FONTCONFIG_FILE is set."""
 
     def __init__(self, catalogues: Mapping[str, Mapping[str, str]]) -> None:
         self._catalogues = catalogues
         self._fonts = FontConfiguration()
-        self._sheet = weasyprint.CSS(
-            string=stylesheet("notice.css"), font_config=self._fonts, url_fetcher=PhotoFetcher({})
-        )
+        self._sheets = {kind: self._sheet(name) for kind, name in SHEETS.items()}
         self._srgb = _colour_profile()
         self._memory = PeakMemory()
         self.warnings = () if justify.install() else ("press.not_justified",)
@@ -50,13 +63,13 @@ class Renderer:
         typefaces.printable()
         self._write(self._lay_out(_SAMPLE, PhotoFetcher({})))
 
-    def print(self, job: Job) -> Printed:
+    def print(self, job: AnyJob) -> Printed:
         """One document. Raises PressFailed, permanent, for a job that cannot be printed."""
         began = time.process_time()
-        text = notice.html(job.snapshot, self._words(job.snapshot.language), job.parts)
-        fetcher = PhotoFetcher(checked(job.photos))
+        text = _text(job, self._words(job.snapshot.language))
+        fetcher = PhotoFetcher(checked(job.photos), _checked_seal(job))
         with _Listener() as heard:
-            document = self._lay_out(text, fetcher)
+            document = self._lay_out(text, fetcher, type(job))
             _check(fetcher, len(document.pages))
             pdf = self._write(document)
         return Printed(
@@ -69,10 +82,16 @@ class Renderer:
             memory_mb=self._memory.megabytes(),
         )
 
-    def _lay_out(self, text: str, fetcher: PhotoFetcher) -> weasyprint.Document:
+    def _sheet(self, name: str) -> weasyprint.CSS:
+        sheet = stylesheet(name)
+        return weasyprint.CSS(string=sheet, font_config=self._fonts, url_fetcher=PhotoFetcher({}))
+
+    def _lay_out(
+        self, text: str, fetcher: PhotoFetcher, kind: type[AnyJob] = Job
+    ) -> weasyprint.Document:
         return weasyprint.HTML(string=text, url_fetcher=fetcher).render(
             font_config=self._fonts,
-            stylesheets=[self._sheet],
+            stylesheets=[self._sheets[kind]],
             color_profiles={_INTENT: self._srgb},
             output_intent=_INTENT,
             pdf_variant=VARIANT,
@@ -107,6 +126,24 @@ def _checked(sha256: str, photo: bytes) -> bytes:
         return bare(photo)
     except NotJpeg:
         raise PressFailed(Fault.PHOTO_NOT_JPEG, permanent=True, detail=sha256) from None
+
+
+def _text(job: AnyJob, words: Mapping[str, str]) -> str:
+    if isinstance(job, BulletinJob):
+        return bulletin.html(job.snapshot, words)
+    if isinstance(job, OpinionJob):
+        return opinion.html(job.snapshot, words)
+    return notice.html(job.snapshot, words, job.parts, job.stamp)
+
+
+def _checked_seal(job: AnyJob) -> bytes:
+    """The seal, proved to be the one the notice was issued with; nothing for one without."""
+    if not isinstance(job, Job):
+        return b""
+    wanted = job.snapshot.seal
+    if wanted and hashlib.sha256(job.seal).hexdigest() != wanted:
+        raise PressFailed(Fault.SEAL_ALTERED, permanent=True, detail=wanted)
+    return job.seal if wanted else b""
 
 
 def _check(fetcher: PhotoFetcher, pages: int) -> None:

@@ -12,7 +12,7 @@ from typing import BinaryIO, Protocol
 import msgspec
 
 from inspection.documents import engine, lockdown
-from inspection.documents.printed import Failed, Fault, Job, PressFailed, Printed, Ready, Setup
+from inspection.documents.printed import AnyJob, Failed, Fault, PressFailed, Printed, Ready, Setup
 
 FRAME_LIMIT = 256 * 1024 * 1024
 
@@ -20,7 +20,7 @@ FRAME_LIMIT = 256 * 1024 * 1024
 class Prints(Protocol):
     """What the loop needs of a renderer."""
 
-    def print(self, job: Job) -> Printed:
+    def print(self, job: AnyJob) -> Printed:
         """One document, or PressFailed."""
         ...
 
@@ -44,7 +44,7 @@ def write_frame(target: BinaryIO, answer: Ready | Printed | Failed) -> None:
 
 def serve(jobs: BinaryIO, answers: BinaryIO, renderer: Prints, cpu_seconds: int) -> None:
     """Answer every job until the other side hangs up."""
-    decoder = msgspec.msgpack.Decoder(Job)
+    decoder = msgspec.msgpack.Decoder(AnyJob)
     while (frame := read_frame(jobs)) is not None:
         _allow_cpu(cpu_seconds)
         write_frame(answers, _answer(renderer, decoder.decode(frame)))
@@ -52,7 +52,7 @@ def serve(jobs: BinaryIO, answers: BinaryIO, renderer: Prints, cpu_seconds: int)
         gc.collect()
 
 
-def _answer(renderer: Prints, job: Job) -> Printed | Failed:
+def _answer(renderer: Prints, job: AnyJob) -> Printed | Failed:
     try:
         return renderer.print(job)
     except PressFailed as failed:

@@ -1,11 +1,13 @@
 """The one place permission is decided: may(actor, action, place). Silence means no."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
 import msgspec
 
-from inspection.domain.region_path import lies_in
+from inspection.domain.action import Action as Action
+from inspection.domain.org.region_path import lies_in
 
 AccountId = NewType("AccountId", str)
 StoreId = NewType("StoreId", str)
@@ -21,63 +23,10 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
-class Action(StrEnum):
-    """What a route does, noun first. Every route declares exactly one."""
-
-    SESSION_OPEN = "session.open"
-    SESSION_READ = "session.read"
-    SESSION_CLOSE = "session.close"
-    LANGUAGE_CHOOSE = "language.choose"
-    SELF_READ = "self.read"
-    SELF_EDIT = "self.edit"
-    ACCOUNT_READ = "account.read"
-    ACCOUNT_EDIT = "account.edit"
-    ASSIGNMENT_READ = "assignment.read"
-    RUBRIC_READ = "rubric.read"
-    RUBRIC_BROWSE = "rubric.browse"
-    RUBRIC_WITHDRAW = "rubric.withdraw"
-    RUBRIC_DRAFT_READ = "rubric_draft.read"
-    RUBRIC_DRAFT_EDIT = "rubric_draft.edit"
-    RUBRIC_DRAFT_DECIDE = "rubric_draft.decide"
-    VISIT_SUBMIT = "visit.submit"
-    VISIT_READ = "visit.read"
-    VISIT_REVIEW = "visit.review"
-    DRAFT_KEEP = "draft.keep"
-    PHOTO_SEND = "photo.send"
-    PHOTO_READ = "photo.read"
-    PUSH_SUBSCRIBE = "push.subscribe"
-    RANKING_READ = "ranking.read"
-    STORE_READ = "store.read"
-    STORE_EDIT = "store.edit"
-    REGION_READ = "region.read"
-    REGION_EDIT = "region.edit"
-    NOTICE_READ = "notice.read"
-    NOTICE_EDIT = "notice.edit"
-    NOTICE_SIGN = "notice.sign"
-    NOTICE_ACKNOWLEDGE = "notice.acknowledge"
-    ROUND_READ = "round.read"
-    ROUND_EDIT = "round.edit"
-    ROUND_DECIDE = "round.decide"
-    ROUND_LOCK = "round.lock"
-    ASSIGNMENT_EDIT = "assignment.edit"
-    SCHEDULE_EDIT = "schedule.edit"
-    PLAN_READ = "plan.read"
-    PLAN_EDIT = "plan.edit"
-    INSPECTOR_NAME = "inspector.name"
-    INSPECTOR_EDIT = "inspector.edit"
-    PARKED_READ = "parked.read"
-    PARKED_SETTLE = "parked.settle"
-    IMPORT_READ = "import.read"
-    IMPORT_EDIT = "import.edit"
-    AUDIT_READ = "audit.read"
-    AUDIT_VERIFY = "audit.verify"
-    RESCORE_READ = "rescore.read"
-    RESCORE_RUN = "rescore.run"
-    PUBLIC = "public"
-
-
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is asking. `region_path` is "/62/6201/" for a branch, "/62/" for the province."""
+    """Who is asking. `region_path` is "/62/6201/" for a branch, "/62/" for the province.
+    `proved_at` is when a browser's person last gave password or code; None without a browser.
+    """
 
     account: AccountId
     role: Role
@@ -85,6 +34,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     region_path: str = ""
     store: StoreId | None = None
     language: str = "zh-CN"
+    proved_at: datetime | None = None
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,6 +55,14 @@ _PLANS = frozenset(
 _PLANNING = frozenset({Action.PLAN_READ, Action.PLAN_EDIT})
 """Proposing who goes where; managers see inspectors by their pseudonyms only."""
 
+_VERIFYING = frozenset(
+    {Action.RECTIFICATION_READ, Action.RECTIFICATION_VERIFY, Action.OVERDUE_READ}
+)
+"""Seeing to it that what was found is mended; never somebody of the store itself."""
+
+_REPORTING = frozenset({Action.BULLETIN_READ, Action.BULLETIN_EDIT})
+"""Drafting and publishing issues about one's own part of the tree."""
+
 _SIGNED_IN = frozenset(
     {
         Action.SESSION_READ,
@@ -112,6 +70,11 @@ _SIGNED_IN = frozenset(
         Action.LANGUAGE_CHOOSE,
         Action.SELF_READ,
         Action.SELF_EDIT,
+        Action.INBOX_READ,
+        Action.INBOX_MARK,
+        Action.PUSH_SUBSCRIBE,
+        Action.APPEAL_READ,
+        Action.APPEAL_SAY,
     }
 )
 
@@ -124,13 +87,24 @@ GRANTS: dict[Role, frozenset[Action]] = {
         Action.VISIT_READ,
         Action.DRAFT_KEEP,
         Action.PHOTO_SEND,
-        Action.PUSH_SUBSCRIBE,
     },
-    Role.STORE_STAFF: _SIGNED_IN | {Action.NOTICE_READ, Action.NOTICE_ACKNOWLEDGE},
+    Role.STORE_STAFF: _SIGNED_IN
+    | {
+        Action.NOTICE_READ,
+        Action.NOTICE_ACKNOWLEDGE,
+        Action.RECTIFICATION_REPLY,
+        Action.PHOTO_SEND,
+        Action.APPEAL_FILE,
+    },
     Role.REGIONAL_MANAGER: _SIGNED_IN
     | _PLANS
     | _PLANNING
+    | _VERIFYING
+    | _REPORTING
     | {
+        Action.NOTICE_URGE,
+        Action.TOKEN_EDIT,
+        Action.EXPORT_SCHEDULE,
         Action.RUBRIC_BROWSE,
         Action.RANKING_READ,
         Action.STORE_READ,
@@ -138,25 +112,41 @@ GRANTS: dict[Role, frozenset[Action]] = {
         Action.NOTICE_READ,
         Action.NOTICE_EDIT,
         Action.NOTICE_SIGN,
+        Action.NOTICE_DELIVER,
+        Action.REGISTER_READ,
+        Action.APPEAL_ADVISE,
     },
     Role.REVIEWER: _SIGNED_IN
+    | _VERIFYING
     | {
+        Action.BULLETIN_READ,
+        Action.TOKEN_EDIT,
+        Action.EXPORT_SCHEDULE,
         Action.RUBRIC_READ,
         Action.RUBRIC_BROWSE,
         Action.RUBRIC_DRAFT_READ,
         Action.RUBRIC_DRAFT_DECIDE,
         Action.VISIT_READ,
         Action.VISIT_REVIEW,
+        Action.RELEASE_READ,
         Action.PHOTO_READ,
         Action.RANKING_READ,
+        Action.CALIBRATION_READ,
         Action.STORE_READ,
         Action.NOTICE_READ,
         Action.NOTICE_EDIT,
+        Action.APPEAL_DECIDE,
     },
     Role.ADMINISTRATOR: _SIGNED_IN
     | _PLANS
     | _PLANNING
+    | _VERIFYING
+    | _REPORTING
     | {
+        Action.NOTICE_URGE,
+        Action.CHANNEL_EDIT,
+        Action.TOKEN_EDIT,
+        Action.EXPORT_SCHEDULE,
         Action.ROUND_DECIDE,
         Action.ROUND_LOCK,
         Action.ACCOUNT_READ,
@@ -170,6 +160,7 @@ GRANTS: dict[Role, frozenset[Action]] = {
         Action.VISIT_READ,
         Action.PHOTO_READ,
         Action.RANKING_READ,
+        Action.CALIBRATION_READ,
         Action.STORE_READ,
         Action.STORE_EDIT,
         Action.REGION_READ,
@@ -177,6 +168,10 @@ GRANTS: dict[Role, frozenset[Action]] = {
         Action.NOTICE_READ,
         Action.NOTICE_EDIT,
         Action.NOTICE_SIGN,
+        Action.NOTICE_DELIVER,
+        Action.REGISTER_READ,
+        Action.ISSUER_EDIT,
+        Action.APPEAL_DECIDE,
         Action.INSPECTOR_NAME,
         Action.INSPECTOR_EDIT,
         Action.PARKED_READ,
@@ -185,6 +180,8 @@ GRANTS: dict[Role, frozenset[Action]] = {
         Action.IMPORT_EDIT,
         Action.AUDIT_READ,
         Action.AUDIT_VERIFY,
+        Action.RELEASE_READ,
+        Action.RELEASE_RUN,
         Action.RESCORE_READ,
         Action.RESCORE_RUN,
     },
@@ -209,6 +206,5 @@ def _reaches(actor: Actor, place: Place) -> bool:
         return place.inspector is not None and place.inspector == actor.account
     if actor.role is Role.STORE_STAFF:
         return place.store is not None and place.store == actor.store
-    if place.region_path is None or not actor.region_path:
-        return False
-    return lies_in(place.region_path, actor.region_path)
+    path, own = place.region_path, actor.region_path
+    return path is not None and bool(own) and lies_in(path, own)

@@ -2,11 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
+from typing import Literal
 
 # China keeps one offset all year since 1991, so no time zone table (and no file access) is needed.
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 _DAYS_FROM = 72
+
+HoursKind = Literal["calendar", "working"]
+"""Whether the hours of a line run around the clock or in working time only."""
+
+RoundHours = Literal["", "calendar", "working"]
+"""The same for all lines of a round; empty as the house does it."""
 
 
 def due_at(issued_at: datetime, hours: int) -> datetime:
@@ -32,8 +39,10 @@ def at_hour(at: datetime, words: Mapping[str, str], *, beside: datetime | None =
     return _worded(key, local, words)
 
 
-def allowed(hours: int, words: Mapping[str, str]) -> str:
-    """48 小时, or 7 天 once whole days read better."""
+def allowed(hours: int, words: Mapping[str, str], kind: HoursKind = "calendar") -> str:
+    """48 小时, or 7 天 once whole days read better; 48 个工作小时 in working time."""
+    if kind == "working":
+        return words["paper.working_hours"].format(n=hours)
     if hours >= _DAYS_FROM and hours % 24 == 0:
         return words["paper.days"].format(n=hours // 24)
     return words["paper.hours"].format(n=hours)

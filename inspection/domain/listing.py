@@ -1,9 +1,12 @@
 """What is asked of a list: words to look for, a column to sort by, where the last page ended."""
 
+from datetime import date
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
+
+from inspection.domain.cursor import YEARS
 
 PAGE = 50
 LARGEST_PAGE = 200
@@ -43,3 +46,12 @@ class ListPlace(msgspec.Struct, frozen=True, array_like=True):
     sort: str
     value: str | int
     id: str
+
+
+def asked_day(text: str) -> date | None:
+    """A day as an address says it; None for what is none, or one nobody can mean."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.year in YEARS else None

@@ -2,8 +2,8 @@
 
 import msgspec
 
-from inspection.services import photo_cleaning
-from inspection.services.photos import CLEAN_PHOTO
+from inspection.services.photos import photo_cleaning
+from inspection.services.photos.photos import CLEAN_PHOTO
 from inspection.services.tools import Tools
 
 KIND = CLEAN_PHOTO

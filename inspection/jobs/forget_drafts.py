@@ -1,7 +1,7 @@
 """The daily job that removes copies of drafts whose time is over."""
 
-from inspection.services import drafts
 from inspection.services.tools import Tools
+from inspection.services.visits import drafts
 
 KIND = "draft.forget"
 

@@ -1,6 +1,6 @@
 """The daily job that drafts the rounds schedules ask for."""
 
-from inspection.services import scheduled_rounds
+from inspection.services.rounds import scheduled_rounds
 from inspection.services.tools import Tools
 
 KIND = "round.make"

@@ -4,13 +4,13 @@ import asyncio
 
 import msgspec
 
-from inspection.domain.planning import Plan, PlanAsked
+from inspection.domain.rounds.planning import Plan, PlanAsked
 from inspection.persistence.engine import tx
 from inspection.persistence.job_progress import note_progress
 from inspection.persistence.jobs import ClaimedJob
 from inspection.planning.process import PlanningFailed, made_plan
-from inspection.services import plan_making
-from inspection.services.round_planning import PLAN
+from inspection.services.rounds import plan_making
+from inspection.services.rounds.round_planning import PLAN
 from inspection.services.tools import Tools
 
 KIND = PLAN

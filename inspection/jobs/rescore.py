@@ -3,8 +3,8 @@
 import msgspec
 
 from inspection.persistence.jobs import ClaimedJob
-from inspection.services.rescore_trials import TRY, try_out
-from inspection.services.rescore_writing import WRITE, write_on
+from inspection.services.rescores.rescore_trials import TRY, try_out
+from inspection.services.rescores.rescore_writing import WRITE, write_on
 from inspection.services.tools import Tools
 
 __all__ = ["TRY", "WRITE", "Rescore", "run_rescore"]

@@ -5,12 +5,13 @@ import logging
 
 import msgspec
 
-from inspection.domain.push import decoded, is_push_address
+from inspection.domain.messages.delivery import Outcome
+from inspection.domain.messages.push import decoded, is_push_address
 from inspection.notifications import push
-from inspection.notifications.push import Outcome, Recipient, Sender
-from inspection.persistence.push_subscriptions import PushRow
-from inspection.services import push_subscriptions
-from inspection.services.push_subscriptions import SEND_PUSH, TOPIC
+from inspection.notifications.push import Recipient, Sender
+from inspection.persistence.messages.push_subscriptions import PushRow
+from inspection.services.messages import push_subscriptions
+from inspection.services.messages.push_subscriptions import SEND_PUSH, TOPIC
 from inspection.services.tools import Tools
 from inspection.wording import Language, say
 
@@ -49,15 +50,16 @@ async def send_push(tools: Tools, payload: SendPush) -> None:
     if not rows:
         return
     recipients = [_recipient(row) for row in rows]
-    outcomes = await push.send(await _sender(tools), recipients, topic=TOPIC)
+    outcomes = await push.send(await push_sender(tools), recipients, topic=TOPIC)
     for row, outcome in zip(rows, outcomes, strict=True):
-        await _note(row, outcome)
+        await note_browser(row, outcome)
     if late := sum(outcome is Outcome.LATER for outcome in outcomes):
         msg = f"{late} of {len(rows)} push messages could not be delivered"
         raise PushUnsent(msg)
 
 
-async def _sender(tools: Tools) -> Sender:
+async def push_sender(tools: Tools) -> Sender:
+    """Who we are to push services."""
     contact = tools.address if tools.address.startswith("https://") else ""
     # Read from the disk, or made there, the first time.
     secret = await asyncio.to_thread(tools.push.key.secret)
@@ -81,7 +83,8 @@ def message_in(language: Language) -> PushMessage:
     )
 
 
-async def _note(row: PushRow, outcome: Outcome) -> None:
+async def note_browser(row: PushRow, outcome: Outcome) -> None:
+    """Keep what a browser's push service said of it."""
     match outcome:
         case Outcome.GONE:
             await push_subscriptions.note_gone(row)

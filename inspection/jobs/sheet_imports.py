@@ -6,7 +6,7 @@ import msgspec
 
 from inspection.persistence.job_progress import note_progress
 from inspection.persistence.jobs import ClaimedJob
-from inspection.services import import_work
+from inspection.services.imports import import_work
 from inspection.services.tools import Tools
 
 CHECK = import_work.CHECK

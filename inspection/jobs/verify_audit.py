@@ -2,7 +2,7 @@
 
 import msgspec
 
-from inspection.services import audit_checks
+from inspection.services.audit import audit_checks
 from inspection.services.tools import Tools
 
 KIND = audit_checks.VERIFY

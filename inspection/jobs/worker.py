@@ -2,14 +2,14 @@
 
 import asyncio
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 
 from inspection.documents.press import Press
 from inspection.domain.deadline import SHANGHAI
 from inspection.jobs.kinds import KINDS, Bench, JobKind
-from inspection.jobs.print_notice import GivenUp
+from inspection.jobs.printing import GivenUp
 from inspection.persistence import jobs
 from inspection.persistence.engine import tx
 from inspection.persistence.jobs import ClaimedJob
@@ -21,8 +21,8 @@ POLL_SECONDS = 0.4
 TROUBLE_SECONDS = 2.0
 """How long it rests when the database cannot be asked."""
 
-DAILY_LOOK_SECONDS = 900.0
-"""How often it makes sure that the work of the day has been left."""
+LOOK_SECONDS = 60.0
+"""How often it makes sure that the work of the day, and of these minutes, has been left."""
 
 GRACE_SECONDS = 20.0
 """How long running jobs may finish after a stop; what is cut off then is tried again later."""
@@ -43,8 +43,8 @@ async def run_worker(
         for kind in kinds
         for slot in range(kind.slots)
     ]
-    daily = tuple(kind for kind in kinds if kind.daily)
-    runners.append(asyncio.create_task(_remind(tools, daily, stop), name="work of the day"))
+    timed = tuple(kind for kind in kinds if kind.daily or kind.minutes)
+    runners.append(asyncio.create_task(_remind(tools, timed, stop), name="work of the day"))
     try:
         await stop.wait()
         await asyncio.wait(runners, timeout=GRACE_SECONDS)
@@ -65,21 +65,29 @@ async def _serve(bench: Bench, kind: JobKind, stop: asyncio.Event) -> None:
             await _rest(stop, rest)
 
 
-async def _remind(tools: Tools, daily: tuple[JobKind, ...], stop: asyncio.Event) -> None:
-    """Leave the work of the day. Its key names the day: however many workers there are, and
-    however often they start, it is done once.
+async def _remind(tools: Tools, timed: tuple[JobKind, ...], stop: asyncio.Event) -> None:
+    """Leave the work of the day, and of these minutes. Its key names them: however many workers
+    there are, and however often they start, it is done once.
     """
     while not stop.is_set():
-        rest = DAILY_LOOK_SECONDS
+        rest = LOOK_SECONDS
         try:
-            for kind in daily:
+            for kind in timed:
                 now = tools.now()
-                key = f"{kind.name} {now.astimezone(SHANGHAI):%Y-%m-%d}"
-                await jobs.enqueue(kind=kind.name, key=key, payload={}, at=now)
+                await jobs.enqueue(kind=kind.name, key=_slot(kind, now), payload={}, at=now)
         except Exception:  # a database that is away must not end the worker
             log.exception("the work of the day cannot be left, trying again")
             rest = TROUBLE_SECONDS
         await _rest(stop, rest)
+
+
+def _slot(kind: JobKind, now: datetime) -> str:
+    """The key of a timed job: the day in China, or the minutes it is for."""
+    local = now.astimezone(SHANGHAI)
+    if not kind.minutes:
+        return f"{kind.name} {local:%Y-%m-%d}"
+    begun = local - timedelta(minutes=local.minute % kind.minutes)
+    return f"{kind.name} {begun:%Y-%m-%d %H:%M}"
 
 
 async def _take(bench: Bench, kind: JobKind) -> bool:
@@ -119,11 +127,18 @@ async def _fail(bench: Bench, kind: JobKind, job: ClaimedJob, fault: str) -> Non
 async def _give_up(bench: Bench, kind: JobKind, job: ClaimedJob, fault: str) -> None:
     # One transaction: a job is never dead without those who wait for it being told.
     async with tx():
-        if await jobs.bury(job, bench.tools.now(), fault) and kind.gave_up is not None:
+        if await jobs.bury(job, bench.tools.now(), fault):
             try:
-                await kind.gave_up(job)
+                await _tell_who_waits(bench, kind, job)
             except msgspec.DecodeError:
                 log.warning("%s %s does not say who waits for it", kind.name, job.key)
+
+
+async def _tell_who_waits(bench: Bench, kind: JobKind, job: ClaimedJob) -> None:
+    if kind.gave_up is not None:
+        await kind.gave_up(job)
+    if kind.buried is not None:
+        await kind.buried(bench, job)
 
 
 async def _rest(stop: asyncio.Event, seconds: float) -> None:

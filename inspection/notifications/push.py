@@ -4,11 +4,11 @@ import asyncio
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
-from enum import StrEnum
 
 import httpx
 import msgspec
 
+from inspection.domain.messages.delivery import Outcome
 from inspection.notifications.encryption import new_key, sealed
 from inspection.notifications.vapid import authorization
 
@@ -20,15 +20,6 @@ SALT_BYTES = 16
 
 _GONE = frozenset({404, 410})
 _LATER = frozenset({408, 425, 429})
-
-
-class Outcome(StrEnum):
-    """What a push service said. LATER is worth another try, REFUSED is not, GONE never again."""
-
-    TAKEN = "taken"
-    GONE = "gone"
-    LATER = "later"
-    REFUSED = "refused"
 
 
 class Recipient(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from inspection.domain.push import encoded
+from inspection.domain.messages.push import encoded
 from inspection.notifications.encryption import point_of
 
 HEADER: dict[str, object] = {"typ": "JWT", "alg": "ES256"}

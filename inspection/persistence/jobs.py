@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import msgspec
 
-from inspection.domain.audit import canonical
+from inspection.domain.audit.audit import canonical
 from inspection.persistence.locking import for_update_clause
 from inspection.persistence.statements import marks, run
 
@@ -142,6 +142,17 @@ async def bury(job: ClaimedJob, now: datetime, fault: str) -> bool:
     )
 
 
+async def forget_done(kinds: tuple[str, ...], before: datetime) -> int:
+    """Remove what of these kinds was done before then; how many."""
+    rows = await run(
+        f"DELETE FROM job WHERE state = 'done' AND done_at < ? AND kind IN ({marks(len(kinds))})"
+        " RETURNING id",
+        before,
+        *kinds,
+    )
+    return len(rows)
+
+
 async def dead_jobs(limit: int = 100) -> tuple[DeadJob, ...]:
     """The jobs that failed for good, latest first."""
     rows = await run(
@@ -161,6 +172,11 @@ async def revive(key: str, at: datetime) -> int | None:
         key,
     )
     return int(rows[0]["id"]) if rows else None
+
+
+async def is_dead(key: str) -> bool:
+    """Whether nobody tries the job with this key any more."""
+    return bool(await run("SELECT id FROM job WHERE key = ? AND state = 'dead'", key))
 
 
 async def waiting(kind: str) -> int:

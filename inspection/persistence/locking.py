@@ -6,6 +6,7 @@ from piccolo.query import Objects, Select
 from piccolo.query.mixins import LockStrength
 
 from inspection.persistence.database import DB
+from inspection.persistence.statements import run
 
 Query = TypeVar("Query", Select[Any], Objects[Any])
 
@@ -37,3 +38,11 @@ def for_share_clause() -> str:
     others may hold them likewise: begins with a space, empty on SQLite.
     """
     return "" if DB.engine_type == "sqlite" else " FOR SHARE"
+
+
+async def lock_key(noun: str, key: str) -> None:
+    """Keep others who ask for the same key waiting until the transaction ends: for a rule about
+    rows of which some are not written yet, so that no row could be locked instead.
+    """
+    if DB.engine_type != "sqlite":
+        await run("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", f"{noun} {key}")

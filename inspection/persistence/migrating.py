@@ -100,6 +100,9 @@ async def _apply(files: dict[str, Path]) -> Migrated:
         await Migration.create_table(if_not_exists=True)
     for each in missing:
         await _run(each, files[each])
+    if missing:
+        # A new index without statistics is taken for a perfect one, or for none.
+        await DB.run("ANALYZE")
     return Migrated(ran=tuple(missing), before=len(done))
 
 

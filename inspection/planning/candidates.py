@@ -4,9 +4,9 @@ from collections import defaultdict
 from datetime import date
 from itertools import islice
 
-from inspection.domain.planning import PlanAsked, StoreToPlan
-from inspection.domain.planning_costs import Atlas, distance_hm
-from inspection.domain.planning_rules import Rulebook
+from inspection.domain.rounds.planning import PlanAsked, StoreToPlan
+from inspection.domain.rounds.planning_costs import Atlas, distance_hm
+from inspection.domain.rounds.planning_rules import Rulebook
 
 Candidate = tuple[int, date]
 """A place in the list of inspectors, and the first day on which they may go."""

@@ -10,8 +10,8 @@ from datetime import date
 import numpy as np
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
-from inspection.domain.planning import InspectorToPlan, Pair, PlanAsked
-from inspection.domain.planning_costs import Costs
+from inspection.domain.rounds.planning import InspectorToPlan, Pair, PlanAsked
+from inspection.domain.rounds.planning_costs import Costs
 from inspection.planning.candidates import Candidate
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 import inspection
-from inspection.domain.planning import Plan, PlanAsked
+from inspection.domain.rounds.planning import Plan, PlanAsked
 from inspection.planning.worker import PlanAnswer, PlanOrder
 
 # No database address, no keys: a planner needs its question and nothing else.

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from inspection.domain.planning import (
+from inspection.domain.rounds.planning import (
     Lack,
     Pair,
     Plan,
@@ -12,9 +12,9 @@ from inspection.domain.planning import (
     Unplaced,
     without_kept,
 )
-from inspection.domain.planning_costs import Costs
-from inspection.domain.planning_days import with_days
-from inspection.domain.planning_rules import Rulebook
+from inspection.domain.rounds.planning_costs import Costs
+from inspection.domain.rounds.planning_days import with_days
+from inspection.domain.rounds.planning_rules import Rulebook
 from inspection.planning.candidates import Candidates
 from inspection.planning.network import Network
 

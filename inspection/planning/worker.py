@@ -6,7 +6,7 @@ import sys
 
 import msgspec
 
-from inspection.domain.planning import Plan, PlanAsked
+from inspection.domain.rounds.planning import Plan, PlanAsked
 
 
 class PlanOrder(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Set
 import msgspec
 
 from inspection.domain.access import Actor
-from inspection.persistence import audit
+from inspection.persistence.audit import audit
 from inspection.services.tools import Tools
 
 NOTHING: Set[str] = frozenset()

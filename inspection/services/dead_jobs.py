@@ -2,7 +2,8 @@
 
 from inspection.domain.access import Actor
 from inspection.domain.refusals import NotFound
-from inspection.persistence import audit, jobs
+from inspection.persistence import jobs
+from inspection.persistence.audit import audit
 from inspection.persistence.engine import read_tx, tx
 from inspection.persistence.jobs import DeadJob
 from inspection.services.tools import Tools

@@ -29,13 +29,16 @@ class Export(msgspec.Struct, frozen=True):
     pages: AsyncIterator[list[Row]]
 
 
-async def note_export(tools: Tools, by: Actor, subject: tuple[str, str], address: str) -> None:
-    """Write down who takes a `(noun, id)` away as a file, and by which address: said before the
-    first byte leaves.
+async def note_export(
+    tools: Tools, by: Actor, subject: tuple[str, str], address: str, token: str = ""
+) -> None:
+    """Write down who takes a `(noun, id)` away as a file, by which address, and with which token if
+    it was a program: said before the first byte leaves.
     """
     noun, _ = subject
+    with_token = {"token": token} if token else {}
     async with tx():
-        await record(tools, by, f"{noun}.export", subject, {"address": address})
+        await record(tools, by, f"{noun}.export", subject, {"address": address} | with_token)
 
 
 async def every_page(read: Callable[[str], Awaitable[Page]]) -> AsyncIterator[list[Row]]:

@@ -1,9 +1,9 @@
 """What somebody may reach: asked once at the top of a service, answered by domain.access."""
 
 from inspection.domain.access import Action, Actor, Place, granted, may
+from inspection.domain.org.region_path import top_of
 from inspection.domain.refusals import NotAllowed, NotFound
-from inspection.domain.region_path import top_of
-from inspection.persistence.places import Scope
+from inspection.persistence.people.places import Scope
 
 
 def check_reach(actor: Actor, action: Action, place: Place, noun: str) -> None:

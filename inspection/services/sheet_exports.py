@@ -4,17 +4,19 @@ from decimal import Decimal
 
 import msgspec
 
-from inspection.domain import person_sheet, store_sheet
 from inspection.domain.access import Actor
+from inspection.domain.imports.sheet import Columns, both_languages
 from inspection.domain.listing import LARGEST_PAGE
-from inspection.domain.region_path import code_of
-from inspection.domain.sheet import Columns, both_languages
+from inspection.domain.org import store_sheet
+from inspection.domain.org.region_path import code_of
+from inspection.domain.people import person_sheet
 from inspection.domain.table import Row
-from inspection.persistence import org
-from inspection.persistence.org import StoreRecord
+from inspection.persistence.org import org
+from inspection.persistence.org.org import StoreRecord
 from inspection.services.exports import Export, Page, every_page
-from inspection.services.people_pages import PeopleAsked, PersonListed, list_of_people
-from inspection.services.store_list import StoresAsked, store_page
+from inspection.services.org.store_list import StoresAsked, store_page
+from inspection.services.people.people_pages import PeopleAsked, PersonListed, named_people
+from inspection.services.people.proofs import check_proved
 from inspection.services.tools import Tools
 from inspection.wording import Language, say
 
@@ -37,12 +39,15 @@ def store_export(tools: Tools, actor: Actor, asked: StoresAsked, language: Langu
     return Export("store", "stores", say(language, "nav.stores"), headings, every_page(read))
 
 
-def people_export(actor: Actor, asked: PeopleAsked, language: Language) -> Export:
-    """The people of the list."""
+def people_export(tools: Tools, actor: Actor, asked: PeopleAsked, language: Language) -> Export:
+    """The people of the list, for callers who proved of late who they are."""
 
     async def read(cursor: str) -> Page:
+        if not cursor:
+            # Once: a long list may take longer than a proof holds.
+            await check_proved(tools, actor)
         page = msgspec.structs.replace(asked.asked, cursor=cursor, size=LARGEST_PAGE)
-        found = await list_of_people(actor, msgspec.structs.replace(asked, asked=page))
+        found = await named_people(actor, msgspec.structs.replace(asked, asked=page))
         return (_person(row, language) for row in found.rows), found.next_cursor
 
     headings = _headings(person_sheet.COLUMNS)

@@ -5,7 +5,6 @@ from datetime import datetime
 import msgspec
 
 from inspection.domain.access import AccountId, Action, Actor, Place, may
-from inspection.domain.assignment import AssignmentState
 from inspection.domain.refusals import (
     AssignmentCancelled,
     AssignmentRefused,
@@ -18,9 +17,10 @@ from inspection.domain.refusals import (
     RubricWithdrawn,
     VisitConflict,
 )
-from inspection.domain.round import RoundState
-from inspection.domain.visit import VisitBody, VisitState
-from inspection.persistence.visits import KnownAssignment, KnownVisit, Situation
+from inspection.domain.rounds.assignment import AssignmentState
+from inspection.domain.rounds.round import RoundState
+from inspection.domain.visits.visit import VisitBody, VisitState
+from inspection.persistence.visits.visits import KnownAssignment, KnownVisit, Situation
 
 WITHDRAWN = "withdrawn"
 
@@ -34,6 +34,13 @@ class Arrival(msgspec.Struct, frozen=True, kw_only=True):
     content: bytes
     content_hash: str
     at: datetime
+
+
+class Received(msgspec.Struct, frozen=True):
+    """The receipt, byte for byte the same for ever, and whether this request earned it."""
+
+    receipt: bytes
+    is_new: bool
 
 
 def receipt_given(known: Situation, arrival: Arrival) -> bytes | None:

@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
+from inspection.domain.imports.sheet import LARGEST_SHEET, MOST_ROWS, SheetLine, SheetText
 from inspection.domain.refusals import Fault
-from inspection.domain.sheet import LARGEST_SHEET, MOST_ROWS, SheetLine, SheetText
 from inspection.domain.table_text import original_cell
 from inspection.spreadsheets.parser import BROKEN, NO_MORE, TOO_COSTLY
 

@@ -86,6 +86,25 @@ class BookWriter:
         self._book.close()
 
 
+class TextWriter:
+    """The same as CSV: one table, UTF-8 with a byte order mark."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def begin(self, table: Table) -> None:
+        """The headings."""
+        self._file.write(BOM)
+        self.add((table.headings,))
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """More rows."""
+        self._file.writelines(csv_pieces(rows))
+
+    def close(self) -> None:
+        """Nothing is left to be written."""
+
+
 def _put(sheet: Worksheet, row: int, column: int, cell: Cell, moment: Format) -> None:
     match cell:
         case None | "":

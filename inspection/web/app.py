@@ -8,6 +8,7 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
 from inspection.domain.refusals import NotSignedIn, Refusal, SecondStepMissing
+from inspection.domain.refusals.accounts import ProofNeeded
 from inspection.services.tools import Tools
 from inspection.settings import Settings
 from inspection.web import api, pages
@@ -15,7 +16,7 @@ from inspection.web.bodies import LARGEST_BODY
 from inspection.web.guards import admit, check_declared
 from inspection.web.headers import add_headers
 from inspection.web.problems import failed, refused, refused_by_router
-from inspection.web.shell import shell_routes
+from inspection.web.shell import bound_mounts, shell_routes
 
 Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
 
@@ -25,10 +26,12 @@ def create_app(tools: Tools, settings: Settings, lifespan: Sequence[Lifespan] = 
     app = Litestar(
         route_handlers=[*api.ROUTES, *pages.ROUTES, *shell_routes()],
         guards=[admit],
+        before_request=pages.count_awaited,
         exception_handlers={
             Refusal: refused,
             NotSignedIn: pages.session_ended,
             SecondStepMissing: pages.second_step_missing,
+            ProofNeeded: pages.proof_needed,
             HTTPException: refused_by_router,
             Exception: failed,
         },
@@ -41,4 +44,5 @@ def create_app(tools: Tools, settings: Settings, lifespan: Sequence[Lifespan] = 
         debug=False,
     )
     check_declared(app)
+    bound_mounts(app)
     return app

@@ -12,12 +12,21 @@ from inspection.web.slimming import slim_script, slim_style
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 
-_SMALL = 500
+_SMALL = 300
+_LARGE = 200_000
+"""Bytes from which the last tenth of compression would keep others waiting for a second or two."""
 _SLIMMED = {".js": slim_script, ".css": slim_style}
 _AS_WRITTEN = frozenset({"sw.js"})
 """Marks in its comments say where the server fills something in."""
 
-_TEXT = ("text/", "application/javascript", "application/json", "application/manifest", "image/svg")
+_TEXT = (
+    "text/",
+    "application/javascript",
+    "application/json",
+    "application/manifest",
+    "application/vnd.mingcha.pack",
+    "image/svg",
+)
 _TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -25,6 +34,7 @@ _TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".svg": "image/svg+xml",
     ".webmanifest": "application/manifest+json",
+    ".pack": "application/vnd.mingcha.pack",
     ".woff2": "font/woff2",
 }
 
@@ -43,7 +53,8 @@ class Asset:
         found = {"": self.content}
         if len(self.content) >= _SMALL and self.media_type.startswith(_TEXT):
             zipped = gzip.compress(self.content, mtime=0)
-            found = {"br": brotli.compress(self.content), "gzip": zipped, **found}
+            best = brotli.compress(self.content, quality=11 if len(self.content) < _LARGE else 9)
+            found = {"br": best, "gzip": zipped, **found}
         return found
 
     def tag(self, encoding: str) -> str:

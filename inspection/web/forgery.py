@@ -4,7 +4,7 @@ import hmac
 from urllib.parse import urlsplit
 
 from inspection.domain.refusals import ForgeryRefused
-from inspection.services.sessions import csrf_token
+from inspection.services.people.sessions import csrf_token
 from inspection.web.forms import form_fields, is_form
 from inspection.web.session import Caller, Connection, WebRequest, tools_of
 from inspection.web.uploads import is_upload, upload_of

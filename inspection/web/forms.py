@@ -16,7 +16,12 @@ FORM = "application/x-www-form-urlencoded"
 FORM_LIMIT = 256_000
 TOKEN_FIELD = "csrf_token"  # noqa: S105 - the name of the field
 
-_SECRET_FIELDS = frozenset({TOKEN_FIELD, "password", "password_again", "old", "code", "step"})
+PROOF_FIELD = "proof"
+"""The password or code that goes along with a form that needs one just given."""
+
+_SECRET_FIELDS = frozenset(
+    {TOKEN_FIELD, PROOF_FIELD, "password", "password_again", "old", "code", "step"}
+)
 
 
 def is_form(request: WebRequest) -> bool:
@@ -35,7 +40,7 @@ async def form_of(request: WebRequest, type_: type[T]) -> T:
     if not is_form(request):
         raise MediaTypeRefused(wanted=FORM)
     body = await _form_body(request)
-    return decode_form(body, type_, limit=FORM_LIMIT, beside=(TOKEN_FIELD,))
+    return decode_form(body, type_, limit=FORM_LIMIT, beside=(TOKEN_FIELD, PROOF_FIELD))
 
 
 async def form_fields(request: WebRequest) -> list[tuple[str, str]]:

@@ -2,7 +2,6 @@
 with the list of what it keeps. A file that changes changes both.
 """
 
-import hashlib
 import posixpath
 import re
 from collections.abc import Mapping
@@ -10,6 +9,7 @@ from html import escape
 
 import msgspec
 
+from inspection.web.app_pack import PACK, packed, version_of
 from inspection.web.assets import Asset
 
 APP = "/app/"
@@ -18,10 +18,14 @@ WORKER = "sw.js"
 FIRST_MODULE = "js/main.js"
 LATER_MODULE = "js/views/shell/app.js"
 """The app behind the sign-in."""
+STAFF_MODULE = "js/views/shell/staff_app.js"
+"""The app of store staff, behind the same sign-in."""
+STAFF_LIST = "staff.json"
+"""What it is made of: announced by the page once it knows who signed in."""
 FIRST_WORDING = "js/wording/zh-CN/phone.js"
 """Announced too, as most phones want it; no module names it."""
 
-_KEPT = (".js", ".css", ".svg", ".png", ".webmanifest", ".woff2")
+_KEPT = (".json", ".js", ".css", ".svg", ".png", ".webmanifest", ".woff2")
 _NOT_KEPT = frozenset({WORKER, "css/pages.css"})
 _NOT_THE_PHONES = ("screens/", "desk/")
 """Pictures only the browser's own question whether to install shows; what only desks use."""
@@ -37,8 +41,17 @@ class AppIncomplete(RuntimeError):
 
 def phone_app(assets: Mapping[str, Asset]) -> dict[str, Asset]:
     """All files of the app by name. Raises AppIncomplete."""
-    app = {**assets, INDEX: Asset(INDEX, announced_page(assets).encode())}
-    return {**app, WORKER: Asset(WORKER, worker_script(app).encode())}
+    staffs = msgspec.json.encode([APP + name for name in staffs_modules(assets)])
+    app = {
+        **assets,
+        INDEX: Asset(INDEX, announced_page(assets).encode()),
+        STAFF_LIST: Asset(STAFF_LIST, staffs),
+    }
+    return {
+        **app,
+        PACK: Asset(PACK, packed(kept_files(app))),
+        WORKER: Asset(WORKER, worker_script(app).encode()),
+    }
 
 
 def announced_page(assets: Mapping[str, Asset]) -> str:
@@ -51,6 +64,12 @@ def announced_page(assets: Mapping[str, Asset]) -> str:
     if not end:
         raise AppIncomplete(INDEX)
     return f'{before}{_links(first)}<template id="later">\n{_links(later)}</template>\n{end}{after}'
+
+
+def staffs_modules(assets: Mapping[str, Asset]) -> list[str]:
+    """What follows the first screen for store staff, inspectors' parts left out."""
+    first = modules(assets, FIRST_MODULE)
+    return [name for name in modules(assets, STAFF_MODULE) if name not in first]
 
 
 def _links(names: list[str]) -> str:
@@ -70,18 +89,17 @@ def modules(assets: Mapping[str, Asset], first: str) -> list[str]:
     return found
 
 
-def precache_list(app: Mapping[str, Asset]) -> list[dict[str, str]]:
-    """What the service worker keeps: every file of the app by address and content."""
+def kept_files(app: Mapping[str, Asset]) -> dict[str, Asset]:
+    """What the service worker keeps: every file of the app by address."""
     files = [name for name in app if name.endswith(_KEPT) and name not in _NOT_KEPT]
     names = [name for name in files if not name.startswith(_NOT_THE_PHONES)]
-    listed = [{"url": APP + name, "hash": app[name].digest} for name in names]
-    return [{"url": APP, "hash": app[INDEX].digest}, *listed]
+    return {APP: app[INDEX], **{APP + name: app[name] for name in names}}
 
 
 def worker_script(app: Mapping[str, Asset]) -> str:
-    """The service worker with its list of files and a version that follows from it."""
-    listed = msgspec.json.encode(precache_list(app)).decode()
-    version = hashlib.sha256(listed.encode()).hexdigest()[:16]
+    """The service worker with its list of addresses and the version of what is behind them."""
+    kept = kept_files(app)
+    listed, version = msgspec.json.encode(list(kept)).decode(), version_of(kept)
     script, lists = _PRECACHE_MARK.subn(lambda _: listed, app[WORKER].content.decode())
     script, versions = _VERSION_MARK.subn(lambda _: f'"{version}"', script)
     if (lists, versions) != (1, 1):

@@ -23,7 +23,7 @@ from inspection.web.languages import language_of
 from inspection.web.problem_page import problem_page
 from inspection.web.request_ids import request_id_of
 from inspection.web.sentences import sentence
-from inspection.web.session import WebRequest
+from inspection.web.session import WebRequest, bearer_of
 from inspection.wording import Language
 
 MEDIA_TYPE = "application/problem+json"
@@ -125,13 +125,15 @@ def problem_of(request: WebRequest, refusal: Refusal) -> Problem:
 def wants_json(request: WebRequest) -> bool:
     """Whether the caller is a program: by the address, or because it asks for JSON and no HTML."""
     accepted = request.headers.get("accept", "")
-    return request.scope["path"].startswith(JSON_ROUTES) or (
-        "json" in accepted and "text/html" not in accepted
-    )
+    if bearer_of(request) is not None or request.scope["path"].startswith(JSON_ROUTES):
+        return True
+    return "json" in accepted and "text/html" not in accepted
 
 
 def _answer(request: WebRequest, problem: Problem) -> Response[object]:
     headers = {"retry-after": str(problem.retry_after)} if problem.retry_after else {}
+    if problem.status == HTTPStatus.UNAUTHORIZED and bearer_of(request) is not None:
+        headers["www-authenticate"] = 'Bearer error="invalid_token"'
     if wants_json(request):
         body = msgspec.json.encode(problem)
         return Response(body, status_code=problem.status, media_type=MEDIA_TYPE, headers=headers)

@@ -2,7 +2,7 @@
 
 import re
 
-from litestar import asgi
+from litestar import Litestar, asgi
 from litestar.exceptions import MethodNotAllowedException, NotFoundException
 from litestar.handlers import ASGIRouteHandler
 from litestar.types import HTTPScope, Receive, Send
@@ -35,6 +35,15 @@ def shell_routes() -> list[ASGIRouteHandler]:
         await _send_asset(assets.get(scope["path"].strip("/")), scope, send)
 
     return [app_file, static_file]
+
+
+def bound_mounts(app: Litestar) -> None:
+    """Let a mount have what is below it and nothing else. Litestar compares the beginnings of
+    paths only: /appeals would be a file of /app.
+    """
+    router = app.asgi_router
+    if router._mount_paths_regex is not None:
+        router._mount_paths_regex = re.compile(f"(?:{router._mount_paths_regex.pattern})(?=/|$)")
 
 
 def _is_astray(scope: HTTPScope, name: str, asset: Asset | None) -> bool:

@@ -11,10 +11,11 @@ _TOKEN = re.compile(
     r"""(?P<space>\s+)
     |(?P<note>//[^\n]*|/\*.*?\*/)
     |(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
-    |(?P<word>[\w$]+)
+    |(?P<run>[^\s"'`/{}]+(?:[ ][^\s"'`/{}]+)*)
     |(?P<sign>.)""",
     re.DOTALL | re.VERBOSE,
 )
+_LAST_WORD = re.compile(r"[\w$]*$")
 _PATTERN = re.compile(r"/(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/\w*")
 _STYLE = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|/\*.*?\*/|\s+""", re.DOTALL)
 
@@ -71,12 +72,17 @@ def _pieces(source: str) -> Iterator[str]:
         yield piece
 
 
+def _last_word(piece: str) -> str:
+    found = _LAST_WORD.search(piece)
+    return found[0] if found else ""
+
+
 def _next(source: str, place: int, previous: str) -> re.Match[str]:
     """The next token; a slash begins a pattern where no value came before."""
     if source[place] == "/" and source[place + 1 : place + 2] not in ("/", "*"):
         value = previous[-1:] in _AFTER_VALUE or re.match(r"[\w$\"'`]", previous[-1:])
         pattern = _PATTERN.match(source, place)
-        if pattern and (not value or previous in _BEFORE_PATTERN):
+        if pattern and (not value or _last_word(previous) in _BEFORE_PATTERN):
             return pattern
     found = _TOKEN.match(source, place)
     if found is None:  # pragma: no cover - the last branch takes any sign

@@ -1,4 +1,4 @@
-"""Files sent by a form: one file and a few fields, bounded before they are taken apart."""
+"""Files sent by a form, and a few fields, bounded before they are taken apart."""
 
 import io
 
@@ -6,25 +6,35 @@ import msgspec
 from multipart import MultipartError, MultipartParser, parse_options_header
 
 from inspection.domain.decoding_faults import is_storable
+from inspection.domain.imports.sheet import LARGEST_SHEET
 from inspection.domain.refusals import BodyRefused, Fault, MediaTypeRefused
-from inspection.domain.sheet import LARGEST_SHEET
 from inspection.web.bodies import media_type_of, read_body
 from inspection.web.session import WebRequest
 
 MULTIPART = "multipart/form-data"
-UPLOAD_LIMIT = LARGEST_SHEET + 64 * 1024
-"""A file as large as one may be, with the form around it."""
+UPLOAD_LIMIT = 4 * LARGEST_SHEET + 64 * 1024
+"""Four files as large as one may be, with the form around them; services know smaller limits."""
 
-MOST_PARTS = 8
+MOST_PARTS = 20
 MOST_FIELD = 4_000
 
 
+class UploadedFile(msgspec.Struct, frozen=True):
+    """A file of a form, under the name it had where it came from."""
+
+    name: str
+    content: bytes
+
+
 class Upload(msgspec.Struct, frozen=True):
-    """What a form with a file said. A form sent without a file has an empty one."""
+    """What a form with files said: the last file, and all of them that hold anything. A form sent
+    without a file has an empty one.
+    """
 
     fields: dict[str, str]
     file_name: str = ""
     content: bytes = b""
+    files: tuple[UploadedFile, ...] = ()
 
 
 def is_upload(request: WebRequest) -> bool:
@@ -64,13 +74,14 @@ def _taken_apart(body: bytes, media_type: str) -> Upload:
 
 def _upload(parser: MultipartParser) -> Upload:
     fields: dict[str, str] = {}
-    name, content = "", b""
+    files = []
     for part in parser:
         if part.filename is None and part.size <= MOST_FIELD:
             fields[part.name] = part.value
         elif part.filename is not None:
-            name, content = _plain_name(part.filename), part.raw
-    return Upload(fields, name, content)
+            files.append(UploadedFile(_plain_name(part.filename), part.raw))
+    last = files[-1] if files else UploadedFile("", b"")
+    return Upload(fields, last.name, last.content, tuple(file for file in files if file.content))
 
 
 def _plain_name(name: str) -> str:

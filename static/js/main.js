@@ -3,10 +3,10 @@ import { restoreClock } from "./sync/clock.js";
 import {
   account,
   checkSession,
-  inspecting,
   locked,
   restoreSession,
   startAnewWith,
+  welcome,
 } from "./sync/session.js";
 import { look, watchWorker } from "./sync/worker.js";
 import { applyPreferences } from "./ui/preferences.js";
@@ -49,15 +49,14 @@ async function askWhoWeAre() {
 
 async function watchTheRest() {
   effect(() => {
-    // Everybody else works on the pages.
-    if (account.value && !inspecting.value) location.replace("/");
+    if (account.value && !welcome.value) location.replace("/");
   });
   addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") look();
   });
   await openApp();
   await watchWorker();
-  await fetchAll();
+  await fetchAll().catch(() => undefined);
 }
 
 void start();

@@ -183,6 +183,8 @@ export interface Account {
   role: string;
   pseudonym: string | null;
   language: Language;
+  /** The store somebody works in; not there in what an older app kept. */
+  store?: { code: string; name: string } | null;
 }
 
 export interface SessionOut {
@@ -250,12 +252,34 @@ export interface Assignment {
   rubric: RubricRef;
   returned: Returned | null;
   earlier: { item: string; count: number }[];
+  /** Of a look at failed lines: nothing else is filled in. */
+  lines?: LineToCheck[];
+}
+
+/** A failed line with what its store says it did; photos are addresses. */
+export interface LineToCheck {
+  number: number;
+  items: string[];
+  problem: string;
+  requirement: string;
+  returned: string;
+  reply: ReplyToCheck | null;
+}
+
+export interface ReplyToCheck {
+  cause: string;
+  measure: string;
+  prevention: string;
+  photos: string[];
 }
 
 export interface AssignmentsOut {
   server_time: string;
   round: RoundOut | null;
+  rounds: RoundOut[];
+  /** With the looks among them, once they are on the phone. */
   assignments: Assignment[];
+  reinspections?: Assignment[];
 }
 
 export interface Place {
@@ -356,6 +380,266 @@ export interface VisitDetail extends VisitSummary {
   remarks?: Remark[];
 }
 
+// ---------- what store staff fetch and send ----------
+
+export interface StoreNoticeListed {
+  id: string;
+  number: string;
+  state: string;
+  title: string;
+  round_name: string;
+  issued_at: string;
+  score: string;
+  lost: string;
+  lines: number;
+  /** How far its lines are; not there in lists an older server gave. */
+  settled?: number;
+  progress?: string;
+  first_due_at: string;
+  pdf_ready: boolean;
+  /** Changes with the notice's page. */
+  version: string;
+}
+
+export interface SectionRow {
+  title: string;
+  full: string;
+  score: string;
+  lost: string;
+  full_hundredths: Hundredths;
+  score_hundredths: Hundredths | null;
+  lost_hundredths: Hundredths;
+}
+
+export interface LinePhoto {
+  k: number;
+  figure: number;
+  caption: string;
+}
+
+export interface StoreLine {
+  no: number;
+  item: string;
+  item_title: string;
+  section_title: string;
+  severity: string;
+  severity_word: string;
+  problem: string;
+  standard: string;
+  lost: string;
+  requirement: string;
+  responsible: string;
+  allowed: string;
+  due_at: string;
+  due: string;
+  photos: LinePhoto[];
+}
+
+export interface StoreNotice {
+  id: string;
+  number: string;
+  state: string;
+  language: string;
+  title: string;
+  issuer: string;
+  issued_at: string;
+  store_name: string;
+  round_name: string;
+  rubric_title: string;
+  rubric_edition: string;
+  visited: string;
+  basis: string;
+  score: string;
+  full: string;
+  lost: string;
+  outcome: string;
+  notes: string[];
+  sections: SectionRow[];
+  lines: StoreLine[];
+  demands: string[];
+  check: string;
+  pdf_ready: boolean;
+  acknowledged_by: string | null;
+  acknowledged_at: string | null;
+  follow: LineFollow[];
+}
+
+export interface ToldPhoto {
+  k: number;
+  ready: boolean;
+  refused: boolean;
+}
+
+export interface ToldReply {
+  id: string;
+  attempt: number | null;
+  name: string;
+  cause: string;
+  measure: string;
+  prevention: string;
+  late: boolean;
+  aside: string;
+  received_at: string;
+  photos: ToldPhoto[];
+}
+
+export interface ToldVerdict {
+  /** What its photos are asked for by; not there in what an older app kept, like the two below. */
+  id?: string;
+  attempt: number;
+  /** By a reply, or by a look at the store. */
+  way?: "reply" | "recheck";
+  /** The places of the photos that were approved for the store. */
+  photos?: number[];
+  accepted: boolean;
+  reason: string;
+  decided_at: string;
+}
+
+export interface ToldExtension {
+  id: string;
+  ordinal: number;
+  state: string;
+  hours: number;
+  reason: string;
+  asked_at: string;
+  number: string;
+  opinion: string;
+  due_after: string | null;
+}
+
+/** How a line of a notice is getting on, as its store follows it. */
+export interface LineFollow {
+  no: number;
+  /** What messages about it name; not there in what an older app kept. */
+  id?: string;
+  state: string;
+  due_at: string;
+  disputed: boolean;
+  photo_wanted: boolean;
+  can_reply: boolean;
+  suggestion: string;
+  handlers: string[];
+  replies: ToldReply[];
+  verdicts: ToldVerdict[];
+  extensions: ToldExtension[];
+  /** Why no more time can be asked for; "" when it can. */
+  extension_why: string;
+  /** The appeal there is, or until when one may be filed. */
+  appeal: string;
+  appeal_state: string;
+  appeal_closes_at: string | null;
+}
+
+/** One's own appeal as its store sees it, whole. */
+export interface StoreAppeal {
+  id: string;
+  notice: string;
+  number: string;
+  line: number;
+  title: Text;
+  problem: string;
+  photos: number;
+  ground: string;
+  text: string;
+  state: string;
+  frozen: boolean;
+  old_lost: Hundredths;
+  new_lost: Hundredths | null;
+  filed_by: string;
+  filed_at: string;
+  opinion_due_at: string;
+  decision_due_at: string;
+  reason: string;
+  decided_at: string | null;
+  amended: string;
+  amended_number: string;
+  notice_void: boolean;
+  files: AppealFile[];
+  messages: AppealMessage[];
+  can_say: boolean;
+  can_withdraw: boolean;
+  version: number;
+}
+
+export interface AppealFile {
+  k: number;
+  kind: string;
+  name: string;
+  size: number;
+  ready: boolean;
+}
+
+export interface AppealMessage {
+  own: boolean;
+  text: string;
+  at: string | null;
+}
+
+/** Something this person was told. */
+export interface InboxMessage {
+  id: string;
+  title: string;
+  body: string;
+  path: string;
+  at: string;
+  read: boolean;
+}
+
+export interface Signature {
+  format: 1;
+  kind: "signed";
+  tapped_at: string;
+  clock_offset_ms: number;
+}
+
+export interface ReplyPhoto {
+  sha256: string;
+  origin: "camera" | "gallery";
+  taken_at: string;
+}
+
+export interface ReplySent {
+  format: 1;
+  cause: string;
+  measure: string;
+  prevention: string;
+  photos: ReplyPhoto[];
+}
+
+export interface ExtensionSent {
+  format: 1;
+  hours: number;
+  reason: string;
+}
+
+export interface AppealSent {
+  format: 1;
+  ground: string;
+  text: string;
+  photos: string[];
+  documents: { sha256: string; name: string }[];
+}
+
+export type MessageSent = Omit<AppealSent, "ground"> & { appeal: string };
+
+export interface WithdrawalSent {
+  format: 1;
+  appeal: string;
+  seen: number;
+}
+
+export interface SendingReceipt {
+  id: string;
+  kind: string;
+  notice: string;
+  line: number;
+  content_hash: string;
+  received_at: string;
+  /** Why a reply is kept beside what counts; "" where it counts. */
+  outcome: string;
+}
+
 // ---------- rows on the phone; `format` lets a newer app read an older row ----------
 
 export interface PlaceAt {
@@ -389,6 +673,7 @@ export interface VisitRow {
   check_out?: Presence | null;
   declaration: boolean;
   return_reason: string;
+  lines?: LineToCheck[];
 }
 
 export interface AnswerRow {
@@ -453,6 +738,8 @@ export interface UploadRow {
   problem: string;
   /** A byte may be at the server: it is asked before anything is sent. Not there in rows of an older app. */
   tried?: boolean;
+  /** A PDF, no photo: it goes another way. Its name stands in what names it, sealed. */
+  document?: true;
 }
 
 export type OutboxState =
@@ -475,6 +762,76 @@ export interface OutboxRow {
   completed_at: string;
   /** Photos the server has but could make no clean copy of; not there in rows of an older app. */
   refused?: string[];
+}
+
+export type SendingState = "waiting" | "sending" | "sign_in" | "stopped" | "received";
+
+/** Something store staff sent, frozen: the bytes never change again. */
+export interface SendingRow {
+  format: 1;
+  id: string;
+  account: string;
+  kind: "receipt" | "reply" | "extension" | "appeal" | "message" | "withdrawal";
+  notice: string;
+  /** 0: the whole notice. */
+  line: number;
+  /** What the list of what is on its way calls it. */
+  title: string;
+  path: string;
+  body: string;
+  content_hash: string;
+  photos: string[];
+  state: SendingState;
+  frozen_at: string;
+  tries: number;
+  problem: Problem | null;
+  receipt: SendingReceipt | null;
+  /** What it was written from, to be taken up again where it is refused. */
+  draft?: LineDraft;
+  /** The appeal something is added to, or that is taken back. */
+  appeal?: string;
+}
+
+/** What store staff write about a line until they send it. */
+export interface LineDraft {
+  format: 1;
+  id: string;
+  account: string;
+  notice: string;
+  line: number;
+  kind: "reply" | "extension" | "appeal" | "message";
+  cause: string;
+  /** What was done; why more time is asked for; what an appeal says. */
+  text: string;
+  prevention: string;
+  hours: number;
+  ground: string;
+  photos: DraftPhoto[];
+  /** PDFs of an appeal; not there in drafts of an older app. */
+  documents?: DraftPaper[];
+  /** The appeal a message is for, and how many files that had when the message was begun. */
+  appeal?: string;
+  beside?: number;
+  changed_at: string;
+}
+
+export interface DraftPaper {
+  sha256: string;
+  name: string;
+  size: number;
+}
+
+export interface DraftPhoto {
+  sha256: string;
+  origin: "camera" | "gallery";
+  taken_at: string;
+  size: number;
+}
+
+/** A notice as it was fetched, to be read without a network. */
+export interface NoticeRow {
+  version: string;
+  notice: StoreNotice;
 }
 
 export interface CachedRow<T> {

@@ -12,7 +12,7 @@ import msgspec
 from PIL import Image, ImageDraw
 
 from inspection.domain import deadline
-from inspection.domain.notice import (
+from inspection.domain.notices.notice import (
     NoticeLine,
     NoticePhoto,
     NoticeSnapshot,
@@ -20,7 +20,7 @@ from inspection.domain.notice import (
     SectionRow,
     sealed,
 )
-from inspection.domain.notice_letter import Letter, demands, disposals, signers
+from inspection.domain.notices.notice_letter import Letter, demands, disposals, signers
 from inspection.domain.points import plain, total
 from inspection.wording import Language, catalogue
 

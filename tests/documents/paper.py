@@ -3,7 +3,7 @@
 import io
 import re
 import subprocess
-from functools import cache
+from functools import cache, lru_cache
 
 import pypdf
 from PIL import Image
@@ -23,25 +23,46 @@ def printed(renderer, n: int = 6, n_photos: int = 0, parts=RECEIPT, **changed) -
     return renderer.print(Job(snapshot=snapshot, parts=parts, photos=pictures))
 
 
-@cache
 def shared(renderer, n: int = 6, n_photos: int = 0) -> Printed:
     """The same, laid out once for every test that only reads it."""
-    return printed(renderer, n, n_photos)
+    return _once(renderer, n, n_photos)
+
+
+# Defaults are filled in before: what was asked for in two ways is laid out once all the same.
+_once = cache(printed)
 
 
 def reader(document: Printed) -> pypdf.PdfReader:
-    return pypdf.PdfReader(io.BytesIO(document.pdf))
+    """The document taken apart, once for those who read it one after the other."""
+    return _taken_apart(document.pdf)
+
+
+@lru_cache(maxsize=4)
+def _taken_apart(pdf: bytes) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(pdf))
 
 
 def page_texts(document: Printed) -> list[str]:
     """Text of each page in reading order, without spaces: lines may break anywhere."""
+    return list(_texts(document.pdf))
+
+
+@lru_cache(maxsize=16)
+def _texts(pdf: bytes) -> tuple[str, ...]:
     run = subprocess.run(
         ["pdftotext", "-raw", "-enc", "UTF-8", "-", "-"],
-        input=document.pdf,
+        input=pdf,
         capture_output=True,
         check=True,
     )
-    return [re.sub(r"\s+", "", page) for page in run.stdout.decode().split("\f")[:-1]]
+    return tuple(re.sub(r"\s+", "", page) for page in run.stdout.decode().split("\f")[:-1])
+
+
+def page_of(pages: list[str], text: str) -> int:
+    """The page a text stands on; it must stand whole, on one page."""
+    found = [number for number, page in enumerate(pages) if re.sub(r"\s+", "", text) in page]
+    assert len(found) == 1, f"{text!r} is on pages {found}"
+    return found[0]
 
 
 def everything(document: Printed) -> bytes:

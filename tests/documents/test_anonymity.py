@@ -8,8 +8,8 @@ import pytest
 
 from inspection.documents.notice import Part, html
 from inspection.documents.printed import Job
-from inspection.domain.answers import Answers
-from inspection.domain.notice import canonical
+from inspection.domain.notices.notice import canonical
+from inspection.domain.scoring.answers import Answers
 from inspection.wording import Language, catalogue
 from tests.documents.notices import photos
 from tests.documents.paper import everything

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from msgspec import UNSET
 
 from inspection.domain.points import Hundredths
-from inspection.domain.rubric import (
+from inspection.domain.rubrics.rubric import (
     Band,
     Bonus,
     Critical,
@@ -61,7 +61,8 @@ def items(draw, code, full):
     effect = (
         draw(st.sampled_from(["none", "none", "veto", "cap", "total_zero"])) if full else "none"
     )
-    cap = Hundredths(draw(st.integers(0, 99))) if effect == "cap" else Hundredths(0)
+    # Below full marks, however few these are.
+    cap = Hundredths(draw(st.integers(0, min(99, full - 1)))) if effect == "cap" else Hundredths(0)
     feature = draw(st.sampled_from(["", "", "guest_wifi"]))
     return Item(
         code=code,

@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from inspection.domain import notice_line
-from inspection.domain.answers import Answers
-from inspection.domain.notice import NoticeSnapshot, NoticeStore
-from inspection.domain.notice_draft import Matter, draft
-from inspection.domain.notice_letter import Letter
-from inspection.domain.published_visit import PublishedFinding, PublishedPhoto, publish
-from inspection.domain.rubric import Rubric
-from inspection.domain.scoring import score
+from inspection.domain.notices import notice_line
+from inspection.domain.notices.notice import NoticeSnapshot, NoticeStore
+from inspection.domain.notices.notice_draft import Matter, draft
+from inspection.domain.notices.notice_letter import Letter
+from inspection.domain.rubrics.rubric import Rubric
+from inspection.domain.scoring.answers import Answers
+from inspection.domain.scoring.scoring import score
+from inspection.domain.visits.published_visit import PublishedFinding, PublishedPhoto, publish
 from inspection.wording import Language, catalogue
 from tests.domain.sheets import KC, loss, sheet
 

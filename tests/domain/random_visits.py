@@ -2,10 +2,10 @@
 
 from hypothesis import strategies as st
 
-from inspection.domain.answers import Answer, Answers, EarlierFindings
 from inspection.domain.points import plain
-from inspection.domain.rubric import Info, Meas, Occ, Sum, Tier
-from inspection.domain.scoring_items import find
+from inspection.domain.rubrics.rubric import Info, Meas, Occ, Sum, Tier
+from inspection.domain.scoring.answers import Answer, Answers, EarlierFindings
+from inspection.domain.scoring.scoring_items import find
 from tests.domain.sheets import KC, KH, MINI, passed
 from tests.domain.sheets import unseen as not_observed
 

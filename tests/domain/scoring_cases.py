@@ -4,9 +4,9 @@ import json
 
 import msgspec
 
-from inspection.domain.answers import Answer, Answers, EarlierFindings
-from inspection.domain.rubric import Rubric
-from inspection.domain.scoring import score
+from inspection.domain.rubrics.rubric import Rubric
+from inspection.domain.scoring.answers import Answer, Answers, EarlierFindings
+from inspection.domain.scoring.scoring import score
 from tests.domain.sheets import KC, KH, MINI, passed
 from tests.habits.tree import ROOT
 

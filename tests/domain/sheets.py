@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from inspection.domain.answers import Answer, Answers
-from inspection.domain.rubric import Rubric
-from inspection.domain.rubric_reader import read
+from inspection.domain.rubrics.rubric import Rubric
+from inspection.domain.rubrics.rubric_reader import read
+from inspection.domain.scoring.answers import Answer, Answers
 from tests.habits.tree import ROOT
 
 MINI_FILE = Path(__file__).with_name("mini.toml")

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Meta
 
@@ -202,20 +202,17 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=200)
 @given(st.dictionaries(st.sampled_from([*GOOD, "other"]), JSON))
 def test_no_document_gives_anything_but_a_sheet_or_a_refusal(parts):
     assert_read_or_refused(json.dumps({**GOOD, **parts}).encode())
 
 
-@settings(max_examples=200)
 @given(st.binary(max_size=64))
 def test_no_bytes_give_anything_but_a_refusal(content):
     with pytest.raises(Refusal):
         decode(content, Sheet, limit=LIMIT)
 
 
-@settings(max_examples=200)
 @given(st.integers(0, 10_000), st.binary(min_size=1, max_size=3))
 def test_a_damaged_body_is_read_or_refused_never_an_error(place, damage):
     content = bytearray(body())
@@ -224,7 +221,6 @@ def test_a_damaged_body_is_read_or_refused_never_an_error(place, damage):
     assert_read_or_refused(bytes(content))
 
 
-@settings(max_examples=100)
 @given(st.lists(st.tuples(st.text(max_size=8), st.integers(0, 99)), max_size=8), st.floats(-90, 90))
 def test_what_msgspec_writes_is_read_back(pairs, latitude):
     wanted = [Line(item=text, count=count) for text, count in pairs]

@@ -1,8 +1,8 @@
 """Faults compare by what they say; a place nobody can name reaches nobody."""
 
 from inspection.domain.access import AccountId, Action, Actor, Place, Role, may
+from inspection.domain.org.region_sheet import read_region_sheet
 from inspection.domain.refusals import Fault
-from inspection.domain.region_sheet import read_region_sheet
 from tests.sheet_texts import text_of
 
 MANAGER = Actor(

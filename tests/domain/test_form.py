@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Meta
 
@@ -91,7 +91,6 @@ def test_blank_fields_are_kept_as_sent():
     assert form_pairs(b"a=&b=1", limit=10) == [("a", ""), ("b", "1")]
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=60))
 def test_no_bytes_give_anything_but_a_form_or_a_refusal(content):
     with contextlib.suppress(Refusal):

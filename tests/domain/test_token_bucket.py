@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from inspection.domain.token_bucket import (
@@ -51,7 +51,6 @@ def test_a_clock_set_back_gives_nothing_and_takes_nothing():
     assert bucket == emptied()
 
 
-@settings(max_examples=100)
 @given(MILLISECONDS)
 def test_looking_often_gives_no_more_than_looking_once(waits):
     often, now = emptied(), NOON
@@ -61,7 +60,6 @@ def test_looking_often_gives_no_more_than_looking_once(waits):
     assert often.thousandths == refilled(emptied(), RULE, now).thousandths
 
 
-@settings(max_examples=100)
 @given(MILLISECONDS)
 def test_no_pattern_of_attempts_gets_more_than_the_rule_allows(waits):
     bucket, now, passed = None, NOON, 0

@@ -25,6 +25,8 @@ class Between:
         """Paths that cannot be fetched now."""
         self.edits: dict[str, Edit] = {}
         """What another release has instead, by path."""
+        self.answers: dict[str, tuple[str, bytes]] = {}
+        """Type and content of what is answered here, by path: the server has nothing there."""
         self.caught: list[str] = []
         """Paths of the requests that the network's own page answered."""
         self.asked: list[tuple[str, str, int]] = []
@@ -39,6 +41,7 @@ class Between:
         self.gone = False
         self.failing.clear()
         self.edits.clear()
+        self.answers.clear()
         self.caught.clear()
 
     def patched(self, path: str = "") -> list[int]:
@@ -75,6 +78,9 @@ class _Handler(BaseHTTPRequestHandler):
         elif between.portal:
             self._answer(200, [("content-type", "text/html")], PORTAL)
             between.caught.append(path)
+        elif path in between.answers:
+            media_type, content = between.answers[path]
+            self._answer(200, [("content-type", media_type)], content)
         elif path in between.failing:
             self._answer(503, [("content-type", "text/plain")], b"no")
         else:

@@ -12,6 +12,9 @@ VISIBILITY = """(state) => {
   dispatchEvent(new Event("visibilitychange"));
 }"""
 
+LOOK = re.compile(r"复查 \d+ 项")
+"""What stands on the card of a store where somebody looks at failed lines again."""
+
 OWN_WORDS = {
     "tasks": "今日任务",
     "outbox": "待发送",
@@ -39,9 +42,13 @@ class Phone:
         self.page.get_by_role("button", name="登录").click()
         expect(self.page.get_by_role("heading", name="今日任务")).to_be_visible()
 
+    def visits(self) -> Locator:
+        """The stores to visit, without those where only failed lines are looked at again."""
+        return self.page.locator(".task").filter(has_not_text=LOOK)
+
     def start_visit(self) -> str:
         """Start the first store of the list; the visit's id."""
-        self.page.get_by_role("button", name="开始检查").first.click()
+        self.visits().get_by_role("button", name="开始检查").first.click()
         expect(self.page.locator(".item").first).to_be_visible()
         return self.page.url.split("/visits/")[1].split("/")[0]
 
@@ -60,6 +67,11 @@ class Phone:
     def wait_for_worker(self) -> None:
         """Wait until the whole app is kept for later."""
         self.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+
+    def wait_until_kept(self) -> None:
+        """Wait until the app and the first store's form are kept for work without a network."""
+        self.wait_for_worker()
+        expect(self.visits().get_by_role("button", name="开始检查").first).to_be_enabled()
 
     def turn(self, state: str) -> None:
         """Take the app off the screen (`hidden`) or bring it back (`visible`)."""

@@ -19,6 +19,7 @@ from tests.scratch import scratch_folder
 PASSWORD = "mingcha-2026"
 PATIENCE = 60
 
+STORES_EACH = 2
 HIRED_AT_ONCE = 12
 """Inspectors added together: starting a process costs more than adding them."""
 
@@ -60,21 +61,21 @@ class Product:
                 return name
 
     def hire(self, name: str) -> str:
-        """Add an inspector who was nowhere yet; the sign-in."""
-        self._python("tests.e2e.hiring", name)
+        """Add an inspector who was nowhere yet and has no store to visit; the sign-in."""
+        self._python("tests.e2e.hiring", "0", name)
         return name
 
     def _hire(self) -> None:
         first = self._hired + 1
         self._hired += HIRED_AT_ONCE
         names = [f"hired{number}" for number in range(first, self._hired + 1)]
-        self._python("tests.e2e.hiring", *names)
+        self._python("tests.e2e.hiring", str(STORES_EACH), *names)
         self._idle.extend(names)
 
     def _has_work(self, name: str) -> bool:
         with self.caller(name) as caller:
             listed = caller.get("/api/assignments").json()["assignments"]
-        return any(one["state"] == "open" for one in listed)
+        return any(one["state"] == "open" and not one.get("lines") for one in listed)
 
     @contextmanager
     def caller(self, name: str) -> Iterator[httpx.Client]:

@@ -29,7 +29,7 @@ LOOKS = {"a phone by day, in Chinese": PHONE, "a desk by night, in English": DES
 
 FILES = re.compile(
     r"\.(pdf|csv|xlsx|toml|jpg|svg|png)$|^/(api|app|static|evidence|import-templates)(/|$)"
-    r"|/failed-rows$"
+    r"|/failed-rows$|/item-file$|/files/[^/]+$"
 )
 MOST_PAGES = 150
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from inspection.domain.sheet import SheetText
+from inspection.domain.imports.sheet import SheetText
 from inspection.domain.table import Table
 from inspection.spreadsheets.reading import read_sheet
 from inspection.spreadsheets.writing import write_csv, write_xlsx

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from inspection.services.one_time_codes import code_at
+from inspection.services.people.one_time_codes import code_at
 from tests.e2e.axe import severe
 from tests.e2e.chromium import PHONE
 from tests.e2e.product import PASSWORD, Product
@@ -101,7 +101,8 @@ def test_who_is_disabled_is_out_at_the_next_step(admin: Page, newcomer: Page, pr
     newcomer.get_by_role("button", name="Set the password").tap()
     newcomer.wait_for_url("**/visits")
     admin.get_by_role("link", name="Back to the person").click()
-    admin.get_by_role("button", name="Disable").click()
+    admin.get_by_text("Disable", exact=True).click()
+    admin.get_by_role("button", name="Disable now").click()
     expect(admin.get_by_role("status")).to_contain_text("Disabled")
     newcomer.reload()
     expect(newcomer.get_by_role("button", name="Sign in")).to_be_visible()

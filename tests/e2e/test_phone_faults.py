@@ -9,14 +9,17 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import msgspec
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
 
+from inspection.web.app_pack import PackList
 from tests.e2e.between import Between
 from tests.e2e.chromium import PATIENCE, PHONE
 from tests.e2e.phone import Phone
 from tests.e2e.product import Product
 from tests.e2e.profile import Profile
+from tests.e2e.waiting import wait_until
 from tests.faults.sizes import sized
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
@@ -67,10 +70,10 @@ def opened(context: BrowserContext, between: Between) -> Phone:
 
 
 def signed_in(context: BrowserContext, between: Between, name: str) -> Phone:
-    """A phone that keeps the whole app for later."""
+    """A phone that keeps the whole app and a form for later."""
     phone = opened(context, between)
     phone.sign_in(name)
-    phone.wait_for_worker()
+    phone.wait_until_kept()
     return phone
 
 
@@ -162,13 +165,6 @@ def test_an_upload_goes_on_where_the_browser_died(
     assert size <= sum(pixels) <= (1 + MOST_SENT_TWICE) * size
 
 
-def wait_until(page: Page, happened: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE / 1000
-    while not happened():
-        assert time.monotonic() < deadline
-        page.wait_for_timeout(20)
-
-
 def test_a_kill_takes_no_more_than_a_second_of_typing(
     profile: Profile, field: Product, between: Between, capsys: pytest.CaptureFixture[str]
 ):
@@ -228,7 +224,9 @@ def test_pages_killed_again_and_again_lose_nothing_that_was_saved(
         phone.judge(number, ledger[number])
         phone.expect_saved()
         dead = phone.page
-        profile.kill_renderers()
+        # A page opened before the browser has noticed may be given to a dead process.
+        with dead.expect_event("crash"):
+            profile.kill_renderers()
         phone = opened(profile.context, between)
         phone.page.goto(form)
         for known, said in ledger.items():
@@ -268,11 +266,22 @@ def test_storage_wiped_under_an_open_visit_is_said_and_written_again(
 
 def newer_release() -> dict[str, Callable[[bytes], bytes]]:
     """The files another release has in place of this one's."""
-    task = "今日任务".encode()
     return {
         "/app/sw.js": lambda script: script.replace(b'VERSION = "', b'VERSION = "newer-'),
-        "/app/js/wording/zh-CN/visits.js": lambda said: said.replace(task, NEWER.encode()),
+        "/app/app.pack": newer_pack,
     }
+
+
+def newer_pack(pack: bytes) -> bytes:
+    """The same app with other words for a heading."""
+    head, _, rest = pack.partition(b"\n")
+    listed = msgspec.json.decode(head, type=PackList)
+    listed.version = f"newer-{listed.version}"
+    old, new = '"今日任务"'.encode(), f'"{NEWER}"'.encode()
+    file, *_ = (one for one in listed.files if one.url == "/app/js/wording/zh-CN/visits.js")
+    file.length += len(new) - len(old)
+    assert rest.count(old) == 1
+    return msgspec.json.encode(listed) + b"\n" + rest.replace(old, new)
 
 
 def test_an_update_in_the_middle_of_a_visit_waits_for_a_tap(
@@ -316,12 +325,11 @@ def test_an_app_nobody_updates_goes_on_against_a_newer_server(
 def test_an_app_only_half_fetched_is_no_app_and_is_fetched_again(
     carried: BrowserContext, field: Product, between: Between
 ):
-    between.failing.add("/app/js/views/check/check.js")
+    between.edits["/app/app.pack"] = lambda pack: pack[: len(pack) // 2]
     phone = opened(carried, between)
     phone.sign_in(field.idle_inspector())
-    phone.page.wait_for_function(
-        "async () => !(await navigator.serviceWorker.getRegistration())?.installing"
-    )
+    installing = "async () => !!(await navigator.serviceWorker.getRegistration())?.installing"
+    wait_until(phone.page, lambda: not phone.page.evaluate(installing))
     assert phone.page.evaluate("() => navigator.serviceWorker.controller") is None
     between.calm()
     phone.page.reload()

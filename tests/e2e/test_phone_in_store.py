@@ -192,7 +192,7 @@ def test_a_measured_time_is_taken_by_the_stopwatch_and_judges_itself(
     phone: Phone, product: Product
 ):
     phone.sign_in(product.idle_inspector())
-    expect(phone.page.get_by_role("button", name="开始检查").first).to_be_enabled()
+    expect(phone.visits().get_by_role("button", name="开始检查").first).to_be_enabled()
     phone.page.evaluate(MEASURE_THE_FIRST_ITEM)
     visit = phone.start_visit()
     page = phone.page

@@ -17,7 +17,7 @@ def test_a_visit_filled_and_submitted_offline_arrives_once(
 ):
     name = product.idle_inspector()
     phone.sign_in(name)
-    phone.wait_for_worker()
+    phone.wait_until_kept()
     context.set_offline(True)
     phone.page.reload()
     visit = phone.start_visit()

@@ -108,7 +108,7 @@ def test_an_exported_file_goes_on_on_another_phone_and_arrives_once(
 ):
     name = product.idle_inspector()
     phone.sign_in(name)
-    phone.wait_for_worker()
+    phone.wait_until_kept()
     context.set_offline(True)
     visit = a_submitted_visit(phone, photo)
     file, code = exported(phone)

@@ -109,7 +109,7 @@ def test_a_visit_left_before_it_was_open_is_not_kept_from_other_windows(
 
     page.route("**/js/views/shell/visit_entry.js", hold_up)
     phone.sign_in(product.idle_inspector())
-    page.get_by_role("button", name="开始检查").first.click()
+    phone.visits().get_by_role("button", name="开始检查").first.click()
     page.wait_for_url("**/form/")
     form = page.url
     phone.open("tasks")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from inspection.services.plan_questions import today_of
+from inspection.services.rounds.plan_questions import today_of
 from tests.e2e.chromium import PATIENCE
 from tests.e2e.phone import Phone
 from tests.e2e.product import PASSWORD, Product

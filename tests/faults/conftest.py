@@ -10,7 +10,8 @@ from random import Random
 
 import pytest
 
-from tests.conftest import ENGINES, migrated
+from tests.conftest import migrated
+from tests.engines import ENGINES
 from tests.faults import figures
 from tests.faults.product import Product
 from tests.postgres_server import PostgresServer

@@ -14,11 +14,11 @@ from typing import Any
 
 import msgspec
 
-from inspection.domain.rubric import Item
-from inspection.domain.rubric_digest import digest
-from inspection.persistence import plans
+from inspection.domain.rubrics.rubric import Item
+from inspection.domain.rubrics.rubric_digest import digest
 from inspection.persistence.engine import close_database, open_database, tx
-from inspection.persistence.plans import AssignmentEntry
+from inspection.persistence.rounds import plans
+from inspection.persistence.rounds.plans import AssignmentEntry
 from tests.cast import CLUB, LI, MA, PASSWORD, ROUND, Person, round_id, store_id
 from tests.faults.wire import Connection
 from tests.makers import Clock, a_province, some_tools

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from inspection.persistence import audit
+from inspection.persistence.audit import audit
 from inspection.persistence.engine import close_database, open_database
 from inspection.persistence.statements import run
 from tests.faults.product import Product

@@ -8,7 +8,8 @@ from itertools import cycle
 
 import pytest
 
-from tests.conftest import ENGINES, migrated
+from tests.conftest import migrated
+from tests.engines import ENGINES
 from tests.faults import figures, oracle
 from tests.faults.field import INSPECTORS, fill, sending, signed_in, submission
 from tests.faults.sizes import sized

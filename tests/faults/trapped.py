@@ -12,12 +12,15 @@ from itertools import count
 from typing import Any
 
 from inspection import wiring
-from inspection.persistence import audit, engine, parked, submissions, visits
+from inspection.persistence import engine
+from inspection.persistence.audit import audit
 from inspection.persistence.engines.sqlite_workers import SQLiteOptions
-from inspection.persistence.photos import LocalBlobs
-from inspection.persistence.uploads import Uploads
-from inspection.services import photos, visit_keeping
-from inspection.services import visits as receiving
+from inspection.persistence.photos.photos import LocalBlobs
+from inspection.persistence.photos.uploads import Uploads
+from inspection.persistence.visits import parked, submissions, visits
+from inspection.services.photos import photos
+from inspection.services.visits import visit_keeping
+from inspection.services.visits import visits as receiving
 from inspection.web import serving
 
 

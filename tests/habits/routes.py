@@ -13,6 +13,7 @@ from inspection.web.guards import ACTION, handlers_of
 PLACES = {
     "id": "00000000-0000-7000-8000-000000009999",
     "visit": "00000000-0000-7000-8000-000000009999",
+    "sending": "00000000-0000-7000-8000-000000009999",
     "device": "phone-9",
     "digest": "0" * 64,
     "sha256": "0" * 64,
@@ -21,6 +22,7 @@ PLACES = {
     "number": "1",
     "attempt": "1",
     "line": "1",
+    "item": "KC-E-01",
     "k": "1",
     "code": "LZ-0007",
     "token": "0" * 40,

@@ -3,9 +3,9 @@
 import json
 import re
 
-from inspection.domain.answers import Answer, AnswerFile
-from inspection.domain.rubric import STORE_FEATURES
-from inspection.domain.scorecard import Scorecard
+from inspection.domain.rubrics.rubric import STORE_FEATURES
+from inspection.domain.scoring.answers import Answer, AnswerFile
+from inspection.domain.scoring.scorecard import Scorecard
 from tests.habits.tree import ROOT
 
 TEXT = (ROOT / "docs/answers.md").read_text(encoding="utf-8")

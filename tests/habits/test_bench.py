@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from bench.__main__ import PARTS
-from tests.conftest import ENGINES
+from tests.engines import ENGINES
 from tests.habits.tree import ROOT
 from tests.scratch import scratch_folder
 
@@ -19,6 +19,7 @@ TABLES = {
     "ranking": ["Rankings on SQLite", "Rankings as history grows"],
     "notices": ["Notices printed", "Workers side by side", "Repeated downloads"],
     "planning": ["Plans of a round"],
+    "lists": ["Lists on SQLite"],
     "memory": ["Memory", "Start-up"],
     "phone": ["The phone"],
 }
@@ -64,4 +65,4 @@ def test_a_part_prints_its_tables_and_cleans_up(part, folder):
 def test_an_unknown_part_is_refused_before_anything_is_measured():
     ran = bench("lunch", "--tiny")
     assert ran.returncode == 2
-    assert "visits, ranking, notices, planning, memory, phone" in ran.stderr
+    assert "visits, ranking, notices, planning, lists, memory, phone" in ran.stderr

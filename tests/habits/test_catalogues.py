@@ -4,14 +4,15 @@ from string import Formatter
 
 import pytest
 
-from inspection.domain.assignment import AssignmentState
-from inspection.domain.notice_state import NoticeMove, NoticeState
-from inspection.domain.photo import PhotoState
-from inspection.domain.rescore_run import RescoreState
-from inspection.domain.round import RoundMove, RoundState
-from inspection.domain.rubric_draft import DraftMove, DraftState
-from inspection.domain.sheet_import import ImportState
-from inspection.domain.visit import VisitState
+from inspection.domain.imports.sheet_import import ImportState
+from inspection.domain.messages.delivery import DeliveryMove, DeliveryState
+from inspection.domain.notices.notice_state import NoticeMove, NoticeState
+from inspection.domain.photos.photo import PhotoState
+from inspection.domain.rescores.rescore_run import RescoreState
+from inspection.domain.rounds.assignment import AssignmentState
+from inspection.domain.rounds.round import RoundMove, RoundState
+from inspection.domain.rubrics.rubric_draft import DraftMove, DraftState
+from inspection.domain.visits.visit import VisitState
 from inspection.wording import Language, catalogue
 
 ZH, EN = catalogue(Language.ZH), catalogue(Language.EN)
@@ -49,6 +50,7 @@ def test_the_exceptions_are_still_needed():
 
 STATES = (
     AssignmentState,
+    DeliveryState,
     DraftState,
     ImportState,
     NoticeState,
@@ -58,7 +60,7 @@ STATES = (
     VisitState,
 )
 MOVES = (
-    *(*DraftMove, *NoticeMove, *RoundMove),
+    *(*DeliveryMove, *DraftMove, *NoticeMove, *RoundMove),
     *("write", "undo", "resume", "print", "approve", "return", "reinstate", "finish", "cancel"),
 )
 

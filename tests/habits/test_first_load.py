@@ -8,15 +8,19 @@ from inspection.web.phone_app import (
     FIRST_WORDING,
     INDEX,
     LATER_MODULE,
+    STAFF_LIST,
+    STAFF_MODULE,
     modules,
     phone_app,
 )
 
 KB = 1024
-SIGN_IN = 38 * KB
-TASKS = 62 * KB
+SIGN_IN = 36 * KB
+TASKS = 60 * KB
 """All a new phone fetches before it shows the list of tasks."""
-SIGN_IN_FILES, TASKS_FILES = 40, 86
+STAFFS = 63 * KB
+"""All a new phone fetches before it shows store staff their notices."""
+SIGN_IN_FILES, TASKS_FILES, STAFFS_FILES = 40, 86, 83
 """Each is a request of its own on the first visit; behind HTTP/2 they travel side by side."""
 
 LOOKS = (
@@ -50,3 +54,19 @@ def test_the_list_of_tasks_is_light():
     later = {*modules(read_assets(), LATER_MODULE), wording}
     assert sent(first_screen() | later) <= TASKS
     assert len(first_screen() | later) <= TASKS_FILES
+
+
+def test_the_list_of_notices_is_light():
+    wordings = [
+        Path(FIRST_WORDING).with_name(f"{part}.js").as_posix() for part in ("visits", "store")
+    ]
+    door = "js/views/shell/staff_door.js"
+    later = {*modules(read_assets(), STAFF_MODULE), *wordings, door, STAFF_LIST, "css/store.css"}
+    assert sent(first_screen() | later) <= STAFFS
+    assert len(first_screen() | later) <= STAFFS_FILES
+
+
+def test_inspectors_fetch_nothing_of_the_staffs_first():
+    inspectors = {*modules(read_assets(), FIRST_MODULE), *modules(read_assets(), LATER_MODULE)}
+    staffs = ("views/notices/", "views/sendings/", "store_notice", "sendings", "sealed_rows")
+    assert [name for name in inspectors if any(part in name for part in staffs)] == []

@@ -62,7 +62,7 @@ def test_every_fault_of_a_body_is_worded_in_both_languages():
 
 def test_every_state_and_move_that_can_be_refused_has_its_word():
     words = set()
-    for module in pkgutil.iter_modules(domain.__path__, "inspection.domain."):
+    for module in pkgutil.walk_packages(domain.__path__, "inspection.domain."):
         moves = getattr(importlib.import_module(module.name), "MOVES", {})
         words |= {f"state.{state!s}" for state, _ in moves} | {
             f"move.{move!s}" for _, move in moves

@@ -8,11 +8,20 @@ from typing import NamedTuple
 import msgspec
 import pytest
 
-from inspection.domain import answers, rubric, scorecard, visit
-from inspection.services import accounts, assignments
+from inspection.domain import store_sending
+from inspection.domain.notices import notice
+from inspection.domain.rectifications import reply
+from inspection.domain.rubrics import rubric
+from inspection.domain.scoring import answers, scorecard
+from inspection.domain.visits import visit
+from inspection.services.appeals import appeal_results
+from inspection.services.notices import notice_results
+from inspection.services.people import accounts
+from inspection.services.rectifications import rectification_results, store_follow
+from inspection.services.rounds import assignments, reinspection_tasks
 from inspection.web import problems
 from inspection.web.api import assignments as assignments_api
-from inspection.web.api import sessions, visits
+from inspection.web.api import inbox, sessions, store_notices, visits
 from tests.habits.tree import ROOT
 
 ANSWERED = {
@@ -39,12 +48,30 @@ ANSWERED = {
     "StoreOut": assignments.StoreToVisit,
     "RubricRef": assignments.RubricOfAssignment,
     "Returned": assignments.ReturnedAttempt,
-    "Assignment": assignments.AssignmentOut,
+    # A look has all of an assignment, and its lines.
+    "Assignment": reinspection_tasks.ReinspectionOut,
+    "LineToCheck": reinspection_tasks.LineToCheck,
+    "ReplyToCheck": reinspection_tasks.ReplyToCheck,
     "AssignmentsOut": assignments_api.AssignmentsOut,
     "Receipt": visit.Receipt,
     "VisitSummary": visits.VisitOut,
     "VisitDetail": visits.VisitDetailOut,
     "Rescored": visits.RescoredOut,
+    "StoreNoticeListed": store_notices.StoreNoticeListedOut,
+    "SectionRow": notice.SectionRow,
+    "LinePhoto": notice_results.LinePhoto,
+    "StoreLine": notice_results.StoreLine,
+    "StoreNotice": store_notices.StoreNoticeOut,
+    "LineFollow": store_follow.LineFollow,
+    "ToldPhoto": rectification_results.ToldPhoto,
+    "ToldReply": rectification_results.ToldReply,
+    "ToldVerdict": rectification_results.ToldVerdict,
+    "ToldExtension": rectification_results.ToldExtension,
+    "StoreAppeal": appeal_results.StoreAppeal,
+    "AppealFile": appeal_results.AppealFileShown,
+    "AppealMessage": appeal_results.StoreMessage,
+    "InboxMessage": inbox.MessageOut,
+    "SendingReceipt": store_sending.Receipt,
 }
 """What the server says, by the name the scripts have for it."""
 
@@ -55,6 +82,11 @@ SENT = {
     "Presence": visit.Presence,
     "Remark": visit.Remark,
     "Submission": visit.VisitBody,
+    "Signature": store_sending.Signature,
+    "ReplyPhoto": reply.ReplyPhoto,
+    "ReplySent": store_sending.ReplySent,
+    "ExtensionSent": store_sending.ExtensionSent,
+    "AppealSent": store_sending.AppealSent,
 }
 """What a phone says."""
 

@@ -2,7 +2,7 @@
 
 from inspection.jobs import make_rounds
 from inspection.jobs.kinds import KINDS
-from inspection.persistence import round_rows
+from inspection.persistence.rounds import round_rows
 from tests.makers import a_province, some_tools
 from tests.rounding import a_schedule
 

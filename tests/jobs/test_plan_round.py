@@ -11,7 +11,7 @@ from inspection.persistence import jobs
 from inspection.persistence.engine import tx
 from inspection.persistence.job_progress import progress_of
 from inspection.planning.process import PlanningFailed
-from inspection.services.round_planning import discard_plan
+from inspection.services.rounds.round_planning import discard_plan
 from tests.cast import CLUB, GUO, ROUND
 from tests.makers import a_province, some_tools
 from tests.planned import a_proposal, plan_rows, proposal_row

@@ -10,10 +10,11 @@ from pypdf import PdfReader
 
 from inspection.documents.press import Press
 from inspection.documents.printed import PressFailed
-from inspection.jobs.print_notice import PHOTO_GONE, GivenUp, PrintNotice, print_notice
+from inspection.jobs.print_notice import PrintNotice, print_notice
+from inspection.jobs.printing import PHOTO_GONE, GivenUp
 from inspection.jobs.worker import run_worker
 from inspection.persistence.statements import run
-from inspection.services.notices import notice_of, notice_pdf
+from inspection.services.notices.notices import notice_of, notice_pdf
 from inspection.wording import Language, catalogue
 from tests.cast import CHEN, LI, WANG
 from tests.makers import a_province, some_tools
@@ -37,7 +38,7 @@ class BrokenPress:
     def __init__(self, fault: PressFailed) -> None:
         self.fault = fault
 
-    async def print(self, *_):
+    async def print(self, *_, **__):
         raise self.fault
 
 

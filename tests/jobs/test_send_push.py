@@ -10,12 +10,12 @@ from inspection.documents.press import Press
 from inspection.jobs.send_push import PushUnsent, SendPush, send_push
 from inspection.jobs.worker import run_worker
 from inspection.notifications.vapid import public_key
-from inspection.persistence.push_subscriptions import MOST_REFUSALS
+from inspection.persistence.messages.push_subscriptions import MOST_REFUSALS
 from inspection.persistence.statements import run
-from inspection.services import accounts, sessions
-from inspection.services.assignment_plans import import_assignments
-from inspection.services.push_subscriptions import subscribe
-from inspection.services.sessions import Device
+from inspection.services.imports.assignment_plans import import_assignments
+from inspection.services.messages.push_subscriptions import subscribe
+from inspection.services.people import accounts, sessions
+from inspection.services.people.sessions import Device
 from inspection.wording import Language
 from tests.cast import ANNING_HALL, CLUB, LI, MA, PASSWORD, QINZHOU_CLUB, ROUND
 from tests.makers import a_province, some_tools

@@ -6,14 +6,16 @@ from datetime import timedelta
 import pytest
 
 from inspection.domain.access import Role
-from inspection.domain.sheet_import import Duplicates, ImportState
+from inspection.domain.imports.sheet_import import Duplicates, ImportState
 from inspection.jobs import sheet_imports
 from inspection.jobs.kinds import KINDS, Bench
-from inspection.persistence import audit, jobs, org
+from inspection.persistence import jobs
+from inspection.persistence.audit import audit
 from inspection.persistence.engine import tx
 from inspection.persistence.job_progress import progress_of
-from inspection.services import imports
-from inspection.services.imports import SentFile
+from inspection.persistence.org import org
+from inspection.services.imports import imports
+from inspection.services.imports.imports import SentFile
 from inspection.services.tools import Tools
 from tests.cast import GUO, PROVINCE, Person
 from tests.importing import NEW, STORES, detail, sheet

@@ -1,7 +1,7 @@
 """The worker: quick to wake, hard to kill, and it stops when asked."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
@@ -9,13 +9,13 @@ import pytest
 from inspection.documents.press import Press
 from inspection.domain.deadline import SHANGHAI
 from inspection.jobs import worker
-from inspection.jobs.kinds import JobKind
-from inspection.jobs.print_notice import GivenUp
+from inspection.jobs.kinds import KINDS, Bench, JobKind
+from inspection.jobs.printing import GivenUp
 from inspection.jobs.worker import run_worker
 from inspection.persistence import jobs
 from inspection.persistence.engines.integrity import DatabaseFault
 from inspection.persistence.statements import run
-from inspection.services.drafts import discard_draft
+from inspection.services.visits.drafts import discard_draft
 from tests.cast import LI
 from tests.drafting import PHONE, send_draft
 from tests.makers import Clock, a_province, some_tools
@@ -348,3 +348,21 @@ async def test_old_copies_of_drafts_are_removed_by_the_worker_itself(database, t
     stop.set()
     await running
     tools.passwords.close()
+
+
+async def test_what_the_worker_left_itself_is_forgotten_after_a_week(tools):
+    (forget,) = [kind for kind in KINDS if kind.name == "draft.forget"]
+    clock = Clock()
+    bench = Bench(tools=msgspec.structs.replace(tools, now=clock), press=IDLE)
+    for kind in ("deadline.remind", "message.mail"):
+        await jobs.enqueue(kind=kind, key=kind, payload={}, at=clock())
+        (job,) = await jobs.claim(clock(), timedelta(minutes=1), (kind,), 1)
+        await jobs.finish(job, clock())
+    await jobs.enqueue(kind="deadline.remind", key="still to do", payload={}, at=clock())
+    left = []
+    for days in (7, 1):
+        clock.go_on(days=days)
+        await forget.run(bench, job)
+        left.append({row["key"] for row in await run("SELECT key FROM job")})
+    assert left[0] - left[1] == {"deadline.remind"}
+    assert {"still to do", "message.mail"} <= left[1]

@@ -11,9 +11,9 @@ const FLOORS = ["wording", "model", "store", "sync", "ui", "views"];
 const ROOMS = [
   ["drafts", "answers", "presence"],
   ["account", "photos", "cover"],
-  ["captures"],
-  ["form", "check", "outbox", "tasks", "copies", "me"],
-  ["record"],
+  ["captures", "notices"],
+  ["form", "check", "outbox", "tasks", "copies", "me", "sendings", "lines", "inbox"],
+  ["record", "appeals"],
   ["shell"],
 ];
 /** What a covered phone writes on opens only when it is tapped: the one way up. */

@@ -1,5 +1,6 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { documentOf } from "../../static/js/store/draft_copies.js";
+import { writeMeta } from "../../static/js/store/meta.js";
 import { keepRubric } from "../../static/js/store/rubrics.js";
 import { keepVisit } from "../../static/js/store/visits.js";
 import { copies, offered, restored } from "../../static/js/sync/copy_states.js";
@@ -18,6 +19,7 @@ export async function anotherPhone(id = LI) {
   copies.value = new Map();
   restored.value = offered.value = [];
   await keepRubric("d".repeat(64), KC);
+  await writeMeta("device", randomUUID());
 }
 
 /** The phone is put away; what the server asked of it is forgotten. */

@@ -1,8 +1,6 @@
 import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { beforeEach, test } from "node:test";
-import vm from "node:vm";
 import { deleteDB } from "../../static/vendor/idb.js";
 import { close } from "../../static/js/store/database.js";
 import { erase } from "../../static/js/store/purge.js";
@@ -160,74 +158,4 @@ test("it is one person's: another one on the phone has it off, and erasing ends 
   await endPush();
   await lookAtPush();
   assert.deepEqual([pushState.value, manager.kept], ["off", null]);
-});
-
-/** The service worker as a browser runs it, with what it shows and opens. */
-function worker(/** @type {{url: string}[]} */ windows = []) {
-  /** @type {Record<string, (event: any) => void>} */
-  const heard = {};
-  /** @type {any[]} */
-  const shown = [];
-  /** @type {string[]} */
-  const went = [];
-  const open = windows.map(({ url }) => ({ url, focus: async () => went.push(`focus ${url}`) }));
-  const self = {
-    addEventListener: (/** @type {string} */ name, /** @type {any} */ listener) =>
-      (heard[name] = listener),
-    registration: {
-      showNotification: async (/** @type {string} */ title, /** @type {object} */ how) =>
-        shown.push({ title, ...how }),
-    },
-    clients: {
-      matchAll: async () => open,
-      openWindow: async (/** @type {string} */ url) => went.push(`open ${url}`),
-    },
-  };
-  vm.runInNewContext(readFileSync("static/sw.js", "utf8"), { self, URL, Request, fetch });
-  const dispatch = async (/** @type {string} */ name, /** @type {object} */ event) => {
-    /** @type {Promise<unknown>[]} */
-    const work = [];
-    heard[name]?.({ ...event, waitUntil: (/** @type {Promise<unknown>} */ one) => work.push(one) });
-    assert.equal(work.length, 1);
-    await Promise.all(work);
-  };
-  return { dispatch, shown, went };
-}
-
-test("a message is shown as it was written, later ones in its place", async () => {
-  const { dispatch, shown } = worker();
-  const message = { kind: "assignments", language: "en", title: "Reminder", body: "Something" };
-  await dispatch("push", { data: { json: () => message } });
-  assert.deepEqual(shown, [
-    {
-      title: "Reminder",
-      body: "Something",
-      lang: "en",
-      tag: "assignments",
-      icon: "icons/app-192.png",
-    },
-  ]);
-});
-
-test("a message that cannot be read shows the app's name and no more", async () => {
-  const broken = () => {
-    throw new SyntaxError("no JSON");
-  };
-  for (const data of [null, { json: broken }, { json: () => null }]) {
-    const { dispatch, shown } = worker();
-    await dispatch("push", { data });
-    assert.deepEqual([shown.length, shown[0].title, shown[0].body], [1, "明察 Mingcha", ""]);
-  }
-});
-
-test("a tap closes the notification and goes to the app, open or not", async () => {
-  let closed = 0;
-  const notification = { close: () => (closed += 1) };
-  const app = "https://mingcha.test/app/#/tasks";
-  const there = worker([{ url: "https://mingcha.test/visits" }, { url: app }]);
-  await there.dispatch("notificationclick", { notification });
-  assert.deepEqual(there.went, [`focus ${app}`]);
-  const elsewhere = worker([{ url: "https://mingcha.test/visits" }]);
-  await elsewhere.dispatch("notificationclick", { notification });
-  assert.deepEqual([elsewhere.went, closed], [["open /app/"], 2]);
 });

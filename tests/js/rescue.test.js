@@ -7,6 +7,7 @@ import { capturesOf, keepCapture } from "../../static/js/store/captures.js";
 import { cleared, close } from "../../static/js/store/database.js";
 import { openDraft } from "../../static/js/store/open_draft.js";
 import { keepNewVisit, visitHere } from "../../static/js/store/visits.js";
+import { deviceId } from "../../static/js/sync/device.js";
 import { rescue } from "../../static/js/sync/rescue.js";
 import { KC, LI, NOON, VISIT, row, visit } from "./makers.js";
 import { signedIn, signedOut } from "./signed_in.js";
@@ -38,4 +39,11 @@ test("what the system clears under an open visit is written again, notes and a r
   const again = await visitHere(LI, VISIT);
   assert.deepEqual([again?.visit.saves, again?.rows[0]?.count], [1, 2]);
   assert.deepEqual(await capturesOf(LI, VISIT), noted);
+});
+
+test("a phone whose storage was cleared under an open page is still the same device", async () => {
+  const mine = await deviceId();
+  await close();
+  await deleteDB("mingcha");
+  assert.equal(await deviceId(), mine);
 });

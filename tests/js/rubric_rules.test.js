@@ -63,7 +63,7 @@ test("a critical item fires at its worst, and an ordinary one nowhere", () => {
 });
 
 test("every kind of rule offers what the server asks of it", () => {
-  const reader = readFileSync("inspection/domain/rubric_rules.py", "utf8");
+  const reader = readFileSync("inspection/domain/rubrics/rubric_rules.py", "utf8");
   for (const kind of rules.KINDS) assert.ok(reader.includes(`"${kind}": _${kind}`), kind);
 });
 

@@ -66,6 +66,12 @@ test("the app asks no other host for anything", () => {
 const IMPORTED = /^\s*(?:import|export)\b[^;]*?["'](\.[^"']+)["']/gm;
 const LATER = /\bimport\("(\.[^"]+)"\)/g;
 const SCREENS = "views/shell/screens.js";
+/** Store staff's app, behind the same door. */
+const STAFFS = [
+  "views/shell/staff_door.js",
+  "views/shell/staff_app.js",
+  "views/shell/staff_screens.js",
+];
 /** Fetched only by those who get no further. */
 const NEVER_LATER = "static/js/views/shell/insecure.js";
 
@@ -86,7 +92,7 @@ function bring(file, seen) {
 
 test("whatever is opened later is fetched while there is a network", () => {
   const here = new Set();
-  for (const file of ["main.js", "views/shell/door.js", "views/shell/app.js", SCREENS]) {
+  for (const file of ["main.js", "views/shell/door.js", "views/shell/app.js", SCREENS, ...STAFFS]) {
     bring(`static/js/${file}`, here);
     for (const target of named(`static/js/${file}`, LATER)) bring(target, here);
   }
@@ -101,7 +107,9 @@ test("whatever is opened later is fetched while there is a network", () => {
 test("the styles of whatever is opened later are fetched with it", () => {
   const styled = /\bstyled\("(\w+)"\)/g;
   const all = globSync("static/js/views/**/*.js").map((path) => readFileSync(path, "utf8"));
-  const early = readFileSync(`static/js/${SCREENS}`, "utf8");
+  const early = [SCREENS, ...STAFFS]
+    .map((path) => readFileSync(`static/js/${path}`, "utf8"))
+    .join("");
   const atOnce = all.flatMap((code) => [...code.matchAll(/^void styled\("(\w+)"\)/gm)]);
   const here = [...early.matchAll(styled), ...atOnce].map((found) => found[1]);
   const wanted = all.flatMap((code) => [...code.matchAll(styled)]).map((found) => found[1]);

@@ -3,7 +3,16 @@ import { globSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { language, learn, say, speak } from "../../static/js/wording/say.js";
 
-const PARTS = /** @type {const} */ (["phone", "visits", "form", "record", "me", "lock"]);
+const PARTS = /** @type {const} */ ([
+  "phone",
+  "visits",
+  "form",
+  "record",
+  "me",
+  "lock",
+  "store",
+  "staff",
+]);
 
 /** @param {string} tongue @returns {Promise<Record<string, string>>} */
 async function catalogue(tongue) {

@@ -6,9 +6,10 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from inspection.domain.push import decoded
+from inspection.domain.messages.delivery import Outcome
+from inspection.domain.messages.push import decoded
 from inspection.notifications.encryption import MOST_BYTES, MessageTooLong, new_key, sealed
-from inspection.notifications.push import Outcome, Recipient, Sender, outcome_of, send
+from inspection.notifications.push import Recipient, Sender, outcome_of, send
 from inspection.notifications.vapid import authorization, public_key
 from tests.push_service import Browser, claims_of, push_service, text
 

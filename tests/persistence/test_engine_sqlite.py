@@ -10,7 +10,6 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from decimal import InvalidOperation
 from pathlib import Path
 
 import pytest
@@ -179,7 +178,7 @@ async def test_a_value_that_cannot_be_read_does_not_freeze_its_reader(notes):
     await DB.run("INSERT INTO odd VALUES (1)")
     await DB.run("UPDATE odd SET n = 'not a number'")
     for _ in range(6):
-        with pytest.raises(InvalidOperation):
+        with pytest.raises(ValueError, match="not a number"):
             await DB.run("SELECT n FROM odd")
     await add("new")
     for _ in range(6):
@@ -226,6 +225,43 @@ async def test_the_planner_knows_the_tables_after_much_was_written(notes):
     known = closed.execute("SELECT tbl FROM sqlite_stat1 WHERE tbl = 'note'").fetchall()
     closed.close()
     assert known == [("note",)]
+
+
+async def test_readers_know_the_tables_while_much_is_written(notes):
+    await DB.run("CREATE TABLE pair (same TEXT, own TEXT)")
+    await DB.run("CREATE INDEX by_own ON pair (own)")
+    await DB.run("CREATE INDEX by_same ON pair (same)")
+    other = sqlite3.connect(notes)
+
+    def plan(number):
+        # A query of its own each time: an old one is not planned anew for being explained.
+        other.execute("SELECT count(*) FROM pair").fetchall()
+        asked = f"SELECT {number} FROM pair WHERE same = 'a' AND own = '000001'"
+        return other.execute(f"EXPLAIN QUERY PLAN {asked}").fetchall()[0][3]
+
+    assert "by_same" in plan(1)
+    rows = [("a", f"{number:06}") for number in range(20_000)]
+    await DB.run_many("INSERT INTO pair (same, own) VALUES (?, ?)", rows)
+    # The writer takes this up only once it has looked at the tables.
+    await add("afterwards")
+    assert "by_own" in plan(2)
+    left = other.execute("SELECT count(*) FROM sqlite_master WHERE name LIKE 'statistics%'")
+    assert left.fetchall() == [(0,)]
+    other.close()
+
+
+async def test_statistics_nobody_could_refresh_stop_nothing(notes, monkeypatch, caplog):
+    def refuse(_):
+        msg = "disk I/O error"
+        raise sqlite3.OperationalError(msg)
+
+    caplog.set_level(logging.INFO)
+    monkeypatch.setattr("inspection.persistence.engines.sqlite_writer.STALE_ROWS", 1)
+    monkeypatch.setattr(Writer, "_tell_readers", refuse)
+    await add("one")
+    await add("two")
+    assert await texts() == ["one", "two"]
+    assert "statistics not refreshed: disk I/O error" in caplog.text
 
 
 async def test_fifty_writers_with_a_reader_wait_their_turn(sqlite_template, tmp_path):

@@ -5,12 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from inspection.domain import cursor
 from inspection.domain.listing import ListAsked, ListPlace, ListQuery
 from inspection.domain.refusals import CursorRefused
 from inspection.persistence import jobs
-from inspection.persistence.listing import Listing, SortColumn, listed
+from inspection.persistence.listing import Listing, SortColumn, Tally, listed, tallied
+from inspection.persistence.searching import Within
 from inspection.persistence.statements import run
 
 START = datetime(2026, 11, 22, tzinfo=UTC)
@@ -25,6 +27,17 @@ JOBS = Listing(
     },
     usual="-made",
 )
+KEYED = structs.replace(JOBS, key="CAST(j.id AS TEXT)")
+"""The same, its rows read in full only for a page."""
+
+APART = structs.replace(
+    KEYED,
+    search=(
+        "j.kind",
+        Within(condition="j.id IN (SELECT o.id FROM job o WHERE {})", search=("o.key",)),
+    ),
+)
+"""The same, one expression looked at apart from the row."""
 
 
 async def keep(*keys: str) -> None:
@@ -33,11 +46,11 @@ async def keep(*keys: str) -> None:
         await jobs.enqueue(kind="Print", key=key, payload={}, at=at)
 
 
-async def keys(asked: ListAsked) -> list[str]:
+async def keys(asked: ListAsked, listing: Listing = JOBS) -> list[str]:
     """The keys of every page, one after the other."""
     found: list[str] = []
     while True:
-        page = await listed(JOBS, asked)
+        page = await listed(listing, asked)
         found += [str(row["key"]) for row in page.rows]
         if page.next_cursor is None:
             assert page.total == len(found)
@@ -48,11 +61,12 @@ async def keys(asked: ListAsked) -> list[str]:
 
 @pytest.mark.parametrize("sort", ["key", "-key", "made", "-made", "tries", "-tries"])
 @pytest.mark.parametrize("size", [1, 2, 3, 50])
-async def test_the_pages_hold_every_row_once_in_order(database, sort, size):
+@pytest.mark.parametrize("listing", [JOBS, KEYED])
+async def test_the_pages_hold_every_row_once_in_order(database, listing, sort, size):
     names = [f"k{number:02d}" for number in range(7)]
     await keep(*names)
     await run("UPDATE job SET tries = 2 WHERE key < 'k03'")
-    found = await keys(ListAsked(sort=sort, size=size))
+    found = await keys(ListAsked(sort=sort, size=size), listing)
     assert sorted(found) == names
     by = {"key": found, "made": [int(key[1:]) // 2 for key in found]}
     by["tries"] = [2 if key < "k03" else 0 for key in found]
@@ -67,13 +81,34 @@ async def test_an_order_nobody_knows_is_the_usual_one(database):
     assert page.rows[0]["key"] == "c"
 
 
-async def test_every_word_must_be_somewhere(database):
-    await keep("notice one", "Notice TWO", "100%", "50_50")
-    assert await keys(ListAsked(q="NOTICE")) == ["Notice TWO", "notice one"]
-    assert await keys(ListAsked(q="print two")) == ["Notice TWO"]
-    assert await keys(ListAsked(q="%")) == ["100%"]
-    assert await keys(ListAsked(q="_")) == ["50_50"]
-    assert await keys(ListAsked(q="!")) == []
+@pytest.mark.parametrize("listing", [JOBS, KEYED, APART])
+async def test_every_word_must_be_somewhere(database, listing):
+    await keep("notice one", "Notice TWO", "100%", "50_50", "店 三")
+    assert await keys(ListAsked(q="NOTICE"), listing) == ["Notice TWO", "notice one"]
+    assert await keys(ListAsked(q="NOTICE", sort="made", size=1), listing) == [
+        "notice one",
+        "Notice TWO",
+    ]
+    assert await keys(ListAsked(q="print two"), listing) == ["Notice TWO"]
+    assert await keys(ListAsked(q="三 店"), listing) == ["店 三"]
+    assert await keys(ListAsked(q="%"), listing) == ["100%"]
+    assert await keys(ListAsked(q="_"), listing) == ["50_50"]
+    assert await keys(ListAsked(q="!"), listing) == []
+
+
+async def test_what_is_found_is_counted_whichever_of_it_is_shown(database):
+    await keep("one", "two", "three", "four")
+    await run("UPDATE job SET tries = 2 WHERE key IN ('two', 'four')")
+    tally = Tally(
+        by="key",
+        reads=("tries", "key"),
+        counts={"with_o": ("key LIKE ?", ("%o%",))},
+        shown=(" AND tries = ?", (2,)),
+    )
+    page, counted = await tallied(APART, ListAsked(q="o", sort="key", size=1), (), tally)
+    assert [row["key"] for row in page.rows] == ["four"]
+    assert page.next_cursor
+    assert {row["name"]: row["with_o"] for row in counted} == {"one": 1, "two": 1, "four": 1}
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspection.domain.planning import PlannedVisit, PlanRules, Unit, Unplaced
-from inspection.domain.planning_costs import Costs
-from inspection.domain.planning_faults import plan_faults
+from inspection.domain.rounds.planning import PlannedVisit, PlanRules, Unit, Unplaced
+from inspection.domain.rounds.planning_costs import Costs
+from inspection.domain.rounds.planning_faults import plan_faults
 from inspection.planning import network
 from inspection.planning.solver import solve
 from tests.asking import (

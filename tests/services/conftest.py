@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from inspection.services.tools import Tools
-from tests.makers import Clock, a_province, some_tools
+from tests.makers import Clock, some_tools
 
 
 @pytest.fixture
@@ -24,7 +24,6 @@ def tools(tmp_path: Path, clock: Clock) -> Iterator[Tools]:
 
 
 @pytest.fixture
-async def province(database: str, tools: Tools) -> Tools:
-    """The province in a fresh database, once per engine."""
-    await a_province(tools)
+async def province(province_database: str, tools: Tools) -> Tools:
+    """The province in a database of its own, once per engine."""
     return tools

@@ -12,18 +12,17 @@ from PIL import Image
 
 from inspection.persistence.statements import run
 from inspection.persistence.tables import TABLES
-from inspection.services.notice_results import StoreNotice, StoreNoticeItem
-from inspection.services.notices import (
+from inspection.services.notices.notice_results import StoreNotice, StoreNoticeItem
+from inspection.services.notices.notice_verifying import verify_notice
+from inspection.services.notices.notices import (
     notice_list,
     notice_of,
     notice_photo,
-    sign_notice,
-    verify_notice,
 )
-from tests.cast import CHEN, CLUB, LI, MA, SUN, WANG, Person
+from tests.cast import CHEN, CLUB, LI, MA, SUN, Person
 from tests.makers import START, Clock, a_province, some_tools
 from tests.receiving import rows_of
-from tests.reviewing import a_visit, another_assignment, approve, send_photo, snapshot_of
+from tests.reviewing import a_visit, another_assignment, approve, send_photo, sign, snapshot_of
 from tests.submissions import a_submission
 
 APPROVED, SIGNED, READ = (START + timedelta(days=n) for n in (5, 6, 7))
@@ -108,7 +107,7 @@ async def told_to_the_store(tmp_path, circumstances: Circumstances) -> dict[str,
     clock.time = APPROVED
     outcome = await approve(tools, visit, by=SUN)
     clock.time = SIGNED
-    signed = await sign_notice(tools, WANG.actor, outcome.notice)
+    signed = await sign(tools, outcome.notice)
     clock.time = READ
     notice = await notice_of(tools, CHEN.actor, signed.id)
     assert isinstance(notice, StoreNotice)

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from inspection.persistence import audit
+from inspection.persistence.audit import audit
 from inspection.persistence.engine import tx
 from inspection.services.changes import changes, record
 from tests.cast import GUO

@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 
 from inspection.domain.refusals import NotFound
-from inspection.persistence import audit, jobs
+from inspection.persistence import jobs
+from inspection.persistence.audit import audit
 from inspection.persistence.engine import tx
 from inspection.services.dead_jobs import list_dead_jobs, revive_job
 

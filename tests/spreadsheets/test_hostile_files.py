@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from inspection.domain.sheet import LARGEST_SHEET
+from inspection.domain.imports.sheet import LARGEST_SHEET
 from inspection.spreadsheets import parser, parser_process, reading
 from inspection.spreadsheets.reading import ReaderFailed, read_sheet
 from tests.sheet_texts import text_of

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from inspection.domain.deadline import SHANGHAI
-from inspection.domain.sheet import SheetLine
+from inspection.domain.imports.sheet import SheetLine
 from inspection.domain.table import Table
 from inspection.domain.table_text import original_cell
 from inspection.spreadsheets.parser import parse
@@ -181,7 +181,6 @@ def test_a_formula_goes_out_as_text_and_comes_back_as_it_was(text):
 PRINTABLE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
 
 
-@settings(max_examples=200)
 @given(st.lists(st.tuples(PRINTABLE, PRINTABLE), min_size=1, max_size=5))
 def test_csv_is_read_as_it_was_written(rows):
     table = Table("a", ("x", "y"), [(a + "·", b + "·") for a, b in rows])
@@ -189,7 +188,6 @@ def test_csv_is_read_as_it_was_written(rows):
     assert read == [table.headings, *table.rows]
 
 
-@settings(max_examples=60)
 @given(st.lists(st.tuples(PRINTABLE, PRINTABLE), min_size=1, max_size=5))
 def test_a_workbook_is_read_as_it_was_written(rows):
     table = Table("a", ("x", "y"), [("·" + a, "·" + b + "·") for a, b in rows])

@@ -1,10 +1,6 @@
 """The whole application on a fresh database with the cast, and visitors who call it."""
 
-import asyncio
-import shutil
-import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -16,11 +12,8 @@ from inspection.services.tools import Tools
 from inspection.settings import Settings
 from inspection.web.app import create_app
 from tests.cast import Person
-from tests.makers import ADDRESS, Clock, a_province, some_tools
+from tests.makers import ADDRESS, Clock, some_tools
 from tests.visitor import Visitor
-
-OTHER_IDS = 1_000_000
-"""Ids of the shared province begin here, those a test makes at 1."""
 
 SignedIn = Callable[[Person], Awaitable[Visitor]]
 
@@ -46,39 +39,17 @@ def settings() -> Settings:
 
 
 @pytest.fixture(scope="session")
-def province_file(
-    sqlite_template: Path, fast_folder: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    """A database file with the province in it, to copy: filling it takes longer than most tests."""
-    path = fast_folder / "province.db"
-    shutil.copyfile(sqlite_template, path)
-    tools = some_tools(tmp_path_factory.mktemp("province"), first_id=OTHER_IDS)
-
-    async def fill() -> None:
-        await open_database(f"sqlite:///{path}")
-        await a_province(tools)
-        await close_database()
-
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        thread.submit(lambda: asyncio.run(fill())).result()
-    return path
-
-
-@pytest.fixture(scope="session")
 def built_app(tmp_path_factory: pytest.TempPathFactory) -> Litestar:
     """The application, built once; each test hands it its own tools and settings."""
     return create_app(some_tools(tmp_path_factory.mktemp("tools")), Settings())
 
 
 @pytest.fixture
-async def province(province_file: Path, fast_folder: Path) -> AsyncIterator[str]:
+async def province(sqlite_province_url: str) -> AsyncIterator[str]:
     """A database of its own with the province in it, open. Yields its URL."""
-    folder = Path(tempfile.mkdtemp(dir=fast_folder))
-    shutil.copyfile(province_file, folder / "mingcha.db")
-    await open_database(f"sqlite:///{folder}/mingcha.db")
-    yield f"sqlite:///{folder}/mingcha.db"
+    await open_database(sqlite_province_url)
+    yield sqlite_province_url
     await close_database()
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
@@ -90,11 +61,10 @@ def app(province: str, built_app: Litestar, tools: Tools, settings: Settings) ->
 
 @pytest.fixture
 async def postgres_app(
-    postgres_url: str, built_app: Litestar, tools: Tools, settings: Settings
+    postgres_province_url: str, built_app: Litestar, tools: Tools, settings: Settings
 ) -> AsyncIterator[Litestar]:
     """The application with the province in a PostgreSQL database."""
-    await open_database(postgres_url, pool_min=0, pool_max=5)
-    await a_province(tools)
+    await open_database(postgres_province_url, pool_min=0, pool_max=5)
     built_app.state.tools, built_app.state.settings = tools, settings
     yield built_app
     await close_database()

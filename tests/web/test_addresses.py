@@ -1,6 +1,9 @@
 """Whose address counts."""
 
+from functools import cache
+
 import pytest
+from litestar import Litestar
 from litestar.connection import ASGIConnection
 
 from inspection.settings import Settings
@@ -9,10 +12,22 @@ from inspection.web.app import create_app
 from tests.makers import some_tools
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """`built(trusted)`: the application, built once for each setting."""
+
+    @cache
+    def built(trusted: str) -> Litestar:
+        tools = some_tools(tmp_path_factory.mktemp("tools"))
+        return create_app(tools, Settings(trusted_proxies=trusted))
+
+    return built
+
+
 @pytest.fixture
-def seen(tmp_path):
+def seen(built):
     def seen(peer: str | None, forwarded: str = "", trusted: str = "") -> str:
-        app = create_app(some_tools(tmp_path), Settings(trusted_proxies=trusted))
+        app = built(trusted)
         headers = [(b"x-forwarded-for", forwarded.encode())] if forwarded else []
         scope = {"type": "http", "headers": headers, "litestar_app": app, "state": {}}
         scope["client"] = (peer, 1) if peer else None

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from inspection.domain.draft import LARGEST_DRAFT
+from inspection.domain.visits.draft import LARGEST_DRAFT
 from inspection.wording import Language, say
 from tests.cast import LI, MA, SUN, assignment_id
 from tests.drafting import PHONE, TABLET, a_draft, draft_bytes

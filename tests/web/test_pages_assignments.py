@@ -58,6 +58,7 @@ async def test_the_list_is_cut_searched_and_sorted(signed_in, app, clock):
     by_person = await open_page(guo, f"?inspector={MA.account}&region=/620000/620500/")
     assert len(by_person.rows()) == 1
     clock.go_on(days=5)
+    guo = await signed_in(GUO)
     assert len((await open_page(guo, "?state=missed")).rows()) == 3
 
 

@@ -8,7 +8,7 @@ from inspection.documents.press import Press
 from inspection.jobs.kinds import KINDS, Bench
 from inspection.persistence import jobs
 from inspection.persistence.engine import tx
-from inspection.services.audit_checks import VERIFY
+from inspection.services.audit.audit_checks import VERIFY
 from inspection.services.changes import record
 from inspection.wording import Language, say
 from tests.cast import CHEN, CLUB, GUO, LI, SUN, WANG, store_id
@@ -66,5 +66,11 @@ async def test_the_phones_bar_leads_to_the_second_part(signed_in):
     somebody = await signed_in(GUO)
     page = HtmlPage(await somebody.get("/more"))
     assert "/audit" in page.links()
+    inside = [tag.attributes["href"] for tag in page.inside(page.one("main"), "a")]
+    aside = [tag.attributes["href"] for tag in page.all("a", class_="side__aside")]
+    assert aside == ["/appeals", "/rounds", "/bulletins", "/parked"]
+    assert inside[:4] == aside
+    page = HtmlPage(await somebody.get("/rounds"))
+    assert page.one("a", class_="side__more").attributes["aria-current"] == "page"
     other = await signed_in(LI)
     assert (await other.get("/more")).status_code == 404

@@ -5,14 +5,14 @@ import re
 
 import pytest
 
-from inspection.domain.rubric import Text
-from inspection.services.places import RegionLabel
-from inspection.services.ranking_results import RankingColumn, RegionAverage, SectionCell
+from inspection.domain.rubrics.rubric import Text
+from inspection.services.people.places import RegionLabel
+from inspection.services.rankings.ranking_results import RankingColumn, RegionAverage, SectionCell
 from inspection.web.pages import charts
 from inspection.web.pages.charts import Point
 from inspection.web.pages.columns import beside, lost_in
-from inspection.web.pages.region_tiles import LAYOUT, tiles
-from inspection.web.pages.store_notices import Segment
+from inspection.web.pages.notices.store_notices import Segment
+from inspection.web.pages.rankings.region_tiles import LAYOUT, tiles
 
 KEPT = re.compile(r'class="kept" x="([0-9.]+)" width="([0-9.]+)"')
 LOST = re.compile(r'class="lost" x="([0-9.]+)" width="([0-9.]+)"')
@@ -89,6 +89,15 @@ def test_a_trend_stays_inside_its_frame(values):
     assert [a > b for a, b in itertools.pairwise(ys)] == [
         a < b for a, b in itertools.pairwise(values)
     ]
+
+
+def test_what_others_had_is_drawn_beside_and_fits_too():
+    values = [Point("a", 9000), Point("b", 9100)]
+    assert "mean" not in charts.trend(values, "")
+    (line,) = re.findall(
+        r'class="mean" points="([^"]+)"', charts.trend(values, "", beside=[7000, 9900])
+    )
+    assert all(10 <= float(spot.split(",")[1]) <= 145 for spot in line.split())
 
 
 def test_a_long_history_names_only_some_rounds_and_always_the_last():

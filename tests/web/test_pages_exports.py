@@ -3,11 +3,16 @@
 import msgspec
 import pytest
 
-from inspection.domain.sheet_import import ImportNoun
-from inspection.persistence import audit
+from inspection.domain.access import Role
+from inspection.domain.imports.sheet_import import ImportNoun
+from inspection.persistence.audit import audit
+from inspection.persistence.people.people import get_person
 from inspection.persistence.statements import run
 from inspection.services import exports, list_exports, sheet_exports
-from tests.cast import CLUB, GUO, LI, ROUND, SUN, WANG, ZHAO
+from inspection.services.people import accounts, people, people_access
+from inspection.services.people.people import PersonGiven
+from inspection.wording import Language, say
+from tests.cast import CLUB, GUO, LANZHOU, LI, ROUND, SUN, WANG, ZHAO
 from tests.importing import BAD, checked, detail, written
 from tests.reviewing import a_draft, a_visit, an_issued, another_assignment
 from tests.sheet_texts import text_of
@@ -99,7 +104,29 @@ async def test_the_log_goes_out_with_what_was_before_and_after(signed_in, app, t
     guo = await signed_in(GUO)
     title, *rows = await cells(guo, "/audit?noun=import", format)
     assert len(title) == 8
-    assert [row[2] for row in rows] == [GUO.name]
+    assert [row[2] for row in rows] == [f"{GUO.name} {say(Language.EN, 'role.administrator')}"]
+    assert rows[0][3] == say(Language.EN, "audit_action.import.receive")
+
+
+@BOTH
+async def test_the_log_goes_out_in_the_words_of_the_page(signed_in, app, tools, format):
+    await people.edit_person(
+        tools, GUO.actor, WANG.account,
+        PersonGiven(name=WANG.name, role=Role.REVIEWER, region=LANZHOU),
+        people.version_of(await get_person(WANG.account)),
+    )  # fmt: skip
+    await people_access.disable_person(tools, GUO.actor, ZHAO.account)
+    await accounts.enable_account(tools, ZHAO.sign_in)
+    guo = await signed_in(GUO)
+    _, *rows = await cells(guo, "/audit?noun=account", format)
+    by_action = {row[3]: row for row in rows}
+    manager, reviewer = (say(Language.EN, f"role.{r}") for r in ("regional_manager", "reviewer"))
+    edited = by_action[say(Language.EN, "audit_action.account.edit")]
+    assert f"{manager} → {reviewer}" in edited[6]
+    assert "regional_manager" not in edited[6]
+    assert "None" not in " ".join(edited)
+    enabled = by_action[say(Language.EN, "audit_action.account.enable")]
+    assert enabled[2] == say(Language.EN, "audit.operator")
 
 
 @BOTH
@@ -138,7 +165,7 @@ async def test_rounds_and_their_assignments_go_out_with_pseudonyms_only(signed_i
 async def held_export(guo, tools, monkeypatch, format):
     """The list of people in pages of two; its reader is disabled once the second is read."""
     monkeypatch.setattr(sheet_exports, "LARGEST_PAGE", 2)
-    read, pages = sheet_exports.list_of_people, []
+    read, pages = sheet_exports.named_people, []
 
     async def reading(*asked):
         pages.append(asked)
@@ -146,7 +173,7 @@ async def held_export(guo, tools, monkeypatch, format):
             await run("UPDATE account SET disabled_at = created_at WHERE id = ?", GUO.account)
         return await read(*asked)
 
-    monkeypatch.setattr(sheet_exports, "list_of_people", reading)
+    monkeypatch.setattr(sheet_exports, "named_people", reading)
     try:
         return await guo.get(f"/people?format={format}"), len(pages)
     except Exception as error:  # noqa: BLE001 - whatever the server makes of it
@@ -177,7 +204,7 @@ async def test_a_file_already_on_its_way_breaks_off_with_the_session(
         (GUO, "/rounds?format=csv", "round"),
         (GUO, f"/rounds/{ROUND}/assignments?format=csv", "assignment"),
         (GUO, "/ranking?kind=customer_club&format=csv", "ranking"),
-        (GUO, "/ranking.csv?kind=customer_club", "ranking"),
+        (WANG, "/complaints?format=csv", "complaint"),
         (GUO, "/audit?format=csv", "audit"),
     ],
 )
@@ -188,6 +215,15 @@ async def test_a_list_that_leaves_is_written_down(signed_in, app, tools, person,
     last = (await audit.events_of(noun, ""))[-1]
     assert (last.action, last.actor) == (f"{noun}.export", person.account)
     assert msgspec.json.decode(last.body) == {"address": path}
+
+
+async def test_a_long_log_leaves_page_by_page(signed_in, app, tools, monkeypatch):
+    monkeypatch.setattr(list_exports, "LARGEST_PAGE", 2)
+    await an_issued(tools)
+    guo = await signed_in(GUO)
+    answer = await guo.get("/audit?format=csv")
+    assert answer.status_code == 200
+    assert len(answer.text.splitlines()) > 4
 
 
 async def test_failed_rows_that_leave_are_written_down(signed_in, app, tools):

@@ -3,10 +3,10 @@
 import msgspec
 import pytest
 
-from inspection.persistence import org
+from inspection.persistence.org import org
 from inspection.persistence.statements import run
-from inspection.services import import_work
-from inspection.web.pages.import_rows import in_two, shown
+from inspection.services.imports import import_work
+from inspection.web.pages.imports.import_rows import in_two, shown
 from inspection.wording import Language
 from tests.cast import CHENGGUAN, GUO, HALL, LANZHOU, QINZHOU, SUN, WANG
 from tests.importing import BAD, HEAD, NEW, RENAMED, checked, sheet, silent, written
@@ -92,9 +92,10 @@ async def test_an_import_without_faults_writes_all_or_nothing(guo, tools):
     assert "没有这样的行" in HtmlPage(await guo.get(f"/imports/{id}?rows=unchanged")).text
 
 
-async def test_after_a_day_the_page_offers_no_undoing(guo, tools, clock):
+async def test_after_a_day_the_page_offers_no_undoing(guo, signed_in, tools, clock):
     id = await written(tools, NEW)
     clock.go_on(hours=25)
+    guo = await signed_in(GUO)
     page = HtmlPage(await guo.get(f"/imports/{id}"))
     assert not [form for form in page.forms if form.action.endswith("undoings")]
 

@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from inspection.domain.notice_letter import NAME
+from inspection.domain.notices.notice_letter import NAME
 from inspection.persistence.statements import run
-from inspection.services import rubrics
+from inspection.services.rubrics import rubrics
 from tests.cast import SUN, WANG
 from tests.receiving import rows_of
-from tests.reviewing import a_draft, snapshot_of
+from tests.reviewing import a_draft
 from tests.web.html_page import HtmlPage
 from tests.web.test_pages_notices import draft_form, send
 
@@ -25,7 +25,7 @@ async def stored_problems():
     return {row["problem"] for row in await rows_of("notice_line")}
 
 
-@pytest.mark.parametrize("action", ["lines", "signatures"])
+@pytest.mark.parametrize("action", ["lines", "submissions"])
 async def test_words_from_an_older_page_replace_nothing(signed_in, draft, action):
     wang, sun = await signed_in(WANG), await signed_in(SUN)
     old = await draft_form(wang, draft)
@@ -43,15 +43,16 @@ async def test_words_from_an_older_page_replace_nothing(signed_in, draft, action
     assert (await rows_of("notice"))[0]["state"] == "draft"
 
 
-async def test_the_page_of_a_conflict_can_be_signed_as_it_stands(signed_in, draft):
+async def test_the_page_of_a_conflict_can_be_handed_in_as_it_stands(signed_in, draft):
     wang, sun = await signed_in(WANG), await signed_in(SUN)
     old = await draft_form(wang, draft)
     await send(sun, await draft_form(sun, draft), problem=THEIRS)
-    page = HtmlPage(await send(wang, old, "signatures"))
+    page = HtmlPage(await send(wang, old, "submissions"))
     assert page.status == 409
-    answer = await send(wang, page.form(f"/notices/{draft}/lines"), "signatures")
+    answer = await send(wang, page.form(f"/notices/{draft}/lines"), "submissions")
     assert answer.status_code == 303
-    assert {line.problem for line in (await snapshot_of(draft)).lines} == {THEIRS}
+    assert await stored_problems() == {THEIRS}
+    assert (await rows_of("notice"))[0]["state"] == "pending_signoff"
 
 
 async def test_saving_the_same_words_twice_is_no_conflict(signed_in, draft):
@@ -72,16 +73,16 @@ async def test_a_wrong_draft_from_an_older_page_stays_old(signed_in, draft):
     assert await stored_problems() == {THEIRS}
 
 
-@pytest.mark.parametrize("action", ["lines", "signatures"])
-async def test_an_issued_notice_shows_its_own_words_and_the_typed_ones_apart(
+@pytest.mark.parametrize("action", ["lines", "submissions"])
+async def test_a_notice_handed_in_shows_its_own_words_and_the_typed_ones_apart(
     signed_in, draft, action
 ):
     wang = await signed_in(WANG)
     form = await draft_form(wang, draft)
-    await send(wang, form, "signatures")
+    await send(wang, form, "submissions")
     page = HtmlPage(await send(wang, form, action, problem=OURS, hours="360"))
     assert page.status == 409
-    assert "待送达" in page.text
+    assert "待签发" in page.text
     apart = page.one("section", **{"aria-labelledby": "unsaved"}).text
     assert apart.count(OURS) == 2
     assert page.text.count(OURS) == 2
@@ -110,6 +111,7 @@ async def test_a_line_may_keep_and_return_to_the_hours_of_its_rubric(
         assert (await send(wang, form, hours=hours)).status_code == 303
         assert (await draft_form(wang, draft)).named("hours") == [hours]
     page = HtmlPage(await wang.get(f"/notices/{draft}"))
-    offered = [tag["value"] for tag in page.all("option")]
+    (chooser,) = [tag for tag in page.all("select") if tag["name"] == "hours"]
+    offered = [tag["value"] for tag in page.inside(chooser, "option")]
     assert offered == ["12", "24", "36", "48", "72", "168", "360"]
     assert page.one("input", name="responsible")["maxlength"] == str(NAME)

@@ -3,8 +3,9 @@
 import pytest
 
 from inspection.persistence.statements import run
-from inspection.services.notice_prints import keep_print, note_print_fault
-from tests.cast import CHEN, CLUB, HALL, LI, SUN, WANG, ZHAO
+from inspection.services.notices.notice_prints import keep_print, note_print_fault
+from inspection.services.notices.urging import Urge, urge
+from tests.cast import CHEN, CLUB, GUO, HALL, LI, SUN, WANG, ZHAO
 from tests.receiving import rows_of
 from tests.reviewing import (
     TWO_LOSSES,
@@ -53,11 +54,21 @@ async def test_another_branch_finds_nothing(signed_in, draft):
     zhao = await signed_in(ZHAO)
     assert HtmlPage(await zhao.get(f"/notices/{draft}")).status == 404
     assert HtmlPage(await zhao.get("/notices")).rows() == []
-    fields = {"number": "1", "problem": "a", "requirement": "b", "responsible": "", "hours": "24"}
-    for action in ("lines", "signatures"):
+    fields = {
+        "number": "1",
+        "problem": "a",
+        "requirement": "b",
+        "responsible": "",
+        "hours": "24",
+        "hours_kind": "calendar",
+    }
+    for action in ("lines", "submissions"):
         answer = await zhao.submit(
             f"/notices/{draft}/{action}", {**fields, "demands": "c", "seen": ""}
         )
+        assert answer.status_code == 404
+    for action, field in (("signatures", "seen"), ("returns", "reason")):
+        answer = await zhao.submit(f"/notices/{draft}/{action}", {field: "x"})
         assert answer.status_code == 404
     assert (await rows_of("notice"))[0]["state"] == "draft"
 
@@ -93,16 +104,25 @@ async def test_the_list_counts_by_state_and_says_how_much_time_is_left(
     wang = await signed_in(WANG)
     page = HtmlPage(await wang.get("/notices"))
     tabs = [tag.text for tag in page.inside(page.one("nav", class_="tabs"), "a")]
-    assert tabs == ["全部 2", "逾期 0", "待签发 1", "待送达 1", "待签收 0", "整改中 0"]
+    assert tabs == [
+        "全部 2",
+        "逾期 0",
+        "草稿 1",
+        "待签发 0",
+        "待送达 1",
+        "待签收 0",
+        "整改中 0",
+        "已关闭 0",
+    ]
     drafted, issued = page.rows()
-    assert (drafted[0], drafted[4], drafted[5]) == ("草稿", "签发后起算", "待签发")
-    assert issued[0] == NUMBER
-    assert issued[4].startswith("还剩 ")
+    assert (drafted[1], drafted[5], drafted[7]) == ("草稿", "签发后起算", "草稿")
+    assert issued[1] == NUMBER
+    assert issued[5].startswith("还剩 ")
     clock.go_on(days=20)
-    late = HtmlPage(await wang.get("/notices?state=overdue"))
+    late = HtmlPage(await (await signed_in(WANG)).get("/notices?state=overdue"))
     (row,) = late.rows()
-    assert row[4].startswith("逾期 ")
-    assert row[5] == "逾期"
+    assert row[5].startswith("逾期 ")
+    assert (row[6], row[7]) == ("已通知省公司", "逾期")
 
 
 async def test_a_filter_without_matches_offers_the_way_back(signed_in, draft):
@@ -127,10 +147,14 @@ async def test_a_long_list_goes_on_where_it_stopped(signed_in, app, tools, clock
 async def test_a_reviewer_rewords_but_does_not_sign(signed_in, draft):
     sun = await signed_in(SUN)
     page = HtmlPage(await sun.get(f"/notices/{draft}"))
-    assert page.all("button", formaction=f"/notices/{draft}/signatures") == []
     form = page.form(f"/notices/{draft}/lines")
-    assert (await send(sun, form, "signatures")).status_code == 403
     assert (await send(sun, form, problem="门前有纸屑")).status_code == 303
+    assert (await send(sun, form, "submissions", problem="别的")).status_code == 409
+    await send(sun, await draft_form(sun, draft), "submissions")
+    page = HtmlPage(await sun.get(f"/notices/{draft}"))
+    assert "孙蕾 已审核，等待签发" in page.text
+    assert page.all("form", action=f"/notices/{draft}/signatures") == []
+    assert (await sun.submit(f"/notices/{draft}/signatures", {"seen": "x"})).status_code == 403
 
 
 async def test_a_draft_shows_its_lines_ready_to_be_reworded(signed_in, draft):
@@ -139,9 +163,8 @@ async def test_a_draft_shows_its_lines_ready_to_be_reworded(signed_in, draft):
     form = page.form(f"/notices/{draft}/lines")
     assert form.named("number") == ["1", "2"]
     assert all(form.named("problem"))
-    assert page.one("button", formaction=f"/notices/{draft}/signatures").text == "签发"
+    assert page.one("button", formaction=f"/notices/{draft}/submissions").text == "提交签发"
     assert "城关东方红客户俱乐部" in page.text
-    assert "2 项问题开始计时" in page.text
     assert page.all("input", name="lost") == []
 
 
@@ -156,7 +179,7 @@ async def test_new_wording_is_kept_and_shown(signed_in, draft):
     )
     assert answer.headers["location"] == f"/notices/{draft}?said=saved"
     page = HtmlPage(await wang.get(answer.headers["location"]))
-    assert "草稿已保存" in page.said("status")
+    assert "已保存" in page.said("status")
     form = page.form(f"/notices/{draft}/lines")
     assert set(form.named("responsible")) == {"陈静"}
     assert set(form.named("hours")) == {"12"}
@@ -212,42 +235,81 @@ async def test_a_line_that_lost_a_field_is_refused(signed_in, draft):
     assert page.status == 422
 
 
-async def test_signing_keeps_the_wording_on_the_page_and_draws_the_number(signed_in, draft):
-    wang = await signed_in(WANG)
-    answer = await send(
-        wang, await draft_form(wang, draft), "signatures", problem="门前有纸屑", responsible="陈静"
-    )
+async def sign_on_the_page(visitor, notice):
+    """Sign what waits for its signature."""
+    form = HtmlPage(await visitor.get(f"/notices/{notice}")).form(f"/notices/{notice}/signatures")
+    return await visitor.http.post(form.action, data=dict(form.fields))
+
+
+async def test_handing_in_keeps_the_wording_and_the_signature_draws_the_number(signed_in, draft):
+    sun, wang = await signed_in(SUN), await signed_in(WANG)
+    form = await draft_form(sun, draft)
+    answer = await send(sun, form, "submissions", problem="门前有纸屑", responsible="陈静")
+    assert answer.headers["location"] == f"/notices/{draft}?said=notice_submitted"
+    page = HtmlPage(await wang.get(f"/notices/{draft}"))
+    assert "2 项问题开始计时" in page.text
+    assert page.all("textarea") == []
+    answer = await sign_on_the_page(wang, draft)
     assert answer.headers["location"] == f"/notices/{draft}?said=signed"
     page = HtmlPage(await wang.get(answer.headers["location"]))
     assert "已签发并取号" in page.said("status")
     assert NUMBER in page.text
     assert "PDF 排版中" in page.text
     assert "{report_back}" not in page.text
-    assert page.all("textarea") == []
     snapshot = await snapshot_of(draft)
     assert {line.problem for line in snapshot.lines} == {"门前有纸屑"}
     assert {line.responsible for line in snapshot.lines} == {"陈静"}
+    assert [signer.name for signer in snapshot.signers] == ["孙蕾", "孙蕾", "王志强"]
 
 
-async def test_a_refused_signature_keeps_what_was_typed_and_draws_no_number(signed_in, draft):
+async def test_whoever_changed_the_words_is_told_that_another_person_signs(signed_in, draft):
+    wang, guo = await signed_in(WANG), await signed_in(GUO)
+    await send(wang, await draft_form(wang, draft), "submissions", problem="门前有纸屑")
+    page = HtmlPage(await wang.get(f"/notices/{draft}"))
+    assert "须由另一位签发人签发" in page.text
+    assert page.all("form", action=f"/notices/{draft}/signatures") == []
+    refused = HtmlPage(await wang.submit(f"/notices/{draft}/signatures", {"seen": "x"}))
+    assert refused.status == 409
+    assert (await sign_on_the_page(guo, draft)).status_code == 303
+
+
+async def test_a_notice_is_sent_back_with_a_reason_and_nothing_typed_is_lost(signed_in, draft):
+    sun, wang = await signed_in(SUN), await signed_in(WANG)
+    await send(sun, await draft_form(sun, draft), "submissions")
+    path = f"/notices/{draft}/returns"
+    page = HtmlPage(await wang.submit(path, {"reason": "长" * 501}))
+    assert page.status == 422
+    assert page.form(path).named("reason") == ["长" * 501]
+    assert HtmlPage(await wang.submit(path, {"reason": ""})).status == 422
+    answer = await wang.submit(path, {"reason": "写清位置"})
+    page = HtmlPage(await wang.get(answer.headers["location"]))
+    assert "已退回修改" in page.said("status")
+    assert "退回修改：写清位置" in page.text
+    assert HtmlPage(await wang.submit(path, {"reason": "再一次"})).status == 409
+
+
+async def test_a_refused_submission_keeps_what_was_typed(signed_in, draft):
     wang = await signed_in(WANG)
     page = HtmlPage(
         await send(
-            wang, await draft_form(wang, draft), "signatures", requirement="立即清扫", hours="1"
+            wang, await draft_form(wang, draft), "submissions", requirement="立即清扫", hours="1"
         )
     )
     assert page.status == 422
     assert page.form(f"/notices/{draft}/lines").named("requirement") == ["立即清扫", "立即清扫"]
-    (row,) = await rows_of("notice")
-    assert (row["state"], row["number"]) == ("draft", None)
+    assert (await rows_of("notice"))[0]["state"] == "draft"
 
 
-async def test_signing_twice_is_signing_once(signed_in, draft):
-    wang = await signed_in(WANG)
-    form = await draft_form(wang, draft)
-    first = await send(wang, form, "signatures")
-    again = await send(wang, form, "signatures")
+async def test_sending_twice_is_sending_once(signed_in, draft):
+    sun, wang = await signed_in(SUN), await signed_in(WANG)
+    form = await draft_form(sun, draft)
+    first = await send(sun, form, "submissions")
+    again = await send(sun, form, "submissions")
     assert first.headers["location"] == again.headers["location"]
+    shown = HtmlPage(await wang.get(f"/notices/{draft}")).form(f"/notices/{draft}/signatures")
+    for _ in range(2):
+        answer = await wang.http.post(shown.action, data=dict(shown.fields))
+        assert answer.headers["location"] == f"/notices/{draft}?said=signed"
     assert (await rows_of("notice"))[0]["number"] == NUMBER
 
 
@@ -337,10 +399,33 @@ async def test_the_trail_names_who_did_what(signed_in, tools, app, clock):
     page = HtmlPage(await (await signed_in(WANG)).get(f"/notices/{issued.id}"))
     trail = [tag.text for tag in page.inside(page.one("ol", class_="tl"), "li")]
     assert trail[0].startswith("生成通知草稿 孙蕾 11-18")
-    assert trail[1].startswith(f"签发，取号 {NUMBER} 王志强")
+    assert trail[1].startswith("审核并提交签发 孙蕾")
+    assert trail[2].startswith(f"签发，取号 {NUMBER} 王志强")
 
 
 async def test_the_store_cannot_edit_or_sign(signed_in, draft):
     chen = await signed_in(CHEN)
-    for action in ("lines", "signatures"):
+    for action in ("lines", "submissions", "signatures", "returns"):
         assert (await chen.submit(f"/notices/{draft}/{action}", {})).status_code == 403
+
+
+async def test_an_issued_notice_demands_by_its_date_and_calls_late_what_is_owed(
+    signed_in, app, tools, clock
+):
+    issued = await an_issued(tools)
+    clock.go_on(days=20)
+    wang = await signed_in(WANG)
+    page = HtmlPage(await wang.get(f"/notices/{issued.id}"))
+    assert "规定时限" not in page.text
+    assert page.source.count("row--wrap late") == 2
+    await run("UPDATE notice_line SET state = 'verified'")
+    page = HtmlPage(await wang.get(f"/notices/{issued.id}"))
+    assert "row--wrap late" not in page.source
+
+
+async def test_the_trail_says_in_words_what_has_no_sentence_of_its_own(signed_in, app, tools):
+    issued = await an_issued(tools)
+    await urge(tools, WANG.actor, issued.id, Urge.STORE)
+    page = HtmlPage(await (await signed_in(WANG)).get(f"/notices/{issued.id}"))
+    assert "notice.urge" not in page.text
+    assert "催办或升级通知" in page.text

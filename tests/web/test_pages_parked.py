@@ -4,7 +4,6 @@ import pytest
 
 from inspection.domain.refusals import AssignmentCancelled, BodyRefused
 from inspection.persistence.statements import run
-from inspection.services import settlements
 from inspection.wording import Language, say
 from tests.cast import CHEN, GUO, LI, SUN, WANG
 from tests.receiving import rows_of, send, send_bytes
@@ -107,18 +106,13 @@ async def test_a_refused_settlement_comes_back_with_what_was_typed(signed_in, ca
     assert say(Language.EN, "parked.note_missing") in empty.text
 
 
-async def test_long_lists_have_pages(signed_in, tools, clock, app, monkeypatch):
-    monkeypatch.setattr(settlements, "PAGE", 2)
-    for number in range(3):
-        clock.go_on(minutes=1)
-        with pytest.raises(BodyRefused):
-            await send_bytes(tools, b"[%d]" % number)
+@pytest.mark.parametrize(("query", "found"), [("q=东方红", 1), ("q=nowhere", 0), ("sort=why", 1)])
+async def test_the_list_is_searched_and_sorted_and_goes_out_so(signed_in, cancelled, query, found):
     guo = await signed_in(GUO)
-    first = HtmlPage(await guo.get("/parked"))
-    (onward,) = (tag["href"] for tag in first.all("a") if tag.get("rel") == "next")
-    second = HtmlPage(await guo.get(onward))
-    assert len([link for link in second.links() if link.startswith("/parked/")]) == 2
-    assert say(Language.EN, "page.first") in second.text
+    page = HtmlPage(await guo.get(f"/parked?{query}"))
+    assert (f"/parked/{cancelled}" in page.links()) is bool(found)
+    lines = (await guo.get(f"/parked?{query}&format=csv")).text.strip().splitlines()
+    assert len(lines) == found + 1
 
 
 async def test_programs_settle_too(signed_in, cancelled):

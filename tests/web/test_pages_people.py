@@ -5,7 +5,7 @@ import re
 import pytest
 
 from inspection.domain.access import Role
-from inspection.services.one_time_codes import code_at
+from inspection.services.people.one_time_codes import code_at
 from inspection.settings import Settings
 from tests.cast import CHEN, GUO, LANZHOU, LI, PASSWORD, SUN, TIANSHUI, WANG, ZHAO, Person
 from tests.makers import ADDRESS, an_account
@@ -71,7 +71,8 @@ async def test_a_branch_administrator_finds_nobody_elsewhere(signed_in, app, too
         assert HtmlPage(await he.get(at)).status == 404
         fields = {"name": "x", "role": "reviewer", "region": LANZHOU, "seen": ""}
         assert (await he.submit(f"{at}/details", fields)).status_code == 404
-        for path in ("invitations", "disabling", "enabling", "lost-phones", "second-step-resets"):
+        ways = ("invitations", "withdrawn-invitations", "disabling", "enabling", "lost-phones")
+        for path in (*ways, "second-step-resets"):
             assert (await he.submit(f"{at}/{path}", {"asked": "yes"})).status_code == 404
         assert (await he.submit(f"{at}/ended-sessions", {"session": "all"})).status_code == 404
         assert (await he.submit(f"{at}/units", {"seen": ""})).status_code == 404
@@ -138,6 +139,7 @@ async def test_what_became_of_an_invitation_is_said_clearly(guo, app, visitor, c
     ):
         late = HtmlPage(answer)
         assert (late.status, "time of this invitation is over" in late.text) == (409, True)
+    await guo.submit("/me/proof", {"proof": PASSWORD, "next": ""})
     assert "ran out on" in (await look(guo, person)).text
     assert (await look(visitor, "/invitations/" + "0" * 64)).status == 404
     assert "set-cookie" not in (await visitor.get("/invitations/x")).headers
@@ -226,6 +228,26 @@ async def test_nobody_shuts_themselves_out(guo):
     assert [form for form in page.forms if form.action.endswith("/disabling")] == []
     refused = HtmlPage(await guo.submit(f"{at}/disabling", {"asked": "yes"}))
     assert (refused.status, "Ask another administrator" in refused.said("alert")) == (409, True)
+
+
+async def test_an_invitation_is_withdrawn_and_one_that_was_used_says_when(guo, signed_in, app):
+    at = f"/people/{WANG.account}"
+    await guo.submit(f"{at}/invitations", {"asked": "yes"})
+    page = await look(guo, at)
+    assert f"Issued by {GUO.name}" in page.text
+    withdrawing = f"{at}/withdrawn-invitations"
+    assert [form for form in page.forms if form.action == withdrawing]
+    assert (await guo.submit(withdrawing, {"asked": "yes"})).status_code == 303
+    assert "An invitation waits" not in (await look(guo, at)).text
+
+
+async def test_a_used_invitation_says_when_on_the_page_of_the_person(guo, visitor, app):
+    person, path = await invited(guo)
+    form = {"password": NEW, "password_again": NEW, "language": "en"}
+    await send(visitor, await look(visitor, path), path, **form)
+    said = (await look(guo, person)).text
+    assert "The last invitation was used" in said
+    assert f"Issued by {GUO.name}" in said
 
 
 async def test_devices_are_seen_and_signed_out_from_afar(guo, signed_in):
@@ -403,7 +425,7 @@ class TestCompulsory:
             answer = await wang.get(path)
             if path != "/":
                 assert answer.headers["location"] == "/me/second-step"
-        refused = await wang.get("/api/schema", headers={"accept": "application/json"})
+        refused = await wang.get("/api/openapi.json", headers={"accept": "application/json"})
         assert refused.status_code in (200, 403)
         denied = await wang.submit("/notices/1/lines", {"seen": ""})
         assert denied.status_code == 403

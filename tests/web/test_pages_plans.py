@@ -3,11 +3,15 @@
 import msgspec
 import pytest
 
-from inspection.domain.plan_choice import PlanChoice
+from inspection.domain.rounds.plan_choice import PlanChoice
+from inspection.persistence.audit import audit
 from inspection.persistence.statements import run
+from inspection.services.rounds import plan_exports
+from inspection.wording import Language, say
 from tests.cast import CHEN, CLUB, GUO, HALL, LANZHOU, LI, MA, REGION_PATHS, ROUND, SUN, WANG, ZHAO
 from tests.planned import TWICE, a_plan, a_proposal, made, plan_rows, proposal_row, row_of
 from tests.web.html_page import HtmlPage
+from tests.web.test_pages_exports import cells
 from tests.web.test_pages_structure import classes, faults
 
 PATH = f"/rounds/{ROUND}/plan"
@@ -120,6 +124,15 @@ async def test_another_region_finds_nothing(signed_in, app, tools):
         assert HtmlPage(await zhao.get(path)).status == 404
 
 
+async def test_a_region_gone_between_two_looks_is_missing(signed_in, app, tools, monkeypatch):
+    async def none_left(*_):
+        return ()
+
+    guo = await signed_in(GUO)
+    monkeypatch.setattr("inspection.services.rounds.plan_pages.places.regions_within", none_left)
+    assert HtmlPage(await guo.get(PATH)).status == 404
+
+
 async def test_the_widest_plan_is_shown_and_others_are_named(signed_in, app, tools):
     await a_plan(tools, WANG)
     guo = await signed_in(GUO)
@@ -214,9 +227,65 @@ async def test_a_plan_is_published_once(signed_in, app, tools):
     assert "No plan yet" not in after.text
     assert "4 stores have visits" in after.text
     assert after.all("a", href=f"/rounds/{ROUND}/assignments", class_="btn")
+    assert {row[-1] for row in after.rows()} == {say(Language.EN, "assignment_state.open")}
+    assert after.forms == [form for form in after.forms if not form.action.endswith("/discards")]
     assert (await proposal_row(proposal))["state"] == "published"
     assert HtmlPage(await sent(guo, form)).status == 409
     assert len(await run("SELECT id FROM assignment")) == 8
+
+
+async def test_a_published_plan_shows_where_each_visit_is(signed_in, app, tools):
+    proposal = await a_plan(tools)
+    guo = await signed_in(GUO)
+    await sent(guo, HtmlPage(await guo.get(PATH)).form(f"{PATH}/assignments"))
+    visit = await row_of(proposal, CLUB)
+    for state, said in (("submitted", "submitted"), ("done", "done"), ("cancelled", "cancelled")):
+        await run(
+            "UPDATE assignment SET state = ? WHERE store = ? AND inspector = ?",
+            state,
+            visit["store"],
+            visit["inspector"],
+        )
+        page = HtmlPage(await guo.get(f"{PATH}?q={CLUB}"))
+        assert [row[-1] for row in page.rows()] == [say(Language.EN, f"assignment_state.{said}")]
+    states = [row[-1] for row in HtmlPage(await guo.get(f"{PATH}?sort=-state")).rows()]
+    assert states[-1] == say(Language.EN, "assignment_state.cancelled")
+    mine = HtmlPage(await guo.get(f"{PATH}?inspector={visit['inspector']}"))
+    assert 0 < len(mine.rows()) < len(states)
+    county = f"{PATH}?region={REGION_PATHS[LANZHOU]}"
+    assert len(HtmlPage(await guo.get(county)).rows()) == 3
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+async def test_a_plan_goes_out_as_a_file_by_pseudonyms(signed_in, app, tools, monkeypatch, format):
+    monkeypatch.setattr(plan_exports, "LARGEST_PAGE", 3)
+    proposal = await a_plan(tools)
+    guo = await signed_in(GUO)
+    title, *rows = await cells(guo, PATH, format)
+    assert (title[0], title[6], title[9]) == ("Store code", "Inspector (pseudonym)", "State")
+    assert len(rows) == 4
+    assert {row[6] for row in rows} == {LI.pseudonym, MA.pseudonym}
+    assert {row[9] for row in rows} == {say(Language.EN, "plan.planned")}
+    await run("UPDATE proposed_visit SET warning = 'again' WHERE proposal = ?", proposal)
+    await run(
+        "UPDATE proposed_visit SET inspector = NULL, warning = '', why = 'nobody' WHERE id = ?",
+        (await row_of(proposal, CLUB))["id"],
+    )
+    await run(
+        "UPDATE proposed_visit SET by_hand = TRUE WHERE id = ?",
+        (await row_of(proposal, HALL))["id"],
+    )
+    rows = {row[0]: row for row in (await cells(guo, PATH, format))[1:]}
+    assert rows[CLUB][9] == say(Language.EN, "plan.unplaced")
+    assert rows[HALL][9:] == (
+        say(Language.EN, "plan.by_hand"),
+        say(Language.EN, "plan_warning.again"),
+    )
+    for row in (await cells(await signed_in(WANG), f"{PATH}?q={HALL}", format))[1:]:
+        assert LI.name not in row
+    assert (await audit.events_of("plan", ""))[-1].action == "plan.export"
+    await run("UPDATE round_proposal SET state = 'planning' WHERE id = ?", proposal)
+    assert len(await cells(guo, PATH, format)) == 1
 
 
 async def test_what_changed_meanwhile_is_named_store_by_store(signed_in, app, tools):

@@ -57,10 +57,11 @@ async def test_an_inspector_is_told_in_words_that_this_is_not_theirs(signed_in):
     assert "/" in page.links()
 
 
-@pytest.mark.parametrize("path", ["/ranking", "/ranking.csv"])
-async def test_another_branch_looks_missing(signed_in, ranked, path):
+@pytest.mark.parametrize("format", ["", "csv"])
+async def test_another_branch_looks_missing(signed_in, ranked, format):
     zhao = await signed_in(ZHAO)
-    answer = await zhao.get(path, params={"region": REGION_PATHS[CHENGGUAN]})
+    asked = {"region": REGION_PATHS[CHENGGUAN], "format": format}
+    answer = await zhao.get("/ranking", params=asked)
     assert answer.status_code == 404
     assert A not in answer.text
 
@@ -72,7 +73,7 @@ async def test_a_round_without_the_kind_shows_a_kind_it_has(signed_in, ranked):
     page = await page_of(sun, path)
     assert page.status == 200
     assert page.form("/ranking").named("kind") == ["storefront"]
-    assert (await sun.get(path.replace("?", ".csv?"))).status_code == 200
+    assert (await sun.get(f"{path}&format=csv")).status_code == 200
 
 
 @pytest.mark.parametrize("query", ["round=1999-01", "kind=kiosk", "region=/9/"])
@@ -219,7 +220,7 @@ async def test_a_visit_under_review_has_no_place_yet(signed_in, app, tools):
 
 async def test_the_file_holds_every_row_for_a_spreadsheet(signed_in, ranked):
     sun = await signed_in(SUN)
-    answer = await sun.get(f"/ranking.csv?round={ROUND}&kind=customer_club")
+    answer = await sun.get(f"/ranking?format=csv&round={ROUND}&kind=customer_club")
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert answer.headers["content-disposition"] == (
         'attachment; filename="ranking-202611-20261118.csv"'
@@ -234,7 +235,7 @@ async def test_the_file_holds_every_row_for_a_spreadsheet(signed_in, ranked):
 
 async def test_the_file_speaks_the_language_of_the_page(signed_in, ranked):
     sun = await signed_in(SUN)
-    answer = await sun.get("/ranking.csv?kind=customer_club&lang=en")
+    answer = await sun.get("/ranking?format=csv&kind=customer_club&lang=en")
     assert answer.content.decode("utf-8-sig").startswith("Rank,")
 
 
@@ -247,3 +248,16 @@ async def test_before_the_first_round_the_pages_say_what_is_missing(signed_in, a
         page = await page_of(sun, path)
         assert page.status == 200
         assert "还没有检查轮次" in page.text
+
+
+async def test_a_page_that_says_the_same_is_not_sent_twice(signed_in, ranked, tools):
+    wang, path = await signed_in(WANG), "/ranking?kind=customer_club"
+    first = await wang.get(path)
+    again = await wang.get(path, headers={"if-none-match": f'"other", {first.headers["etag"]}'})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["etag"] == first.headers["etag"]
+    elsewhere = {"if-none-match": first.headers["etag"]}
+    assert (await wang.get(f"{path}&lang=en", headers=elsewhere)).status_code == 200
+    assert (await (await signed_in(ZHAO)).get(path, headers=elsewhere)).status_code == 200
+    await published(tools, Result(store="LZ-1011", total=9100))
+    assert (await wang.get(path, headers=elsewhere)).status_code == 200

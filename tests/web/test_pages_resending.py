@@ -4,8 +4,8 @@ from html import escape
 
 import pytest
 
-from inspection.domain.notice_state import NoticeState
-from inspection.services import accounts
+from inspection.domain.notices.notice_state import NoticeState
+from inspection.services.people import accounts
 from inspection.web.pages import resending
 from inspection.wording import Language, catalogue, say
 from tests.cast import PASSWORD, SUN, WANG

@@ -2,11 +2,15 @@
 
 import pytest
 
-from inspection.persistence.round_rows import find_round
+from inspection.persistence.rounds.round_rows import find_round
+from inspection.persistence.rubrics import rubrics
 from inspection.persistence.statements import run
-from inspection.services import round_drafts
+from inspection.services.rounds import round_drafts
+from inspection.services.rubrics.rubric_approvals import submit_draft
+from tests import rubric_drafting
 from tests.cast import CHEN, GUO, LI, ROUND, SUN, WANG, ZHAO
 from tests.makers import an_account
+from tests.reviewing import a_visit
 from tests.rounding import CODE, HE, a_draft, a_plan, a_submitted, an_approved, rubric_digests
 from tests.web.html_page import HtmlPage
 
@@ -77,13 +81,18 @@ async def test_a_round_is_drafted_from_the_form(signed_in, app):
     guo = await signed_in(GUO)
     form = (await open_page(guo, "/rounds/new")).form("/rounds")
     assert len(form.named("rubric")) == 2
-    answer = await guo.submit("/rounds", await typed(pilot="", disclose_day="on"))
+    rule = {"release_rule": "weekly", "release_day": "4", "hours_kind": "working"}
+    answer = await guo.submit("/rounds", await typed(pilot="", disclose_day="on", **rule))
     assert answer.headers["location"] == f"/rounds/{CODE}?said=round_saved"
     page = await open_page(guo, f"/rounds/{CODE}")
     assert "85.5" in page.text
+    assert "Weekly · Thursday" in page.text
+    assert "in working time" in page.text
     assert "Windows" in page.text
     edit = (await open_page(guo, f"/rounds/{CODE}/edit")).form(f"/rounds/{CODE}/revisions")
     assert (edit.named("pass_line"), edit.named("seen")) == (["85.5"], ["1"])
+    assert edit.named("hours_kind") == ["working"]
+    assert (edit.named("release_rule"), edit.named("release_day")) == (["weekly"], ["4"])
     assert sorted(edit.named("rubric")) == sorted(await rubric_digests())
 
 
@@ -93,6 +102,7 @@ async def test_a_round_is_drafted_from_the_form(signed_in, app):
         ({"pass_line": "eighty"}, "Pass line"),
         ({"ends_on": "2026-11-01"}, "Last day"),
         ({"zh": ""}, "Name in Chinese"),
+        ({"release_rule": "at_once"}, "cannot be released at once"),
         ({"rubric": [""]}, "Rubric"),
         ({"code": ROUND}, "exists already"),
         ({"starts_on": "soon"}, "First day"),
@@ -153,6 +163,44 @@ async def test_a_draft_is_submitted_vetoed_fixed_and_approved(signed_in, tools, 
     assert "1 of 2 submissions vetoed (50%)" in listed.text
 
 
+async def test_a_draft_is_discarded_and_taken_up_again(signed_in, tools, app):
+    await a_draft(tools)
+    guo = await signed_in(GUO)
+    assert "Discarded" not in (await open_page(guo, "/rounds")).text
+    for step, said in (("discards", "round_discarded"), ("restorations", "round_restored")):
+        form = (await open_page(guo, f"/rounds/{CODE}")).form(f"/rounds/{CODE}/{step}")
+        answer = await guo.http.post(form.action, data=dict(form.fields))
+        assert answer.headers["location"] == f"/rounds/{CODE}?said={said}"
+        listed = (await open_page(guo, "/rounds")).text
+        assert (CODE in listed, "Discarded" in listed) == (step != "discards", step == "discards")
+    seen_before = await guo.submit(f"/rounds/{CODE}/discards", {"seen": "1"})
+    assert HtmlPage(seen_before).status == 409
+    assert HtmlPage(await guo.submit(f"/rounds/{CODE}/restorations", {})).status == 409
+
+
+async def test_the_menu_counts_what_waits_for_a_decision(signed_in, tools, app):
+    await a_submitted(tools)
+    he, guo = await signed_in(HE), await signed_in(GUO)
+    page = await open_page(he, "/stores?lang=en")
+    link = page.one("a", href="/rounds")
+    assert link.text == "Rounds 1 waiting for your decision"
+    assert "waiting for your decision" not in (await open_page(guo, "/stores")).text
+
+
+async def test_a_draft_of_a_rubric_waits_behind_more_on_a_phone(signed_in, tools, app):
+    guo = await signed_in(GUO)
+    found = await rubrics.version_in_force("KC")
+    draft = await rubric_drafting.a_draft(tools, found.digest)
+    await submit_draft(tools, GUO.actor, draft, 1)
+    sun = await signed_in(SUN)
+    page = await open_page(sun, "/more?lang=en")
+    ways = [tag.text for tag in page.inside(page.one("main"), "li")]
+    assert [way for way in ways if "1 to decide" in way] == ["Rubrics 1 to decide"], ways
+    (more,) = page.all("a", class_="side__more")
+    assert more.text == "More 1 waiting for your decision"
+    assert "to decide" not in (await open_page(guo, "/more")).text
+
+
 async def test_an_approval_of_what_changed_is_refused_with_the_remark(signed_in, tools, app):
     await a_submitted(tools)
     he = await signed_in(HE)
@@ -162,6 +210,17 @@ async def test_an_approval_of_what_changed_is_refused_with_the_remark(signed_in,
     page = HtmlPage(answer)
     assert page.status == 409
     assert page.form(f"/rounds/{CODE}/decisions").named("reason") == ["同意"]
+
+
+async def test_a_round_is_locked_over_what_is_open_for_a_reason(signed_in, tools, app):
+    await a_visit(tools)
+    guo = await signed_in(GUO)
+    assert "1 visits to review" in (await open_page(guo, f"/rounds/{ROUND}")).text
+    refused = HtmlPage(await guo.submit(f"/rounds/{ROUND}/locks", {"reason": " "}))
+    assert refused.status == 409
+    assert "Still open: 1 visits to review" in refused.said("alert")
+    answer = await guo.submit(f"/rounds/{ROUND}/locks", {"reason": "year's end"})
+    assert answer.status_code == 303
 
 
 async def test_an_open_round_is_amended_locked_and_unlocked(signed_in, tools, app):

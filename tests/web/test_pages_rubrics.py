@@ -4,11 +4,11 @@ import tomllib
 
 import pytest
 
-from inspection.domain.rubric_reader import read
-from inspection.domain.rubric_sheet_reading import read_sheets
-from inspection.domain.rubric_writer import document_of, write
-from inspection.services.rubric_drafts import keep_draft, start_draft
-from inspection.services.rubric_files import workbook_of
+from inspection.domain.rubrics.rubric_reader import read
+from inspection.domain.rubrics.rubric_sheet_reading import read_sheets
+from inspection.domain.rubrics.rubric_writer import document_of, write
+from inspection.services.rubrics.rubric_drafts import keep_draft, start_draft
+from inspection.services.rubrics.rubric_files import workbook_of
 from inspection.spreadsheets.reading import read_book
 from inspection.wording import Language, say
 from tests.cast import CHEN, GUO, LI, SUN, WANG

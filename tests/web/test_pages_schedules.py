@@ -2,9 +2,9 @@
 
 import pytest
 
-from inspection.persistence.round_schedules import find_schedule
-from inspection.services.round_schedules import edit_schedule
-from inspection.services.scheduled_rounds import make_due_rounds
+from inspection.persistence.rounds.round_schedules import find_schedule
+from inspection.services.rounds.round_schedules import edit_schedule
+from inspection.services.rounds.scheduled_rounds import make_due_rounds
 from tests.cast import GUO, LI, WANG, ZHAO
 from tests.rounding import a_schedule, a_schedule_plan
 from tests.web.html_page import HtmlPage

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from inspection.services.demo_sign_ins import DEMO_SIGN_INS
+from inspection.services.people.demo_sign_ins import DEMO_SIGN_INS
 from inspection.web.app import create_app
 from tests.cast import CHEN, GUO, LI, PASSWORD, SUN, WANG
 from tests.visitor import Visitor

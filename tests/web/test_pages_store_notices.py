@@ -3,13 +3,21 @@
 import msgspec
 import pytest
 
-from inspection.domain.visit import Receipt
-from inspection.services.notice_prints import keep_print
-from inspection.services.notices import sign_notice
+from inspection.domain.visits.visit import Receipt
+from inspection.services.notices.notice_prints import keep_print
 from tests.cast import CHEN, DENG, LI, QINZHOU_CLUB, SUN, WANG, Person, Role
 from tests.makers import an_account
 from tests.receiving import rows_of
-from tests.reviewing import TWO_LOSSES, a_draft, a_visit, an_issued, approve, send_photo, visit_id
+from tests.reviewing import (
+    TWO_LOSSES,
+    a_draft,
+    a_visit,
+    an_issued,
+    approve,
+    send_photo,
+    sign,
+    visit_id,
+)
 from tests.submissions import a_photo, rubric_in, sha256_of
 from tests.web.html_page import HtmlPage
 
@@ -25,7 +33,7 @@ async def issued(app, tools):
     visit = await a_visit(tools, losses=TWO_LOSSES, pictures=(photo,))
     await send_photo(tools, photo)
     notice = (await approve(tools, visit)).notice
-    return await sign_notice(tools, WANG.actor, notice)
+    return await sign(tools, notice)
 
 
 async def test_a_stranger_is_sent_to_sign_in(visitor, issued):
@@ -98,7 +106,7 @@ async def test_problems_stand_under_their_deadline_the_nearest_first(signed_in, 
     issued = await an_issued(tools, losses=losses)
     page = HtmlPage(await (await signed_in(CHEN)).get(f"/notices/{issued.id}"))
     heads = [tag.text for tag in page.all("h2", class_="sect-t")]
-    hours = [int(head.split()[0]) * (24 if "天" in head.split()[1] else 1) for head in heads[:-2]]
+    hours = [int(head.split()[0]) * (24 if "天" in head.split()[1] else 1) for head in heads[:-3]]
     assert hours == sorted(by_hours)
 
 

@@ -3,26 +3,28 @@
 import msgspec
 import pytest
 
-from inspection.domain.rescore import Change
-from inspection.domain.rescore_run import Fate
-from inspection.domain.rubric import Text
-from inspection.persistence import audit
-from inspection.persistence.rescore_lists import LineListed
-from inspection.services import (
-    import_exports,
-    rescore_exports,
-    rubric_exports,
-    schedule_exports,
-)
-from inspection.services.rescore_views import CardShown, MisfitShown
-from inspection.services.rescores import ask_rescore
-from inspection.wording import Language, catalogue
+from inspection.domain.rescores.rescore import Change
+from inspection.domain.rescores.rescore_run import Fate
+from inspection.domain.rubrics.rubric import Text
+from inspection.jobs.rescore import TRY
+from inspection.persistence.audit import audit
+from inspection.persistence.rescores.rescore_lists import LineListed
+from inspection.persistence.rubrics import rubrics
+from inspection.services.imports import import_exports
+from inspection.services.rescores import rescore_exports
+from inspection.services.rescores.rescore_views import CardShown, MisfitShown
+from inspection.services.rescores.rescores import ask_rescore
+from inspection.services.rounds import coverage_exports, schedule_exports
+from inspection.services.rubrics import rubric_exports
+from inspection.services.rubrics.rubric_approvals import submit_draft
+from inspection.wording import Language, catalogue, say
 from tests.cast import CHEN, CHENGGUAN, CLUB, GUO, LANZHOU, LI, REGION_PATHS, ROUND, WANG, ZHAO
 from tests.importing import NEW, checked
 from tests.makers import publish_rubrics
-from tests.rescoring import another_item, another_version, first_version, tried
+from tests.rescoring import another_item, another_version, first_version, tried, work
 from tests.reviewing import a_visit, approve
 from tests.rounding import a_schedule
+from tests.rubric_drafting import a_draft
 from tests.web.html_page import HtmlPage
 from tests.web.test_pages_exports import BOTH, cells
 
@@ -81,8 +83,24 @@ async def test_rubrics_go_out_with_drafts_for_whoever_sees_them(
 
 
 @BOTH
+async def test_drafts_of_rubrics_go_out_state_by_state(signed_in, app, tools, monkeypatch, format):
+    monkeypatch.setattr(rubric_exports, "LARGEST_PAGE", 1)
+    await publish_rubrics(tools)
+    version = await rubrics.version_in_force("KC")
+    await a_draft(tools, version.digest)
+    second = await a_draft(tools, version.digest)
+    await submit_draft(tools, GUO.actor, second, 1)
+    guo = await signed_in(GUO)
+    title, *rows = await cells(guo, "/rubric-drafts", format)
+    assert (title[0], title[-2:]) == ("Rubric code", ("Changed by", "Changed at"))
+    assert [(row[0], row[4]) for row in rows] == [("KC", GUO.name)] * 2
+    _, row = await cells(guo, "/rubric-drafts?state=submitted", format)
+    assert row[3] == "Waiting for approval"
+
+
+@BOTH
 async def test_coverage_goes_out_by_region_and_by_store(signed_in, app, monkeypatch, format):
-    monkeypatch.setattr("inspection.services.coverage.MOST_STORES", 1)
+    monkeypatch.setattr(coverage_exports, "LARGEST_PAGE", 1)
     wang = await signed_in(WANG)
     path = f"/rounds/{ROUND}/coverage"
     title, *rows = await cells(wang, path, format)
@@ -134,6 +152,22 @@ async def test_a_dry_run_goes_out_as_the_table_shows_it(signed_in, app, tools, f
     assert await cells(guo, f"/rescores/{rescore}?show=stuck", format) == [title]
     assert (await guo.get(f"/rescores/{CLUB}?format={format}")).status_code == 404
     assert (await audit.events_of("rescore", ""))[-1].action == "rescore.export"
+
+
+@BOTH
+async def test_the_list_of_re_scores_goes_out(signed_in, app, tools, monkeypatch, format):
+    await approve(tools, await a_visit(tools))
+    version = await another_version(tools)
+    guo = await signed_in(GUO)
+    title = (await cells(guo, "/rescores?q=nothing", format))[0]
+    assert title[:5] == ("Round", "Name", "Rubric code", "From version", "To version")
+    await ask_rescore(tools, GUO.actor, ROUND, first_version(), version)
+    (row,) = (await cells(guo, "/rescores", format))[1:]
+    assert (row[0], row[5], row[-1]) == (ROUND, "", say(Language.EN, "rescore_state.trying"))
+    await work(tools, TRY)
+    (row,) = (await cells(guo, "/rescores", format))[1:]
+    assert (row[5], row[6], row[9]) == ("1", "1", GUO.name)
+    assert row[-1] == say(Language.EN, "rescore_state.ready")
 
 
 @BOTH
@@ -209,7 +243,9 @@ async def test_every_page_links_its_file_with_its_filters(signed_in, app, tools)
     [
         ("/regions?q=62&format=csv", "region"),
         ("/rubrics?format=xlsx", "rubric"),
+        ("/rubric-drafts?format=csv", "rubric_draft"),
         ("/schedules?format=csv", "schedule"),
+        ("/parked?format=csv", "parked"),
         ("/imports?format=csv", "import"),
         (f"/rounds/{ROUND}/coverage?format=csv", "coverage"),
     ],

@@ -2,6 +2,7 @@
 
 import pytest
 
+from inspection.persistence.statements import run
 from tests.cast import (
     CHEN,
     CLUB,
@@ -208,17 +209,32 @@ async def test_the_language_can_be_changed_after_a_refusal(signed_in, tools):
     page = HtmlPage(await decide(sun, visit, "return"))
     english = HtmlPage(await sun.get(page.one("a", hreflang="en")["href"]))
     assert (english.status, english.one("html")["lang"]) == (200, "en")
-    assert english.one("button", value="approve").text == "Approve and publish"
+    assert english.one("button", value="approve").text == "Approve"
 
 
-async def test_approving_publishes_ranks_and_leads_to_the_draft(signed_in, tools):
+async def test_an_approved_visit_says_when_it_goes_out(signed_in, tools):
     visit = await a_visit(tools)
     sun = await signed_in(SUN)
+    assert "随第 48 周批次于 2026-11-23（周一） 发布" in (await sun.get(f"/visits/{visit}")).text
     answer = await decide(sun, visit, "approve")
     assert (answer.status_code, answer.headers["location"]) == (
         303,
         f"/visits/{visit}?said=approved",
     )
+    page = HtmlPage(await sun.get(answer.headers["location"]))
+    assert "已通过审核" in page.said("status")
+    assert "已通过，将随第 48 周批次于 2026-11-23（周一） 发布" in page.said("note")
+    assert [link for link in page.links() if link.startswith("/notices/")] == []
+    assert HtmlPage(await sun.get("/ranking?kind=customer_club")).rows() == []
+
+
+async def test_where_the_day_may_be_known_approving_publishes_ranks_and_drafts(signed_in, tools):
+    await run("UPDATE round SET disclose_day = TRUE")
+    visit = await a_visit(tools)
+    sun = await signed_in(SUN)
+    assert "通过后立即发布" in (await sun.get(f"/visits/{visit}")).text
+    answer = await decide(sun, visit, "approve")
+    assert answer.headers["location"] == f"/visits/{visit}?said=released"
     page = HtmlPage(await sun.get(answer.headers["location"]))
     assert "已通过并发布" in page.said("status")
     assert page.all("form") != []
@@ -237,7 +253,6 @@ async def test_the_same_decision_sent_twice_is_made_once(signed_in, tools):
     again = await sun.submit(f"/visits/{visit}/reviews", fields)
     assert first.headers["location"] == again.headers["location"]
     assert len(await rows_of("review")) == 1
-    assert len(await rows_of("notice")) == 1
 
 
 async def test_a_returned_visit_shows_why_and_waits_for_the_inspector(signed_in, tools):
@@ -247,7 +262,9 @@ async def test_a_returned_visit_shows_why_and_waits_for_the_inspector(signed_in,
     page = HtmlPage(await sun.get(answer.headers["location"]))
     assert "已退回检查员" in page.said("status")
     assert "退回 · 孙蕾 照片看不清，请补拍" in page.text
-    assert page.all("textarea") == []
+    assert [button["value"] for button in page.all("button") if "value" in button.attributes] == [
+        "reopen"
+    ]
 
 
 async def test_the_next_attempt_is_marked_in_the_queue(signed_in, tools):
@@ -320,3 +337,50 @@ async def test_only_quality_control_reads_when_somebody_came_and_what_they_remar
             shown = (await visitor.get(address)).text
             for secret in ("保安问了两次", "08:03", "08:57", "08:21"):
                 assert secret not in shown
+
+
+async def test_the_queue_keeps_its_filter_from_visit_to_visit(signed_in, tools, clock):
+    first = await a_visit(tools, "first")
+    clock.go_on(minutes=5)
+    second = await a_visit(tools, "second", store=HALL, losses=())
+    sun = await signed_in(SUN)
+    page = HtmlPage(await sun.get("/visits?q=A-017&sort=-lost"))
+    assert [row[0].split()[0] for row in page.rows()] == [
+        "城关东方红客户俱乐部",
+        "城关盘旋路营业厅",
+    ]
+    kept = "q=A-017&sort=-lost"
+    assert f"/visits/{first}?{kept}" in page.links()
+    visit = HtmlPage(await sun.get(f"/visits/{first}?{kept}"))
+    assert visit.one("a", rel="next")["href"] == f"/visits/{second}?{kept}"
+    answer = await sun.submit(
+        f"/visits/{first}/reviews?{kept}",
+        {"attempt": "1", "decision": "return", "reason": "补拍", "hours": "24"},
+    )
+    assert answer.headers["location"] == f"/visits/{first}?{kept}&said=returned"
+    item = HtmlPage(await sun.get(f"/visits/{first}/items/{SPOTS}?{kept}"))
+    assert f"/visits?{kept}" in item.links()
+
+
+async def test_the_queue_shows_returned_visits_and_what_is_overdue(signed_in, tools, clock):
+    visit = await a_visit(tools)
+    await send_back(tools, visit)
+    clock.go_on(hours=25)
+    sun = await signed_in(SUN)
+    page = HtmlPage(await sun.get("/visits?state=returned"))
+    assert "逾期 1" in page.text
+    assert len(page.rows()) == 1
+    assert "没有等待审核的检查" in HtmlPage(await sun.get("/visits")).text
+    assert "没有退回待重交" not in page.text
+
+
+async def test_a_long_wait_is_said_and_led_to(signed_in, tools, clock):
+    await a_visit(tools)
+    clock.go_on(hours=49)
+    sun = await signed_in(SUN)
+    page = HtmlPage(await sun.get("/visits"))
+    assert "超时不会自动通过" in page.text
+    assert "/visits?waited=48" in page.links()
+    assert len(HtmlPage(await sun.get("/visits?waited=48&again=yes")).rows()) == 0
+    assert "没有符合筛选" in HtmlPage(await sun.get("/visits?flag=short_visit")).text
+    assert HtmlPage(await sun.get("/visits?state=returned")).text.count("没有退回待重交") == 1

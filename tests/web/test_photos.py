@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from inspection.services.photo_cleaning import clean_photo
+from inspection.services.photos.photo_cleaning import clean_photo
 from inspection.web import streams
 from inspection.wording import Language, say
 from tests.cast import LI, MA, QINZHOU_CLUB, SUN

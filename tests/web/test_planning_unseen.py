@@ -5,16 +5,16 @@ drafted, approved, scheduled, and its visits moved about, the store gets the sam
 import pytest
 
 from inspection.domain.access import Action, Role, granted
-from inspection.domain.round_decision import RoundVerdict
+from inspection.domain.rounds.round_decision import RoundVerdict
 from inspection.persistence.statements import run
-from inspection.services import assignment_changes, round_decisions
-from inspection.services.scheduled_rounds import make_due_rounds
+from inspection.services.rounds import assignment_changes, round_decisions
+from inspection.services.rounds.scheduled_rounds import make_due_rounds
 from inspection.web.guards import OPEN_TO_ALL
 from tests.cast import ANNING_HALL, CHEN, CLUB, GUO, HALL, LI, MA, ROUND, WANG, assignment_id
 from tests.habits.routes import PLACES, routes_of
 from tests.reviewing import an_issued
 from tests.rounding import CODE, HE, a_schedule, a_submitted
-from tests.services.test_assignment_changes import give, ticked
+from tests.services.rounds.test_assignment_changes import give, ticked
 
 PLANNING = frozenset(
     {
@@ -64,6 +64,8 @@ async def test_a_store_reads_the_same_whatever_is_planned(signed_in, tools, app)
     issued = await an_issued(tools, "told", store=HALL, losses=("KH-V-04",))
     await run("UPDATE account SET store = ? WHERE id = ?", f"store-{HALL}", CHEN.account)
     chen = await signed_in(CHEN)
+    # The first look delivers a notice, which its lists say.
+    await chen.get(f"/notices/{issued.id}")
     before = await told(chen, app, issued.id)
     assert before[f"/notices/{issued.id}"][0] == 200
     await plan_everything(tools)

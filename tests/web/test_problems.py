@@ -10,6 +10,7 @@ from litestar.exceptions import InternalServerException
 
 from inspection.domain.access import Action
 from inspection.domain.refusals import DiskFull, MoveRefused, SignInTooOften, StoreBusy
+from inspection.settings import Settings
 from inspection.web import api, bodies
 from inspection.web.app import create_app
 from inspection.web.decoding import json_bytes_of
@@ -18,6 +19,7 @@ from inspection.web.guards import ActionMissing, needs
 from inspection.web.session import WebRequest, actor_of, session_of
 from inspection.wording import Language, say
 from tests.cast import GUO, LI, SUN
+from tests.makers import some_tools
 from tests.visitor import Visitor
 
 PROBLEM = "application/problem+json"
@@ -80,11 +82,19 @@ async def undeclared() -> None:
     """A route that forgot its action."""
 
 
-@pytest.fixture
-async def app(sqlite_database, tools, settings, monkeypatch):
+@pytest.fixture(scope="module")
+def troubled_app(tmp_path_factory):
+    """The application with routes that go wrong, built once: building takes longer than a test."""
     extra = [broken, broken_page, busy, full, later, forgetful, refusing, small, whoever, framework]
-    monkeypatch.setattr(api, "ROUTES", [*api.ROUTES, *extra])
-    return create_app(tools, settings)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(api, "ROUTES", [*api.ROUTES, *extra])
+        return create_app(some_tools(tmp_path_factory.mktemp("tools")), Settings())
+
+
+@pytest.fixture
+def app(sqlite_database, troubled_app, tools, settings):
+    troubled_app.state.tools, troubled_app.state.settings = tools, settings
+    return troubled_app
 
 
 async def test_a_fault_of_ours_gives_a_reference_and_logs_the_rest(visitor, caplog):

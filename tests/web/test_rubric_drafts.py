@@ -2,9 +2,9 @@
 
 import pytest
 
-from inspection.domain.rubric_document import LARGEST_DOCUMENT
-from inspection.domain.rubric_writer import document_of
-from inspection.services.rubric_drafts import start_draft
+from inspection.domain.rubrics.rubric_document import LARGEST_DOCUMENT
+from inspection.domain.rubrics.rubric_writer import document_of
+from inspection.services.rubrics.rubric_drafts import start_draft
 from tests.cast import GUO, LI, SUN
 from tests.domain.sheets import KC
 from tests.makers import publish_rubrics

@@ -2,7 +2,7 @@
 
 import pytest
 
-from inspection.services.rubric_drafts import draft_of, start_draft
+from inspection.services.rubrics.rubric_drafts import draft_of, start_draft
 from inspection.web.pages.script_words import json_block, words_block
 from tests.cast import GUO, LI, SUN, WANG
 from tests.makers import publish_rubrics

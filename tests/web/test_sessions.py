@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from inspection.persistence.tables import Session, SignInBucket
-from inspection.services import accounts
+from inspection.services.people import accounts
 from tests.cast import CHEN, CLUB, GUO, LI, MA, PASSWORD, SUN, WANG, Person
 
 COOKIE = "mingcha_session"
@@ -206,6 +206,28 @@ async def test_a_session_in_use_ends_after_three_months(signed_in, clock):
         assert (await li.get("/api/session")).status_code == 200
     clock.go_on(days=3)
     assert (await li.get("/api/session")).status_code == 401
+
+
+@pytest.mark.parametrize(("hours", "status"), [(11, 200), (13, 401)])
+async def test_a_desk_nobody_uses_is_signed_out_over_night(signed_in, clock, hours, status):
+    sun = await signed_in(SUN)
+    clock.go_on(hours=hours)
+    assert (await sun.get("/api/session")).status_code == status
+
+
+async def test_a_desk_in_use_is_signed_out_after_a_week(signed_in, clock):
+    sun = await signed_in(SUN)
+    for _ in range(15):
+        clock.go_on(hours=11)
+        assert (await sun.get("/api/session")).status_code == 200
+    clock.go_on(hours=3)
+    assert (await sun.get("/api/session")).status_code == 401
+
+
+async def test_a_browser_keeps_its_session_as_long_as_it_may_last(visitor):
+    for person, days in ((LI, 90), (SUN, 7)):
+        answer = await visitor.sign_in(person)
+        assert f"Max-Age={days * 86400}" in answer.headers["set-cookie"]
 
 
 async def test_use_is_noted_once_a_minute(signed_in, clock):

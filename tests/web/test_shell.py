@@ -5,14 +5,16 @@ import json
 import re
 
 import brotli
+import msgspec
 import pytest
 
+from inspection.web.app_pack import PackList
 from inspection.web.assets import Asset, read_assets
 from inspection.web.phone_app import (
     AppIncomplete,
     announced_page,
+    kept_files,
     phone_app,
-    precache_list,
     worker_script,
 )
 
@@ -54,7 +56,7 @@ def some_files(tmp_path, **changes):
     return read_assets(tmp_path)
 
 
-def kept_files(worker: str) -> list[dict[str, str]]:
+def kept_addresses(worker: str) -> list[str]:
     return json.loads(re.search(r"FILES = (\[.*\]);", worker)[1])
 
 
@@ -88,8 +90,7 @@ def test_what_follows_the_first_screen_is_listed_but_not_fetched_yet(tmp_path):
 
 def test_the_worker_keeps_the_page_and_every_file_of_the_app(tmp_path):
     assets = some_files(tmp_path)
-    urls = [kept["url"] for kept in kept_files(worker_script(assets))]
-    assert urls == [
+    assert kept_addresses(worker_script(assets)) == [
         "/app/",
         "/app/css/app.css",
         "/app/js/main.js",
@@ -114,10 +115,17 @@ def test_the_same_files_give_the_same_worker(tmp_path):
     assert worker_script(some_files(tmp_path / "a")) == worker_script(some_files(tmp_path / "b"))
 
 
-def test_what_the_worker_keeps_has_the_hash_of_what_is_sent(tmp_path):
-    assets = some_files(tmp_path)
-    hashes = {kept["url"]: kept["hash"] for kept in precache_list(assets)}
-    assert hashes["/app/js/main.js"] == assets["js/main.js"].digest
+def test_the_pack_has_every_file_the_worker_keeps_as_it_is_sent_alone(tmp_path):
+    app = phone_app(some_files(tmp_path))
+    head, _, rest = app["app.pack"].content.partition(b"\n")
+    listed = msgspec.json.decode(head, type=PackList)
+    assert [file.url for file in listed.files] == kept_addresses(app["sw.js"].content.decode())
+    assert f'"{listed.version}"' in app["sw.js"].content.decode()
+    for file in listed.files:
+        alone = app[file.url.removeprefix("/app/") or "index.html"]
+        assert (file.type, rest[: file.length]) == (alone.media_type, alone.content)
+        rest = rest[file.length :]
+    assert rest == b""
 
 
 @pytest.mark.parametrize(
@@ -130,9 +138,9 @@ def test_an_app_with_no_place_for_its_list_is_not_served(tmp_path, damage):
 
 def test_our_own_app_is_complete():
     assets = read_assets()
-    kept = kept_files(worker_script(assets).replace("PRECACHE", "FILES"))
+    kept = kept_addresses(worker_script(assets).replace("PRECACHE", "FILES"))
     assert len(kept) > 40
-    assert not any(url["url"].endswith("pages.css") for url in kept)
+    assert not any(url.endswith("pages.css") for url in kept)
     announced = re.findall(r'modulepreload" href="/app/([^"]+)"', announced_page(assets))
     assert {"js/main.js", "vendor/lit-html.js"} < set(announced)
     assert set(announced) <= set(assets)
@@ -154,6 +162,12 @@ def test_a_file_is_compressed_both_ways_and_small_ones_are_not():
     assert brotli.decompress(asset.encoded["br"]) == gzip.decompress(asset.encoded["gzip"])
     assert list(Asset("a.js", b"1").encoded) == [""]
     assert list(Asset("a.png", bytes(1000)).encoded) == [""]
+
+
+def test_the_pack_travels_in_fewer_bytes_than_its_files():
+    app = phone_app(read_assets())
+    alone = sum(len(file.encoded.get("br", file.content)) for file in kept_files(app).values())
+    assert len(app["app.pack"].encoded["br"]) < 0.75 * alone
 
 
 @pytest.mark.parametrize(

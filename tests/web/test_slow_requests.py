@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 import pytest
 
 from inspection.domain.access import Role
-from inspection.persistence import sessions
-from inspection.persistence.people import find_person
+from inspection.persistence.people import sessions
+from inspection.persistence.people.people import find_person
 from inspection.persistence.statements import run
-from inspection.services import people_access
+from inspection.services.people import people_access
 from tests.cast import GUO, LANZHOU, LI, Person
 from tests.makers import an_account
 from tests.visitor import Visitor

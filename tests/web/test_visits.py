@@ -6,7 +6,7 @@ import json
 import msgspec
 import pytest
 
-from inspection.domain.visit import LARGEST_BODY
+from inspection.domain.visits.visit import LARGEST_BODY
 from inspection.persistence.statements import run
 from inspection.wording import Language, say
 from tests.cast import GUO, LI, MA, SUN

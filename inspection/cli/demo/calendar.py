@@ -7,6 +7,7 @@ from random import Random
 import msgspec
 
 from inspection.domain.deadline import SHANGHAI
+from inspection.domain.releases.release import MONDAY, week_cut
 
 ROUND_DAYS = 56
 EVERY_MONTHS = 3
@@ -16,7 +17,7 @@ BUSINESS_HOURS = range(9, 17)
 
 
 class DemoRound(msgspec.Struct, frozen=True, kw_only=True):
-    """A round by its window; the last one is open."""
+    """A round by its window and how its stores are visited; the last of its kind is open."""
 
     code: str
     zh: str
@@ -24,12 +25,33 @@ class DemoRound(msgspec.Struct, frozen=True, kw_only=True):
     starts_on: date
     ends_on: date
     open: bool
+    visit_kind: str = "mystery_visit"
 
 
 def plan_rounds(today: date, count: int) -> list[DemoRound]:
     """`count` rounds, oldest first, a quarter apart; the last began some weeks ago."""
     return [
         _round(_months_before(today, EVERY_MONTHS * back), back) for back in reversed(range(count))
+    ]
+
+
+def other_rounds(rounds: list[DemoRound]) -> list[DemoRound]:
+    """What stores said of themselves and of each other in the window of the last round that is
+    over.
+    """
+    return [
+        msgspec.structs.replace(
+            over,
+            code=over.code + letter,
+            zh=over.zh.replace("暗访", zh),
+            en=over.en.replace("mystery visits", en),
+            visit_kind=kind,
+        )
+        for over in [each for each in rounds if not each.open][-1:]
+        for kind, letter, zh, en in (
+            ("self_check", "S", "自查", "self checks"),
+            ("peer_check", "P", "互查", "peer checks"),
+        )
     ]
 
 
@@ -49,6 +71,20 @@ def recent_time(random: Random, now: datetime, least_hours: int, most_hours: int
         minutes=random.randint(0, 400)
     )
     return day if now - day >= timedelta(hours=least_hours) else moment
+
+
+def released_time(random: Random, now: datetime) -> datetime:
+    """An hour of business early enough that the visit went out with a batch since."""
+    latest = week_cut(now, MONDAY).approved_until.astimezone(SHANGHAI)
+    day = latest.date() - timedelta(days=random.randint(2, 12))
+    return datetime.combine(day, time(9), SHANGHAI) + timedelta(minutes=random.randint(0, 7 * 60))
+
+
+def release_times(first: date, now: datetime) -> list[datetime]:
+    """When batches went out since a day."""
+    latest = week_cut(now, MONDAY).approved_until
+    weeks = max(0, (latest.astimezone(SHANGHAI).date() - first).days // 7)
+    return [latest - timedelta(weeks=back) for back in reversed(range(weeks + 1))]
 
 
 def _months_before(day: date, months: int) -> date:

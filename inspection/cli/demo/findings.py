@@ -5,8 +5,8 @@ from random import Random
 import msgspec
 
 from inspection.cli.demo.words import notes
-from inspection.domain.answers import Answer, Answers
-from inspection.domain.rubric import Item, Meas, Occ, Option, Rubric, Sum, Tier
+from inspection.domain.rubrics.rubric import Item, Meas, Occ, Option, Rubric, Sum, Tier
+from inspection.domain.scoring.answers import Answer, Answers
 
 BASE_LOSS = 0.19
 STILL_WRONG = 0.36

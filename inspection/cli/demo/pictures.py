@@ -10,9 +10,9 @@ import msgspec
 from PIL import Image, ImageEnhance
 
 from inspection.cli.demo.words import HERE
-from inspection.persistence import photo_rows
-from inspection.persistence.photo_rows import CleanCopies
-from inspection.services.photo_pixels import clean
+from inspection.persistence.photos import photo_rows
+from inspection.persistence.photos.photo_rows import CleanCopies
+from inspection.services.photos.photo_pixels import clean
 from inspection.services.tools import Tools
 
 

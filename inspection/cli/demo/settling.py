@@ -10,14 +10,15 @@ from inspection.cli.demo.chance import SeededIds
 from inspection.cli.demo.people import DemoPerson, plan_people
 from inspection.cli.demo.stores import DemoRegion, DemoStore, plan_regions, plan_stores
 from inspection.domain.access import AccountId, Actor, Role, StoreId
-from inspection.domain.account import sign_in_name
 from inspection.domain.deadline import day_of
-from inspection.persistence import accounts, org
-from inspection.persistence.accounts import AccountRow
+from inspection.domain.people.account import sign_in_name
 from inspection.persistence.engine import tx
-from inspection.persistence.org import RegionEntry, StoreRecord
-from inspection.services.demo_sign_ins import DEMO_PASSWORD
-from inspection.services.rubrics import known_rubric, publish_rubric
+from inspection.persistence.org import org
+from inspection.persistence.org.org import RegionEntry, StoreRecord
+from inspection.persistence.people import accounts
+from inspection.persistence.people.accounts import AccountRow
+from inspection.services.people.demo_sign_ins import DEMO_PASSWORD
+from inspection.services.rubrics.rubrics import known_rubric, publish_rubric
 from inspection.services.tools import Tools
 from inspection.shipped import shipped
 

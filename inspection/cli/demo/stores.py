@@ -6,7 +6,7 @@ from random import Random
 import msgspec
 
 from inspection.cli.demo.words import Branch, Place, names, regions
-from inspection.domain.rubric import STORE_FEATURES, StoreKind
+from inspection.domain.rubrics.rubric import STORE_FEATURES, StoreKind
 
 CLUB_EVERY = 5
 CAPITAL = "620100"

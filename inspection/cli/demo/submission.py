@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 from random import Random
 
 import msgspec
+from msgspec import structs
 
 from inspection.cli.demo.findings import with_photo
 from inspection.cli.demo.pictures import DemoPhoto
-from inspection.domain.answers import Answer, Answers
-from inspection.domain.visit import Device, ManifestPhoto, VisitBody, Whereabouts
+from inspection.domain.scoring.answers import Answer, Answers
+from inspection.domain.visits.visit import Device, ManifestPhoto, VisitBody, Whereabouts
 
 APP = "mingcha-demo/1"
 
@@ -53,6 +54,15 @@ def body_of(
         declaration=True,
         device=Device(id=f"demo-{trip.visit[:8]}", app=APP),
     )
+
+
+def oddly(body: VisitBody) -> VisitBody:
+    """The same from farther away and with a photo from the gallery, so that a reviewer has hints
+    to look at.
+    """
+    place = body.place and structs.replace(body.place, latitude_e6=body.place.latitude_e6 + 16_000)
+    first = tuple(structs.replace(photo, origin="gallery") for photo in body.photos[:1])
+    return structs.replace(body, place=place, photos=(*first, *body.photos[1:]))
 
 
 def _with(answer: Answer, photos: dict[str, DemoPhoto]) -> Answer:

@@ -78,6 +78,20 @@ class CodeNeeded(Refusal):
         self.step = step
 
 
+class ProofNeeded(Refusal):
+    """What was asked needs the caller's password, or their code where `by_code`, given just now.
+    `refused` is why the one that was given did not do.
+    """
+
+    code = "session.proof_needed"
+    why = Why.FORBIDDEN
+
+    def __init__(self, *, by_code: bool, refused: Refusal | None = None) -> None:
+        super().__init__()
+        self.by_code = by_code
+        self.refused = refused
+
+
 class CodeRefused(Refusal):
     """The one-time code is wrong, too old, or was used before."""
 

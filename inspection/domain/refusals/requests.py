@@ -31,6 +31,13 @@ class CursorRefused(Refusal):
     why = Why.INVALID
 
 
+class TooManyRows(Refusal):
+    """A file of `rows` rows is wanted as a workbook, whose sheets hold `most`."""
+
+    code = "request.too_many_rows"
+    why = Why.INVALID
+
+
 class ValueUnstorable(Refusal):
     """A value no column can hold got as far as the database, which did nothing with it."""
 

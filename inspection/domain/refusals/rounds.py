@@ -47,3 +47,11 @@ class ScheduleChanged(Refusal):
     """Somebody changed the schedule after the page was opened; nothing was kept."""
 
     code = "schedule.changed"
+
+
+class RoundStillOpen(Refusal):
+    """Things of the round are still open, and no reason says why it is locked all the same:
+    `reviews`, `releases`, `appeals` count them.
+    """
+
+    code = "round.still_open"

@@ -7,9 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-# Imported for what it does: registers the adapters and converters Piccolo's columns rely on.
-import piccolo.engine.sqlite  # noqa: F401
-
+# Imported for what it does: registers the adapters and converters our columns rely on.
+import inspection.persistence.engines.sqlite_values  # noqa: F401
 from inspection.persistence.engines.database_engine import Rows
 from inspection.persistence.engines.integrity import DatabaseFault, is_sqlite_busy
 

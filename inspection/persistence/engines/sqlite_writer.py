@@ -12,6 +12,10 @@ from inspection.persistence.engines.sqlite_workers import Item, Queue, SQLiteOpt
 LOG = logging.getLogger(__name__)
 KEEPER_SECONDS = 0.05
 ANALYZE_ROWS = 1000
+"""So many changed rows and what the planner knew is looked at again when the file is closed."""
+
+STALE_ROWS = 10_000
+"""So many, and it is while the file is open: what suits an empty table took seconds to minutes."""
 
 
 class Writer(Worker):
@@ -24,6 +28,7 @@ class Writer(Worker):
         self._held: Item | None = None
         self._commits = 0
         self._rows_at_checkpoint = 0
+        self._rows_at_analysis = 0
 
     def next(self) -> Item:
         """What was set aside while gathering comes before what waits in the queue."""
@@ -39,6 +44,8 @@ class Writer(Worker):
         self._commits += 1
         if self._log_is_long():
             self.checkpoint()
+        if self.connection.total_changes - self._rows_at_analysis >= STALE_ROWS:
+            self._refresh_statistics("ANALYZE")
 
     def _gather(self, first: Request) -> list[Request]:
         batch = [first]
@@ -116,9 +123,21 @@ class Writer(Worker):
         """Refresh what the query planner knows: everything after many changes (readers cannot, and
         SQLite by itself only looks at what this connection has read), else what it asks for.
         """
-        changed = self.connection.total_changes >= ANALYZE_ROWS
+        changed = self.connection.total_changes - self._rows_at_analysis >= ANALYZE_ROWS
+        self._refresh_statistics("ANALYZE" if changed else "PRAGMA optimize")
+
+    def _refresh_statistics(self, how: str) -> None:
+        self._rows_at_analysis = self.connection.total_changes
         try:
             self.execute("PRAGMA analysis_limit=400")
-            self.execute("ANALYZE" if changed else "PRAGMA optimize")
+            patiently(lambda: self.execute(how), KEEPER_SECONDS)
+            patiently(self._tell_readers, KEEPER_SECONDS)
         except sqlite3.Error as error:
             LOG.info("statistics not refreshed: %s", error)
+
+    def _tell_readers(self) -> None:
+        """Other connections read statistics with the schema only: let that seem to have changed."""
+        self.execute("BEGIN IMMEDIATE")
+        self.execute("CREATE TABLE statistics_told (id INTEGER)")
+        self.execute("DROP TABLE statistics_told")
+        self.execute("COMMIT")

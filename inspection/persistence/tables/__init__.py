@@ -2,11 +2,35 @@
 hundredths; every time is UTC. Bodies read whole and never searched are canonical JSON in Text.
 """
 
-from piccolo.table import Table
-
+from inspection.persistence.tables.api_tokens import ApiToken
+from inspection.persistence.tables.appeals import (
+    Appeal,
+    AppealFile,
+    AppealMessage,
+    Attachment,
+    LinePause,
+)
+from inspection.persistence.tables.delivery import (
+    NoticeBatch,
+    NoticeBatchRow,
+    NoticeDelivery,
+    NoticeLink,
+)
 from inspection.persistence.tables.drafts import Draft, DraftCopy
 from inspection.persistence.tables.imports import SheetImport, SheetImportRow
+from inspection.persistence.tables.indexes import INDEXES
 from inspection.persistence.tables.log import AuditEvent, AuditHead, Job
+from inspection.persistence.tables.messages import (
+    Bot,
+    Delivery,
+    DeliveryAttempt,
+    InboxMessage,
+    LineReminder,
+    MessageChoice,
+    NoticeUrge,
+    Webhook,
+)
+from inspection.persistence.tables.order import TABLES
 from inspection.persistence.tables.org import (
     Account,
     FormerPath,
@@ -38,6 +62,23 @@ from inspection.persistence.tables.proposals import (
     RoundProposal,
 )
 from inspection.persistence.tables.push import PushSubscription
+from inspection.persistence.tables.rectifications import (
+    FollowUpCall,
+    LineExtension,
+    LineHandler,
+    RectificationPhoto,
+    RectificationReply,
+    RectificationVerdict,
+    SolvedCase,
+)
+from inspection.persistence.tables.register import DrawnNumber, Issuer
+from inspection.persistence.tables.reinspections import (
+    Reinspection,
+    ReinspectionLine,
+    ReinspectionPhoto,
+    ReinspectionSending,
+)
+from inspection.persistence.tables.releases import ReleaseBatch, ReleasedItem, ReleaseHold
 from inspection.persistence.tables.rescores import Rescore, RescoreLine
 from inspection.persistence.tables.results import (
     Notice,
@@ -46,12 +87,15 @@ from inspection.persistence.tables.results import (
     Review,
     Standing,
 )
+from inspection.persistence.tables.reviewing import Correction, PhotoBand, ReviewMark
 from inspection.persistence.tables.rubric_drafts import (
     RubricDecision,
     RubricDraft,
     RubricWithdrawal,
 )
 from inspection.persistence.tables.rubric_photos import RubricPhoto
+from inspection.persistence.tables.scheduled_exports import ExportRun, ScheduledExport
+from inspection.persistence.tables.store_sendings import StoreSending
 from inspection.persistence.tables.visits import (
     Parked,
     Photo,
@@ -68,28 +112,64 @@ __all__ = [
     "TABLES",
     "Account",
     "AccountUnit",
+    "ApiToken",
+    "Appeal",
+    "AppealFile",
+    "AppealMessage",
     "Assignment",
+    "Attachment",
     "AuditEvent",
     "AuditHead",
+    "Bot",
+    "Correction",
+    "Delivery",
+    "DeliveryAttempt",
     "Draft",
     "DraftCopy",
+    "DrawnNumber",
+    "ExportRun",
+    "FollowUpCall",
     "FormerPath",
+    "InboxMessage",
     "InspectorProfile",
     "Invitation",
+    "Issuer",
     "Job",
+    "LineExtension",
+    "LineHandler",
+    "LinePause",
+    "LineReminder",
+    "MessageChoice",
     "Notice",
+    "NoticeBatch",
+    "NoticeBatchRow",
     "NoticeCounter",
+    "NoticeDelivery",
     "NoticeLine",
+    "NoticeLink",
+    "NoticeUrge",
     "Parked",
     "Photo",
+    "PhotoBand",
     "ProposedVisit",
     "Pseudonym",
     "PushSubscription",
     "RecoveryCode",
+    "RectificationPhoto",
+    "RectificationReply",
+    "RectificationVerdict",
     "Region",
+    "Reinspection",
+    "ReinspectionLine",
+    "ReinspectionPhoto",
+    "ReinspectionSending",
+    "ReleaseBatch",
+    "ReleaseHold",
+    "ReleasedItem",
     "Rescore",
     "RescoreLine",
     "Review",
+    "ReviewMark",
     "Round",
     "RoundDecision",
     "RoundPlace",
@@ -101,90 +181,22 @@ __all__ = [
     "RubricPhoto",
     "RubricVersion",
     "RubricWithdrawal",
+    "ScheduledExport",
     "SecondStep",
     "Session",
     "SheetImport",
     "SheetImportRow",
     "SignInBucket",
     "SignInStep",
+    "SolvedCase",
     "Standing",
     "Store",
+    "StoreSending",
     "Submission",
     "Visit",
     "VisitAnswer",
     "VisitPhoto",
     "VisitScorecard",
     "VisitSection",
+    "Webhook",
 ]
-
-TABLES: tuple[type[Table], ...] = (
-    Region,
-    FormerPath,
-    Store,
-    Account,
-    Session,
-    AccountUnit,
-    Pseudonym,
-    Invitation,
-    SecondStep,
-    RecoveryCode,
-    SignInStep,
-    PushSubscription,
-    SignInBucket,
-    RubricVersion,
-    RoundSchedule,
-    RubricDraft,
-    RubricDecision,
-    RubricWithdrawal,
-    RubricPhoto,
-    Round,
-    RoundDecision,
-    RoundRubric,
-    RoundPlace,
-    Assignment,
-    InspectorProfile,
-    RoundProposal,
-    ProposedVisit,
-    Draft,
-    DraftCopy,
-    Visit,
-    Submission,
-    Parked,
-    VisitAnswer,
-    VisitSection,
-    VisitScorecard,
-    Photo,
-    VisitPhoto,
-    Rescore,
-    RescoreLine,
-    Review,
-    Standing,
-    Notice,
-    NoticeLine,
-    NoticeCounter,
-    SheetImport,
-    SheetImportRow,
-    Job,
-    AuditEvent,
-    AuditHead,
-)
-
-INDEXES: tuple[tuple[type[Table], tuple[str, ...]], ...] = (
-    (Visit, ("state", "received_at")),
-    (Visit, ("round", "store")),
-    (Assignment, ("inspector", "state")),
-    (Assignment, ("round", "state", "store")),
-    (Assignment, ("round", "rubric_version", "store", "state")),
-    (Standing, ("round", "store_kind", "rank_key", "tie_key", "store_code")),
-    (Standing, ("round", "store_kind", "branch_path", "rank_key")),
-    (Standing, ("round", "store_kind", "previous_key", "rank_key")),
-    (VisitAnswer, ("visit", "lost", "item")),
-    (Job, ("state", "run_after")),
-    (Notice, ("store", "state")),
-    (Notice, ("round", "state", "store_kind", "first_due_at", "region_path")),
-    (AuditEvent, ("noun", "noun_id")),
-    (AuditEvent, ("actor", "seq")),
-    (AuditEvent, ("action", "seq")),
-    (AuditEvent, ("at",)),
-)
-"""Composite indexes, made by hand-written migrations (Piccolo declares single columns only)."""

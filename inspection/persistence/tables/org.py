@@ -97,7 +97,8 @@ class Account(Table, tablename="account", db=DB):
 
 class Session(Table, tablename="session", db=DB):
     """One signed-in browser. Only the SHA-256 of its token is kept. `lost_at` says that the person
-    reported it lost: whoever holds it then is told to erase, not to sign in again.
+    reported it lost: whoever holds it then is told to erase, not to sign in again. `proved_at` is
+    when password or code was given last.
     """
 
     id = made_id()
@@ -109,6 +110,7 @@ class Session(Table, tablename="session", db=DB):
     revoked_at = maybe_time()
     lost_at = maybe_time()
     user_agent = Varchar(length=240, default="")
+    proved_at = maybe_time()
 
 
 class SignInBucket(Table, tablename="sign_in_bucket", db=DB):

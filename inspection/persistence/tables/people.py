@@ -42,7 +42,9 @@ class Pseudonym(Table, tablename="pseudonym", db=DB):
 
 
 class Invitation(Table, tablename="invitation", db=DB):
-    """A way in for one person, once. Only the SHA-256 of its token is kept."""
+    """A way in for one person, once. Only the SHA-256 of its token is kept; `used_on` is what the
+    browser that took it up says of itself.
+    """
 
     id = made_id()
     token_hash = Varchar(length=DIGEST, unique=True)
@@ -51,6 +53,7 @@ class Invitation(Table, tablename="invitation", db=DB):
     created_at = moment()
     expires_at = moment()
     used_at = maybe_time()
+    used_on = Varchar(length=240, default="")
     revoked_at = maybe_time()
 
 

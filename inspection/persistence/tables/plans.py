@@ -74,6 +74,7 @@ class RoundSchedule(Table, tablename="round_schedule", db=DB):
     revision = Integer(default=1)
     edited_by = of(Account, index=False)
     edited_at = moment()
+    hours_kind = Varchar(length=SHORT, default="")
 
 
 class Round(Table, tablename="round", db=DB):
@@ -93,6 +94,7 @@ class Round(Table, tablename="round", db=DB):
         references="self", null=True, default=None, on_delete=OnDelete.restrict
     )
     created_at = moment()
+    hours_kind = Varchar(length=SHORT, default="")
     theme_zh = Varchar(length=NAME, default="")
     theme_en = Varchar(length=NAME, default="")
     pass_line = Integer(null=True, default=None)
@@ -101,6 +103,8 @@ class Round(Table, tablename="round", db=DB):
     authors = Text(default="[]")
     revision = Integer(default=1)
     schedule = maybe_of(RoundSchedule)
+    release_rule = Varchar(length=SHORT, default="")
+    release_day = Integer(default=1)
 
 
 class RoundDecision(Table, tablename="round_decision", db=DB):

@@ -7,6 +7,7 @@ from piccolo.table import Table
 from inspection.persistence.engine import DB
 from inspection.persistence.tables.kinds import (
     DIGEST,
+    ID,
     NAME,
     PATH,
     SHORT,
@@ -22,7 +23,9 @@ from inspection.persistence.tables.visits import Visit
 
 
 class Review(Table, tablename="review", db=DB):
-    """A reviewer's decision on an attempt, with its reason."""
+    """A reviewer's decision on an attempt, with its reason; of a return also what its inspector is
+    told, questions included, and until when it is due again.
+    """
 
     id = made_id()
     visit = of(Visit)
@@ -31,13 +34,16 @@ class Review(Table, tablename="review", db=DB):
     decision = Varchar(length=SHORT)
     reason = Text(default="")
     decided_at = moment()
+    told = Text(default="")
+    due_at = maybe_time()
 
 
 class Standing(Table, tablename="standing", db=DB):
     """A store's published result in a round, kept by the transaction that publishes a visit.
     `sections` is JSON `[[code, full, lost, score|null], ...]`. `rank_key` is null while not ranked;
     the smaller key stands higher, and `tie_key` then `store_code` order the list inside a tie.
-    `previous_key` and `previous_score` repeat the store's result in the round before.
+    `previous_key` and `previous_score` repeat the store's result in the round before. `part` is
+    JSON: what the store adds to the tally of its county, empty while that is still to be reckoned.
     """
 
     id = BigSerial(primary_key=True)
@@ -61,12 +67,35 @@ class Standing(Table, tablename="standing", db=DB):
     unranked_why = Varchar(length=SHORT, default="")
     sections = Text(default="[]")
     updated_at = moment()
+    ownership = Varchar(length=SHORT, default="own")
+    part = Text(default="")
 
     one_row_per_store = Unique(["round", "store"])
 
 
+class RoundTally(Table, tablename="round_tally", db=DB):
+    """The sum over the standings of a county in a round, by kind and ownership of the stores; kept
+    by the transaction that changes one of them. `body` is JSON, and so is `judged`: what each
+    inspector took off by each item in the same visits, empty from a new result on until the worker
+    has counted it again.
+    """
+
+    id = BigSerial(primary_key=True)
+    round = of(Round, index=False)
+    store_kind = Varchar(length=SHORT)
+    ownership = Varchar(length=SHORT)
+    region_path = Varchar(length=PATH)
+    body = Text(default="[]")
+    judged = Text(default="")
+
+    one_row_per_county = Unique(["round", "store_kind", "ownership", "region_path"])
+
+
 class Notice(Table, tablename="notice", db=DB):
-    """A rectification notice. Its id is random: it reaches the store and must say nothing."""
+    """A rectification notice. Its id is random: it reaches the store and must say nothing.
+    `receipt` is how it counts as received; `void_sha256` the edition marked void, beside the
+    untouched one.
+    """
 
     id = made_id()
     visit = of(Visit)
@@ -81,22 +110,37 @@ class Notice(Table, tablename="notice", db=DB):
     verify_token = Varchar(length=DIGEST, unique=True)
     drafted_by = of(Account, index=False)
     drafted_at = moment()
+    edited_by = maybe_of(Account)
+    checked_by = maybe_of(Account)
+    checked_at = maybe_time()
     signed_by = maybe_of(Account)
     issued_at = maybe_time()
     delivered_at = maybe_time()
     acknowledged_by = maybe_of(Account)
     acknowledged_at = maybe_time()
+    receipt = Varchar(length=SHORT, default="")
+    receipt_name = Varchar(length=NAME, default="")
+    receipt_note = Text(default="")
+    replaces = Varchar(length=ID, null=True, default=None, index=True)
+    replaced_by = Varchar(length=ID, null=True, default=None)
+    ended_by = maybe_of(Account)
+    ended_at = maybe_time()
+    end_reason = Text(default="")
     first_due_at = maybe_time()
     pdf_sha256 = Varchar(length=DIGEST, null=True, default=None)
     pdf_pages = Integer(null=True, default=None)
     pdf_fault = Varchar(length=240, default="")
+    void_sha256 = Varchar(length=DIGEST, null=True, default=None)
 
 
 class NoticeLine(Table, tablename="notice_line", db=DB):
-    """One problem the store must settle. Wording may change until sign-off, points may not."""
+    """One problem the store must settle. Wording may change until sign-off, points may not.
+    `parts` is JSON: the lines merged into it, as they were. `carried_from` is the line of the
+    notice this one's replaces; replies given there belong here too.
+    """
 
     id = made_id()
-    notice = of(Notice)
+    notice = of(Notice, index=False)
     number = Integer(default=1)
     item = Varchar(length=SHORT)
     section = Varchar(length=SHORT)
@@ -106,9 +150,12 @@ class NoticeLine(Table, tablename="notice_line", db=DB):
     requirement = Text(default="")
     responsible = Varchar(length=NAME, default="")
     hours = Integer(default=24)
+    hours_kind = Varchar(length=SHORT, default="calendar")
     due_at = maybe_time()
     state = Varchar(length=SHORT, default="open")
     photos = Text(default="[]")
+    parts = Text(default="[]")
+    carried_from = Varchar(length=ID, null=True, default=None, index=True)
 
 
 class NoticeCounter(Table, tablename="notice_counter", db=DB):

@@ -31,7 +31,7 @@ class Visit(Table, tablename="visit", db=DB):
     assignment = of(Assignment)
     round = of(Round, index=False)
     store = of(Store)
-    inspector = of(Account)
+    inspector = of(Account, index=False)
     rubric_version = of(RubricVersion, index=False)
     region_path = Varchar(length=PATH)
     attempt = Integer(default=1)

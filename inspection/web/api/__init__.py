@@ -2,17 +2,28 @@
 
 from inspection.web import health
 from inspection.web.api import (
+    appeal_documents,
+    appeals,
     assignments,
+    bulletins,
     description,
     drafts,
+    extension_requests,
+    inbox,
+    notice_lists,
     parked,
     photos,
     push,
+    rankings,
+    receipts,
+    rectification_replies,
     rubric_drafts,
     rubric_photos,
     rubric_trials,
     rubrics,
     sessions,
+    store_appeals,
+    store_notices,
     visits,
 )
 
@@ -28,7 +39,18 @@ ROUTES = [
     *drafts.ROUTES,
     *photos.ROUTES,
     *push.ROUTES,
+    *inbox.ROUTES,
+    *store_notices.ROUTES,
+    *receipts.ROUTES,
+    *rectification_replies.ROUTES,
+    *extension_requests.ROUTES,
+    *appeals.ROUTES,
+    *appeal_documents.ROUTES,
+    *store_appeals.ROUTES,
     *parked.ROUTES,
+    *rankings.ROUTES,
+    *notice_lists.ROUTES,
+    *bulletins.ROUTES,
     *description.ROUTES,
 ]
 """Every route of this room; a new module adds its own list here."""

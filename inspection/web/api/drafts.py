@@ -7,10 +7,10 @@ from litestar import Response, delete, get, put
 from litestar.params import FromPath
 
 from inspection.domain.access import Action
-from inspection.domain.draft import LARGEST_DRAFT, DeviceName, DraftBody
-from inspection.persistence.draft_lists import ListedCopy
-from inspection.services import drafts
-from inspection.services.drafts import Kept, OpenDraft, Sent
+from inspection.domain.visits.draft import LARGEST_DRAFT, DeviceName, DraftBody
+from inspection.persistence.visits.draft_lists import ListedCopy
+from inspection.services.visits import drafts
+from inspection.services.visits.drafts import Kept, OpenDraft, Sent
 from inspection.web.api.visits import CONTENT_HASH, VisitStore
 from inspection.web.decoding import JSON, json_bytes_of, json_of
 from inspection.web.guards import needs

@@ -9,10 +9,10 @@ from litestar.params import FromPath
 from msgspec import Meta
 
 from inspection.domain.access import Action
-from inspection.domain.settlement import MOST_NOTE, Settlement
-from inspection.persistence.parked import ParkedListed
-from inspection.services import parking, settlements
-from inspection.services.settlements import Wish
+from inspection.domain.visits.settlement import MOST_NOTE, Settlement
+from inspection.persistence.visits.parked import ParkedListed
+from inspection.services.visits import parking, settlements
+from inspection.services.visits.settlements import Wish
 from inspection.web.decoding import json_of
 from inspection.web.guards import needs
 from inspection.web.session import WebRequest, actor_of, tools_of

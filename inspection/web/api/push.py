@@ -6,9 +6,9 @@ import msgspec
 from litestar import delete, get, put
 
 from inspection.domain.access import Action
-from inspection.domain.push import PushSubscriptionIn
+from inspection.domain.messages.push import PushSubscriptionIn
 from inspection.notifications.vapid import public_key
-from inspection.services import push_subscriptions
+from inspection.services.messages import push_subscriptions
 from inspection.web.decoding import json_of
 from inspection.web.guards import needs
 from inspection.web.session import WebRequest, actor_of, session_of, tools_of

@@ -8,9 +8,9 @@ from litestar import get, post, put
 from litestar.params import FromPath
 
 from inspection.domain.access import Action
-from inspection.domain.rubric_document import LARGEST_DOCUMENT, DraftFault, Sums
-from inspection.services import rubric_drafts
-from inspection.services.rubric_drafts import DraftReport
+from inspection.domain.rubrics.rubric_document import LARGEST_DOCUMENT, DraftFault, Sums
+from inspection.services.rubrics import rubric_drafts
+from inspection.services.rubrics.rubric_drafts import DraftReport
 from inspection.web.decoding import json_of
 from inspection.web.guards import needs
 from inspection.web.languages import language_of

@@ -4,9 +4,9 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from inspection.domain.access import Action
-from inspection.domain.photo import MOST_BYTES
+from inspection.domain.photos.photo import MOST_BYTES
 from inspection.domain.refusals import MediaTypeRefused
-from inspection.services.rubric_photos import RubricPhoto, add_rubric_photo, rubric_photo
+from inspection.services.rubrics.rubric_photos import RubricPhoto, add_rubric_photo, rubric_photo
 from inspection.web.bodies import media_type_of, read_body
 from inspection.web.guards import needs
 from inspection.web.session import WebRequest, actor_of, tools_of

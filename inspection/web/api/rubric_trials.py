@@ -7,10 +7,10 @@ from litestar import post
 from litestar.params import FromPath
 
 from inspection.domain.access import Action
-from inspection.domain.answers import Answer
-from inspection.domain.rubric_document import LARGEST_DOCUMENT
-from inspection.domain.scorecard import Outcome, Scorecard, SectionScore
-from inspection.services.rubric_trials import try_out
+from inspection.domain.rubrics.rubric_document import LARGEST_DOCUMENT
+from inspection.domain.scoring.answers import Answer
+from inspection.domain.scoring.scorecard import Outcome, Scorecard, SectionScore
+from inspection.services.rubrics.rubric_trials import try_out
 from inspection.web.decoding import json_of
 from inspection.web.guards import needs
 from inspection.web.languages import language_of

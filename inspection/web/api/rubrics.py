@@ -4,7 +4,7 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from inspection.domain.access import Action
-from inspection.services import rubrics
+from inspection.services.rubrics import rubrics
 from inspection.web.guards import needs
 from inspection.web.session import WebRequest, actor_of
 

@@ -8,10 +8,10 @@ from litestar import Response, delete, get, post, put
 from msgspec import Meta
 
 from inspection.domain.access import Action, Actor
-from inspection.persistence.sessions import SessionRow
-from inspection.services import accounts, sessions
-from inspection.services.accounts import Profile
-from inspection.services.sessions import Device
+from inspection.persistence.people.sessions import SessionRow
+from inspection.services.people import accounts, sessions
+from inspection.services.people.accounts import Profile
+from inspection.services.people.sessions import Device
 from inspection.web.addresses import client_address
 from inspection.web.decoding import json_of
 from inspection.web.guards import needs
@@ -68,7 +68,7 @@ async def open_session(request: WebRequest) -> Response[SessionOut]:
     )
     shown = await _shown(request, opened.actor, opened.session, opened.token)
     answer = Response(shown, status_code=201)
-    keep_session(answer, opened.token, secure=request.app.state.settings.secure_cookies)
+    keep_session(request, answer, opened)
     return answer
 
 
@@ -82,7 +82,7 @@ async def read_session(request: WebRequest) -> SessionOut:
 async def read_visitor(request: WebRequest) -> VisitorOut:
     """Say who is asking, also when nobody is signed in: a phone's first start is no failure."""
     if caller := caller_of(request):
-        return VisitorOut(await _shown(request, caller.actor, caller.session, caller.token))
+        return VisitorOut(await _shown(request, caller.actor, session_of(request), caller.token))
     if request.cookies.get(COOKIE):
         raise await not_signed_in(request)
     return VisitorOut(None)

@@ -7,10 +7,10 @@ from litestar import Response, get, put
 from litestar.params import FromPath
 
 from inspection.domain.access import Action
-from inspection.domain.visit import LARGEST_BODY, VisitBody
-from inspection.persistence.visit_details import VisitListed
-from inspection.services import visits
-from inspection.services.visits import VisitDetail
+from inspection.domain.visits.visit import LARGEST_BODY, VisitBody
+from inspection.persistence.visits.visit_details import VisitListed
+from inspection.services.visits import visits
+from inspection.services.visits.visits import VisitDetail
 from inspection.web.decoding import JSON, json_bytes_of
 from inspection.web.guards import needs
 from inspection.web.session import WebRequest, actor_of, tools_of

@@ -20,8 +20,14 @@ GAP = 2
 FADED_FROM = 660
 """Bars beyond two thirds of the whole fade."""
 
+NAME_WIDTH = 36
+"""Names under columns need so much room."""
+
 GRID_STEPS = (100, 200, 500, 1000, 2000, 5000)
 MOST_GRID_LINES = 4
+
+STRIP_WIDTH = 180
+STRIP_EDGE = 6
 
 
 class Segment(Protocol):
@@ -93,14 +99,77 @@ def loss_bar(lost: int, most: int, cumulative: int) -> Markup:
     )
 
 
-def trend(values: Sequence[Point], label: str, width: int = 600) -> Markup:
-    """Scores through the rounds as a line, oldest first, the last one labelled."""
+def gap_bar(gap: int | None, most: int) -> Markup:
+    """A gap to the left or the right of the middle; its number stands beside it."""
+    width = 50 * abs(gap or 0) / most if most else 0
+    side = f'class="lost" x="{50 - width:.1f}"' if (gap or 0) < 0 else 'class="kept" x="50"'
+    return Markup(  # noqa: S704 - numbers of ours
+        '<svg class="gapbar" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect {side} y="2" width="{width:.1f}" height="8"/>'
+        '<path class="rule" d="M50 0V12"/></svg>'
+    )
+
+
+def strip(rates: Sequence[int], overall: int, top: int) -> Markup:
+    """A dot for each rate between nothing and `top`, a mark at what they come to together. It says
+    nothing its row does not say in numbers.
+    """
+    width = STRIP_WIDTH - 2 * STRIP_EDGE
+    spots = (STRIP_EDGE + width * rate / (top or 1) for rate in rates)
+    dots = "".join(f'<circle class="us" cx="{x:.1f}" cy="10" r="5"/>' for x in spots)
+    at = STRIP_EDGE + width * overall / (top or 1)
+    return Markup(  # noqa: S704 - numbers of ours
+        f'<svg class="svgc strip" viewBox="0 0 {STRIP_WIDTH} 20" aria-hidden="true">'
+        f'<path class="rule" d="M0 10H{STRIP_WIDTH}"/>{dots}'
+        f'<path class="mark" d="M{at:.1f} 1V19"/></svg>'
+    )
+
+
+def trend(
+    values: Sequence[Point],
+    label: str,
+    width: int = 600,
+    target: int | None = None,
+    beside: Sequence[int] = (),
+) -> Markup:
+    """Scores through the rounds as a line, oldest first, the last one labelled; beside it the line
+    to reach and what others had in the same rounds, if there is such.
+    """
     if len(values) < 2:
         return Markup("")
-    plot = _Plot(values, width)
+    plot = _Plot(values, width, target, beside)
     return Markup(  # noqa: S704 - numbers of ours and escaped names
         f'<svg class="svgc" viewBox="0 0 {width} {plot.height}" role="img" '
-        f'aria-label="{escape(label)}">{plot.grid()}{plot.line()}{plot.names()}{plot.end()}</svg>'
+        f'aria-label="{escape(label)}">{plot.grid()}{plot.reach()}{plot.others()}{plot.line()}{plot.names()}'
+        f"{plot.end()}</svg>"
+    )
+
+
+def histogram(buckets: Sequence[tuple[str, int]], label: str, width: int = 600) -> Markup:
+    """How many have how much: a column for each, its number above it, its name below."""
+    most = max((count for _, count in buckets), default=0)
+    if not most:
+        return Markup("")
+    room = width / len(buckets)
+    every = max(1, -(-len(buckets) * NAME_WIDTH // width))
+    columns = "".join(
+        _column(room, n, count / most, str(count or ""), name if n % every == 0 else "")
+        for n, (name, count) in enumerate(buckets)
+    )
+    return Markup(  # noqa: S704 - numbers of ours and escaped names
+        f'<svg class="svgc" viewBox="0 0 {width} 180" role="img" aria-label="{escape(label)}">'
+        f'{columns}<path class="rule" d="M0 152H{width}"/></svg>'
+    )
+
+
+def _column(room: float, place: int, share: float, count: str, name: str) -> str:
+    height, middle = 124 * share, room * (place + 0.5)
+    top = 152 - height
+    return (
+        f'<rect class="kept" x="{room * place + 2:.1f}" y="{top:.1f}"'
+        f' width="{room - 4:.1f}" height="{height:.1f}" rx="2"/>'
+        f'<text class="k" x="{middle:.1f}" y="{top - 6:.1f}" text-anchor="middle">{count}</text>'
+        f'<text x="{middle:.1f}" y="172" text-anchor="middle">{escape(name)}</text>'
     )
 
 
@@ -109,10 +178,13 @@ class _Plot:
 
     height, left, right, top, bottom = 170, 34, 54, 14, 28
 
-    def __init__(self, values: Sequence[Point], width: int) -> None:
-        self.values = values
+    def __init__(
+        self, values: Sequence[Point], width: int, target: int | None, beside: Sequence[int]
+    ) -> None:
+        self.values, self.target, self.beside = values, target, beside
         self.across = width - self.left - self.right
-        found = [point.value for point in values]
+        found = [point.value for point in values] + ([] if target is None else [target])
+        found.extend(beside)
         self.step = _grid_step(max(found) - min(found))
         self.low = min(found) // self.step * self.step
         self.high = -(-max(found) // self.step) * self.step
@@ -134,11 +206,25 @@ class _Plot:
             for value in range(self.low, self.high + 1, self.step)
         )
 
+    def reach(self) -> str:
+        """The line to reach, named at its left end."""
+        if self.target is None:
+            return ""
+        y, name = self.y(self.target), points.plain(self.target)
+        return (
+            f'<path class="target" d="M{self.left} {y:.1f}H{self.left + self.across}"/>'
+            f'<text class="k" x="{self.left + 4}" y="{y - 4:.1f}">{name}</text>'
+        )
+
     def line(self) -> str:
         spots = [(self.x(n), self.y(point.value)) for n, point in enumerate(self.values)]
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in spots)
         dots = "".join(f'<circle class="us" cx="{x:.1f}" cy="{y:.1f}" r="3.5"/>' for x, y in spots)
         return f'<polyline class="line" points="{path}"/>{dots}'
+
+    def others(self) -> str:
+        spots = (f"{self.x(n):.1f},{self.y(value):.1f}" for n, value in enumerate(self.beside))
+        return f'<polyline class="mean" points="{" ".join(spots)}"/>' if self.beside else ""
 
     def names(self) -> str:
         # Names of a long history would run into each other: about six fit.

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from inspection.services.ranking_results import RankingColumn, SectionCell
+from inspection.services.rankings.ranking_results import RankingColumn, SectionCell
 
 Beside = list[tuple[RankingColumn, SectionCell | None]]
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from inspection.domain.refusals import Refusal
+from inspection.domain.refusals.accounts import ProofNeeded
 from inspection.web.forms import form_fields, is_form
 from inspection.web.problems import Problem, problem_of
 from inspection.web.session import WebRequest
@@ -27,7 +28,11 @@ class RefusedForm(msgspec.Struct, frozen=True):
 
 
 async def refused_form(request: WebRequest, refusal: Refusal) -> RefusedForm:
-    """The refusal beside the fields; a body that is no form has none."""
+    """The refusal beside the fields; a body that is no form has none. Where only proof is missing
+    nothing is refused yet: its own page goes on with the form.
+    """
+    if isinstance(refusal, ProofNeeded):
+        raise refusal
     return RefusedForm(problem_of(request, refusal), await _fields(request))
 
 

@@ -12,11 +12,15 @@ from litestar import MediaType, Response
 from markupsafe import Markup
 
 from inspection.domain import points
-from inspection.domain.rubric import STORE_FEATURES, Text
+from inspection.domain.rubrics.rubric import STORE_FEATURES, Text
+from inspection.services.messages.inbox import MOST_COUNTED
+from inspection.web.bell import unread_of
 from inspection.web.languages import COOKIE, asked_language, language_of
 from inspection.web.pages import charts, columns, moments
+from inspection.web.pages.awaited import counts_in
 from inspection.web.pages.links import SAID, address, this_page
 from inspection.web.pages.menu import menu_for, more_for, setup_for
+from inspection.web.pages.sayings import SAYINGS as SAYINGS
 from inspection.web.pages.script_words import json_block, words_block
 from inspection.web.session import Connection, caller_of, csrf_token_of, tools_of
 from inspection.wording import Language, catalogue, say
@@ -26,67 +30,6 @@ SPRITE = "/static/icons/icons.svg"
 COOKIE_SECONDS = 365 * 24 * 60 * 60
 
 NONE = "—"
-
-SAYINGS = frozenset(
-    {
-        "rubric_draft_approved",
-        "rubric_draft_discarded",
-        "rubric_draft_imported",
-        "rubric_draft_rebased",
-        "rubric_draft_recalled",
-        "rubric_draft_started",
-        "rubric_draft_submitted",
-        "rubric_draft_vetoed",
-        "rubric_published",
-        "rubric_withdrawn",
-        "accepted",
-        "acknowledged",
-        "approved",
-        "checking",
-        "language_chosen",
-        "org_closed",
-        "org_created",
-        "org_kept",
-        "org_moved",
-        "org_reopened",
-        "password_changed",
-        "person_added",
-        "person_disabled",
-        "person_enabled",
-        "person_saved",
-        "phone_lost",
-        "plan_discarded",
-        "plan_published",
-        "planning",
-        "printing",
-        "rescore_asked",
-        "rescore_cancelled",
-        "rescore_confirmed",
-        "rescore_resumed",
-        "reassigned",
-        "returned",
-        "round_approved",
-        "round_locked",
-        "round_recalled",
-        "round_saved",
-        "round_submitted",
-        "round_unlocked",
-        "round_vetoed",
-        "saved",
-        "second_step_off",
-        "second_step_reset",
-        "sessions_ended",
-        "schedule_paused",
-        "schedule_running",
-        "settled",
-        "signed",
-        "signed_out",
-        "undone",
-        "visits_cancelled",
-        "visits_extended",
-    }
-)
-"""What a page may say after a form was accepted; `said.<key>` in the catalogues."""
 
 
 def page(
@@ -109,6 +52,12 @@ def page(
             COOKIE, chosen, max_age=COOKIE_SECONDS, httponly=True, samesite="lax", secure=secure
         )
     return answer
+
+
+def fragment(language: Language, template: str, content: Mapping[str, Any]) -> Markup:
+    """A part of a page that says the same to everybody who reads its language."""
+    said = {"lang": language.value, **_words_of(language), **content}
+    return Markup(_environment().get_template(template).render(said))  # noqa: S704 - a template
 
 
 def once(answer: Response[str]) -> Response[str]:
@@ -154,6 +103,7 @@ def _shared(connection: Connection, path: str) -> dict[str, Any]:
     other = Language.EN if language is Language.ZH else Language.ZH
     actor = caller.actor if (caller := caller_of(connection)) else None
     where = path or connection.scope["path"]
+    counts = counts_in(connection)
     said = connection.query_params.get(SAID, "")
     return {
         "lang": language.value,
@@ -161,19 +111,31 @@ def _shared(connection: Connection, path: str) -> dict[str, Any]:
         "other_lang_name": say(other, "page.language"),
         "other_lang_href": this_page(connection, path=path, lang=other.value),
         "here": this_page(connection, path=path),
-        "t": partial(say, language),
-        "worded": partial(_worded, language),
-        "in_words": partial(_in_words, language),
+        **_words_of(language),
         "actor": actor,
-        "menu": menu_for(actor, where) if actor else (),
-        "setup": setup_for(actor, where) if actor else (),
-        "more": more_for(actor, where) if actor else None,
+        "menu": menu_for(actor, where, counts) if actor else (),
+        "setup": setup_for(actor, where, counts) if actor else (),
+        "more": more_for(actor, where, counts) if actor else None,
+        "unread_words": _counted(unread_of(connection)),
         "csrf_token": csrf_token_of(connection),
         "now": tools_of(connection).now(),
         "words": catalogue(language),
         "said": say(language, f"said.{said}") if said in SAYINGS else "",
         "problem": None,
     }
+
+
+def _words_of(language: Language) -> dict[str, Any]:
+    return {
+        "t": partial(say, language),
+        "worded": partial(_worded, language),
+        "in_words": partial(_in_words, language),
+    }
+
+
+def _counted(unread: int) -> str:
+    """What the bell says; nothing when there is nothing."""
+    return f"{MOST_COUNTED - 1}+" if unread >= MOST_COUNTED else str(unread or "")
 
 
 def _worded(language: Language, key: str, otherwise: str = "", **facts: object) -> str:
@@ -204,6 +166,7 @@ def _left(context: Context, due: datetime) -> str:
     return moments.left(Language(context["lang"]), due, context["now"])
 
 
+@cache
 def _icon(name: str, extra: str = "") -> Markup:
     return Markup(
         '<svg class="i {extra}" aria-hidden="true"><use href="{sprite}#i-{name}"/></svg>'

@@ -8,8 +8,8 @@ from urllib.parse import quote
 import msgspec
 from litestar import Response
 
-from inspection.services import sessions
-from inspection.services.sessions import Opened
+from inspection.services.people import sessions
+from inspection.services.people.sessions import Opened
 from inspection.web.forms import kept_fields
 from inspection.web.pages.refused_forms import RefusedForm
 from inspection.web.pages.rendering import page

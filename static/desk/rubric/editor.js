@@ -2,7 +2,7 @@
 /** @import {Kept, KeptHere} from "./model/keeping.js" */
 /** @import {Shaped} from "./model/shaping.js" */
 import { signal } from "../../vendor/signals-core.js";
-import { changedHere, settled, takenUp } from "./model/keeping.js";
+import { changedHere, heard, settled, takenUp } from "./model/keeping.js";
 import { NO_PAST, redone, remembered, undone } from "./model/past.js";
 import { changed } from "./model/shaping.js";
 import { standing } from "./model/sums.js";
@@ -95,6 +95,17 @@ export function createEditor(id, report, here) {
     /** @param {readonly Fault[]} found by the server in what it has now */
     told(found) {
       faults.value = found;
+    },
+
+    /** @param {Report} saved by another window of the same person */
+    heard(saved) {
+      const next = heard(kept.peek(), saved, draft.peek());
+      if (next.document !== draft.peek()) {
+        past.value = remembered(past.peek(), moment(), "", Date.now());
+        faults.value = saved.faults;
+        draft.value = next.document;
+      }
+      kept.value = next.kept;
     },
 
     /** @param {Doc} chosen one of two versions, from now on built upon theirs */

@@ -2,17 +2,22 @@
 
 /**
  * What this browser keeps of a draft until the server has it: for one account, so that nobody else at the same
- * desk takes it up.
+ * desk takes it up, and for each window, so that none writes over what another has not saved yet.
  * @param {string} account
  * @param {string} draft
  */
 export function keptHere(account, draft) {
-  const key = `mingcha.rubric-draft.${account}.${draft}`;
+  const copies = `mingcha.rubric-draft.${account}.${draft}`;
+  const own = `${copies}.${crypto.getRandomValues(new Uint32Array(2)).join("-")}`;
+  /** Another window's, taken up here. @type {string | null} */
+  let taken = null;
   return {
-    /** @returns {KeptHere | null} */
+    /** The copy kept last; one window's, if it has ended without saving. @returns {KeptHere | null} */
     read() {
       try {
-        return JSON.parse(localStorage.getItem(key) ?? "null");
+        const latest = everyCopy(copies).sort((a, b) => (a.kept.at < b.kept.at ? 1 : -1))[0];
+        taken = latest?.key ?? null;
+        return latest?.kept ?? null;
       } catch {
         return null;
       }
@@ -24,7 +29,7 @@ export function keptHere(account, draft) {
      */
     keep(kept) {
       try {
-        localStorage.setItem(key, JSON.stringify(kept));
+        localStorage.setItem(own, JSON.stringify(kept));
         return true;
       } catch {
         return false;
@@ -33,10 +38,31 @@ export function keptHere(account, draft) {
 
     forget() {
       try {
-        localStorage.removeItem(key);
+        localStorage.removeItem(own);
+        if (taken) localStorage.removeItem(taken);
+        taken = null;
       } catch {
         // Storage refused: there is nothing to forget.
       }
     },
   };
+}
+
+/** @param {string} copies how their keys begin */
+function everyCopy(copies) {
+  return Object.keys(localStorage)
+    .filter((key) => key === copies || key.startsWith(`${copies}.`))
+    .flatMap((key) => {
+      const kept = asKept(localStorage.getItem(key));
+      return kept ? [{ key, kept }] : [];
+    });
+}
+
+/** @param {string | null} text @returns {KeptHere | null} */
+function asKept(text) {
+  try {
+    return JSON.parse(text ?? "null");
+  } catch {
+    return null;
+  }
 }

@@ -9,6 +9,7 @@ import { screen } from "./parts/screen.js";
 import { keepSaving } from "./saving.js";
 import { createServer, reportOf } from "./server.js";
 import { watchSteps } from "./steps.js";
+import { otherWindows } from "./windows.js";
 import { say } from "./words.js";
 
 /** @param {HTMLElement} root */
@@ -19,7 +20,7 @@ async function start(root) {
   if (found.kind !== "done") return refuse(root);
   const here = keptHere(account, draft);
   const editor = createEditor(draft, reportOf(found.body), here.read());
-  const saving = keepSaving(editor, server, here);
+  const saving = keepSaving(editor, server, here, otherWindows(account, draft));
   watchSteps();
   watchPreview(editor, server);
   sendPhotosTo(server);

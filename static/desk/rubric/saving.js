@@ -7,6 +7,13 @@ import { arrived, failed, isDue, overtaken } from "./model/keeping.js";
 
 /** @typedef {{read: () => Promise<Outcome>, keep: (document: Doc, seen: Report["seen"]) => Promise<Outcome>}} Keeper */
 /** @typedef {ReturnType<typeof import("./here.js").keptHere>} Here */
+/** @typedef {{tell: (report: Report) => void, listen: (hear: (report: Report) => void) => void}} Windows */
+
+/** Where there are no other windows. @type {Windows} */
+const ALONE = { tell: () => undefined, listen: () => undefined };
+
+/** Who saved, for the other windows of the same person. */
+const YOU = { changed_by: "", changed_by_you: true };
 
 const PAUSE = 800;
 const RETRY = 5000;
@@ -17,9 +24,10 @@ const RETRY = 5000;
  * @param {Editor} editor
  * @param {Keeper} server
  * @param {Here} here
+ * @param {Windows} [windows]
  * @returns {{now: () => Promise<void>}}
  */
-export function keepSaving(editor, server, here) {
+export function keepSaving(editor, server, here, windows = ALONE) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   /** @type {Promise<void> | null} */
@@ -34,10 +42,21 @@ export function keepSaving(editor, server, here) {
     const before = editor.kept.peek();
     if (!isDue(before)) return;
     const sent = editor.draft.peek();
-    editor.kept.value = { ...before, state: "saving" };
+    editor.kept.value = { ...before, state: "saving", sent };
     const outcome = await server.keep(sent, before.seen);
     await apply(editor, server, sent, outcome);
+    const { state, seen, at, base } = editor.kept.peek();
+    if (outcome.kind === "done" && state !== "conflict")
+      windows.tell({
+        ...YOU,
+        document: base,
+        seen,
+        faults: [...editor.faults.peek()],
+        changed_at: at,
+      });
   }
+
+  windows.listen((report) => editor.heard(report));
 
   async function now() {
     clearTimeout(timer);
@@ -52,10 +71,10 @@ export function keepSaving(editor, server, here) {
 
   effect(() => {
     const draft = editor.draft.value;
-    const { state, seen } = editor.kept.value;
+    const { state, seen, sent = null } = editor.kept.value;
     untracked(() => {
       if (state === "saved") here.forget();
-      else here.keep({ seen, document: draft, at: new Date().toISOString() });
+      else here.keep({ seen, sent, document: draft, at: new Date().toISOString() });
       if (state === "changed") later(PAUSE);
     });
   });

@@ -12,7 +12,7 @@ import { reckonTotal } from "./scoring_total.js";
  */
 
 /**
- * The running score on the phone: a preview only, the server judges. It follows `domain/scoring.py` step by step;
+ * The running score on the phone: a preview only, the server judges. It follows `domain/scoring/scoring.py` step by step;
  * both read the cases of `tests/golden/scoring_cases.json`. Items not answered yet lose nothing.
  * @param {Rubric} rubric
  * @param {{readonly items: readonly Answer[], readonly bonuses?: readonly string[]}} answers

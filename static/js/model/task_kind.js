@@ -3,7 +3,7 @@
 /** What an assignment asks of its inspector just now, the most urgent first. */
 export const KINDS = /** @type {const} */ (["doing", "returned", "todo", "gone"]);
 
-/** @typedef {typeof KINDS[number]} TaskKind */
+/** @typedef {typeof KINDS[number] | "off"} TaskKind */
 
 /**
  * @param {Assignment} assignment
@@ -13,7 +13,13 @@ export const KINDS = /** @type {const} */ (["doing", "returned", "todo", "gone"]
 export function taskKind(assignment, visit) {
   if (visit?.state === "draft") return "doing";
   if (isReturned(assignment) && !isAnswered(assignment, visit)) return "returned";
-  return assignment.state === "open" && !visit ? "todo" : "gone";
+  return visit ? "gone" : unbegun(assignment);
+}
+
+/** @param {Assignment} assignment @returns {TaskKind} */
+function unbegun({ lines, state }) {
+  if (lines && state === "cancelled") return "off";
+  return state === "open" ? "todo" : "gone";
 }
 
 /** @param {Assignment} assignment */

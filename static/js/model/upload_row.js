@@ -1,14 +1,15 @@
 /** @import {UploadRow} from "../types.js" */
 
-/** @typedef {Pick<UploadRow, "sha256" | "account" | "visit" | "size">} Named */
+/** @typedef {Pick<UploadRow, "sha256" | "account" | "visit" | "size" | "document">} Named */
 
 /**
  * A photo on this phone whose turn to be sent will come.
  * @param {Named} photo
  * @returns {UploadRow}
  */
-export function toSend({ sha256, account, visit, size }) {
-  return { format: 1, sha256, account, visit, size, offset: 0, state: "waiting", problem: "" };
+export function toSend({ sha256, account, visit, size, document }) {
+  const named = { sha256, account, visit, size, ...(document && { document }) };
+  return { format: 1, ...named, offset: 0, state: "waiting", problem: "" };
 }
 
 /**

@@ -65,7 +65,11 @@ async function connect() {
 function callbacks() {
   return {
     upgrade: (db, from) => {
-      if (hadIt && from === 0) cleared.value = "just now";
+      if (hadIt && from === 0) {
+        cleared.value = "just now";
+        // Whoever was told of the interruption may have looked while the old database still answered.
+        interruptions.value += 1;
+      }
       return migrate(db, from);
     },
     blocking: (_current, _next, event) => {
@@ -154,7 +158,7 @@ function takeBack(tx) {
 
 /** @param {unknown} error */
 function nameOf(error) {
-  return error instanceof Error || error instanceof DOMException ? error.name : "Error";
+  return error instanceof Error ? error.name : "Error";
 }
 
 /** For tests: lets go of the connection. */

@@ -36,6 +36,10 @@ export const STEPS = [
     );
     db.createObjectStore("copies", { keyPath: "visit" }).createIndex("account", "account");
   },
+  function third(db) {
+    for (const name of /** @type {const} */ (["notices", "pictures", "replies", "sendings"]))
+      db.createObjectStore(name, { keyPath: "id" }).createIndex("account", "account");
+  },
 ];
 
 export const VERSION = STEPS.length;

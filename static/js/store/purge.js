@@ -2,6 +2,7 @@
 /** @import {Name} from "./database.js" */
 import { isUnsent } from "../model/outbox_moves.js";
 import { within } from "./database.js";
+import { eraseStaffs, staffsUnsent } from "./purge_staff.js";
 import { destroyKey } from "./vault.js";
 import { OF_A_DRAFT, range } from "./visits.js";
 
@@ -41,7 +42,8 @@ export async function releasePixels(account, now) {
  * Whether an account still has something on this phone that the server has not confirmed, looked up afresh.
  * @param {string} account
  */
-export function hasUnsent(account) {
+export async function hasUnsent(account) {
+  if (await staffsUnsent(account)) return true;
   return within(["outbox", "visits"], "readonly", async (tx) => {
     const rows = await tx.objectStore("outbox").index("account").getAll(account);
     const visits = await tx.objectStore("visits").index("account").getAll(account);
@@ -56,6 +58,7 @@ export function hasUnsent(account) {
  */
 export async function erase(account) {
   await destroyKey(account);
+  await eraseStaffs(account);
   await within(HOLDING, "readwrite", async (tx) => {
     const visits = await tx.objectStore("visits").index("account").getAllKeys(account);
     const sent = await tx.objectStore("outbox").index("account").getAllKeys(account);

@@ -11,6 +11,7 @@ import type {
   OutboxRow,
   PhotoRow,
   RubricRow,
+  SealedPart,
   SlotRow,
   UploadRow,
   VisitRow,
@@ -68,6 +69,14 @@ export type RestingRow<S extends SealedStore> = AtRest<
 /** A row as it may be found: an app before sealing wrote it open. */
 export type KeptRow<S extends SealedStore> = RestingRow<S> | OpenRows[S];
 
+/** A row of store staff's: nothing but its id, whose it is and a counter of writes is readable. */
+export interface RestingOf {
+  id: string;
+  account: string;
+  turn: number;
+  sealed: SealedPart;
+}
+
 export interface PhoneSchema extends DBSchema {
   meta: { key: string; value: MetaRow };
   rubrics: { key: string; value: RubricRow };
@@ -86,4 +95,8 @@ export interface PhoneSchema extends DBSchema {
   keys: { key: string; value: KeyRow };
   captures: { key: [string, string]; value: KeptRow<"captures">; indexes: { account: string } };
   copies: { key: string; value: CopyRow; indexes: { account: string } };
+  notices: { key: string; value: RestingOf; indexes: { account: string } };
+  pictures: { key: string; value: RestingOf; indexes: { account: string } };
+  replies: { key: string; value: RestingOf; indexes: { account: string } };
+  sendings: { key: string; value: RestingOf; indexes: { account: string } };
 }

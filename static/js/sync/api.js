@@ -180,8 +180,8 @@ const JSON_TYPE = /^application\/(problem\+)?json\b/;
  * @returns {unknown}
  */
 function jsonOf({ status, type, bytes }, method) {
-  // Only what was deleted is answered with nothing.
-  if (status === 204 && method === "DELETE") return null;
+  // Only what was deleted, or is here already, is answered with nothing.
+  if (status === 304 || (status === 204 && method === "DELETE")) return null;
   if (!JSON_TYPE.test(type)) throw notOurs(type, true);
   return parsed(bytes);
 }

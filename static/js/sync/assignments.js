@@ -43,16 +43,24 @@ async function refresh(account) {
     const row = {
       account,
       fetched_at: new Date().toISOString(),
-      data: /** @type {AssignmentsOut} */ (data),
+      data: withLooks(/** @type {AssignmentsOut} */ (data)),
     };
     await keepAssignments(row);
     assignments.value = row;
     await fetchRubrics(row.data);
+    void import("./reference_photos.js")
+      .then((photos) => photos.fetchThem(row.data))
+      .catch(() => 0);
     fetching.value = "idle";
   } catch (error) {
     fetching.value = "failed";
     throw error;
   }
+}
+
+/** Looks are done as visits are. @param {AssignmentsOut} data @returns {AssignmentsOut} */
+function withLooks({ reinspections = [], ...data }) {
+  return { ...data, assignments: [...reinspections, ...data.assignments] };
 }
 
 /** @param {AssignmentsOut} listed */

@@ -115,6 +115,8 @@ async function sendDrafts(id, last) {
 
 /** @param {VisitRow} visit */
 function isWanted(visit) {
+  // A look is short and its photos travel at once: the server keeps no copy of it.
+  if (visit.lines) return false;
   const known = copies.peek().get(visit.id);
   return known?.ended !== "submitted" || visit.attempt > known.attempt;
 }

@@ -2,7 +2,7 @@
 /** @import {SectionProgress} from "../model/progress.js" */
 import { answeredOf, progressOf } from "../model/progress.js";
 import { openDraft } from "../store/open_draft.js";
-import { rubricOf } from "../store/rubrics.js";
+import { rubricFor } from "../store/rubric_for.js";
 import { visitHere } from "../store/visits.js";
 
 /** @typedef {{visit: VisitRow, parts: SectionProgress[], card: Scorecard, answered: number, of: number, photos: number}} DraftSummary */
@@ -14,10 +14,7 @@ import { visitHere } from "../store/visits.js";
  * @returns {Promise<DraftSummary | null>}
  */
 export async function draftSummary(account, visit) {
-  const [stored, rubric] = await Promise.all([
-    visitHere(account, visit.id),
-    rubricOf(visit.rubric),
-  ]);
+  const [stored, rubric] = await Promise.all([visitHere(account, visit.id), rubricFor(visit)]);
   if (!stored || !rubric) return null;
   const card = openDraft(stored, rubric).card.peek();
   const parts = rubric.sections.map((section) => progressOf(section, card));

@@ -37,13 +37,14 @@ export async function rescue(draft, noted) {
  * @param {readonly UploadRow[]} rows
  */
 async function keepVisitOf(draft, rows) {
-  const { rubric, account } = draft.visit.peek();
+  const { rubric, account, lines } = draft.visit.peek();
   const slots = draft.slots.peek();
   const arrived = rows.filter((row) => row.state === "here").map((row) => row.sha256);
   const here = await pixelsHere(slots);
   const kept = slots.filter(({ sha256 }) => here.has(sha256) || arrived.includes(sha256));
   const wanted = kept.map((slot) => slot.sha256);
-  await keepRubric(rubric, draft.rubric);
+  // Of a look only a part of it lies open; the whole comes again with the tasks.
+  if (!lines) await keepRubric(rubric, draft.rubric);
   await keepPlaces(
     account,
     kept,

@@ -22,7 +22,9 @@ export function isStill(id) {
   return account.peek()?.id === id;
 }
 
-export const inspecting = computed(() => account.value?.role === "inspector");
+/** Who works with this app; everybody else does on the pages. */
+const ROLES = ["inspector", "store_staff"];
+export const welcome = computed(() => ROLES.includes(account.value?.role ?? ""));
 
 /** @type {() => Promise<void>} */
 let startAnew = async () => forget();
@@ -82,9 +84,10 @@ async function visitor() {
 /**
  * @param {string} name
  * @param {string} password
+ * @param {string} [code] for who has a second step
  */
-export async function signIn(name, password) {
-  await enter(await ask("POST", "/api/sessions", { json: { sign_in: name, password } }));
+export async function signIn(name, password, code = "") {
+  await enter(await ask("POST", "/api/sessions", { json: { sign_in: name, password, code } }));
 }
 
 /**
@@ -100,9 +103,10 @@ export async function chooseLanguage(language) {
  * the PIN given up.
  * @param {string} name
  * @param {string} password
+ * @param {string} [code]
  */
-export async function signInWithoutPin(name, password) {
-  const reply = await ask("POST", "/api/sessions", { json: { sign_in: name, password } });
+export async function signInWithoutPin(name, password, code = "") {
+  const reply = await ask("POST", "/api/sessions", { json: { sign_in: name, password, code } });
   const { id } = /** @type {SessionOut} */ (reply.data).account;
   if (locked.peek()?.id === id) await eraseAll(id);
   await keep(reply);

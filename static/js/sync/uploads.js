@@ -102,7 +102,7 @@ async function sendPhoto(row, bytes) {
     let offset = await whereToBegin(row, bytes.byteLength);
     let damaged = 0;
     while (offset < bytes.byteLength) {
-      const next = await sendPiece(row.sha256, bytes, offset);
+      const next = await sendPiece(row, bytes, offset);
       damaged += Number(next <= offset);
       if (damaged === MOST_DAMAGED)
         return await noteUpload({
@@ -127,17 +127,23 @@ async function sendPhoto(row, bytes) {
  * @param {UploadRow} row
  * @param {number} size
  */
-function whereToBegin({ sha256, tried, offset }, size) {
-  return tried || offset ? whereToGoOn(sha256, size) : 0;
+function whereToBegin(row, size) {
+  return row.tried || row.offset ? whereToGoOn(row, size) : 0;
+}
+
+/** Where a file goes. @param {UploadRow} row */
+function placeOf({ sha256, document }) {
+  return `/api/${document ? "appeal-documents" : "photos"}/${sha256}`;
 }
 
 /**
  * Where the server is with a photo, and what became of the piece that was cut.
- * @param {string} sha256
+ * @param {UploadRow} row
  * @param {number} size
  */
-async function whereToGoOn(sha256, size) {
-  const offset = await whereFrom(sha256, size);
+async function whereToGoOn(row, size) {
+  const { sha256 } = row;
+  const offset = await whereFrom(row, size);
   const cut = cuts.get(sha256);
   if (cut === undefined) return offset;
   cuts.delete(sha256);
@@ -148,11 +154,11 @@ async function whereToGoOn(sha256, size) {
 
 /**
  * How much of a photo the server has.
- * @param {string} sha256
+ * @param {UploadRow} row
  * @param {number} size
  */
-async function whereFrom(sha256, size) {
-  const { status, headers } = await ask("HEAD", `/api/photos/${sha256}`);
+async function whereFrom(row, size) {
+  const { status, headers } = await ask("HEAD", placeOf(row));
   if (status === 404) return 0;
   if (status >= 400) throw new Refused({ status, code: "", title: "", detail: "" }, headers);
   if (headers.get("upload-complete") === "?1") return size;
@@ -161,18 +167,18 @@ async function whereFrom(sha256, size) {
 
 /**
  * Sends one piece and returns where to go on.
- * @param {string} sha256
+ * @param {UploadRow} row
  * @param {ArrayBuffer} bytes
  * @param {number} offset
  */
-async function sendPiece(sha256, bytes, offset) {
+async function sendPiece(row, bytes, offset) {
   try {
     const headers = {
       "content-type": "application/octet-stream",
       "upload-offset": String(offset),
       "upload-length": String(bytes.byteLength),
     };
-    const { data } = await ask("PATCH", `/api/photos/${sha256}`, {
+    const { data } = await ask("PATCH", placeOf(row), {
       bytes: bytes.slice(offset, offset + pace.piece),
       headers,
     });
@@ -181,7 +187,7 @@ async function sendPiece(sha256, bytes, offset) {
     arrived += Math.max(0, next - offset);
     return next;
   } catch (error) {
-    if (error instanceof Unreachable) cuts.set(sha256, offset);
+    if (error instanceof Unreachable) cuts.set(row.sha256, offset);
     if (!(error instanceof Refused)) throw error;
     const { code } = error.problem;
     if (code === "content.hash_mismatch") return 0;

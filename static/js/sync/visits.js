@@ -56,6 +56,7 @@ export function newVisit(account, assignment, id) {
     place: null,
     declaration: false,
     return_reason: "",
+    ...(assignment.lines && { lines: assignment.lines }),
   };
 }
 

@@ -1,7 +1,8 @@
 import { signal } from "../../vendor/signals-core.js";
 
-const INSIDE = /^#\/visits\/([0-9a-f-]+)\/(form|capture|check|result|versions)(?:\/([\w-]*))?$/;
-const TAB = /^#\/(outbox|history|me|restored|transfer)$/;
+const INSIDE =
+  /^#\/(?:visits|notices|appeals)\/([0-9a-f-]+)\/(form|capture|check|result|versions|notice|line|appeal)(?:\/([\w-]*))?$/;
+const TAB = /^#\/(outbox|history|me|restored|transfer|appeals|inbox|self-check)$/;
 
 /** @typedef {{name: string, visit: string, section: string}} Route */
 

@@ -8,8 +8,10 @@ import { signal } from "../../vendor/signals-core.js";
 /** @typedef {keyof typeof import("./zh-CN/sync.js").default} SyncKey */
 /** @typedef {keyof typeof import("./zh-CN/record.js").default} RecordKey */
 /** @typedef {keyof typeof import("./zh-CN/me.js").default} MeKey */
-/** @typedef {RecordKey | MeKey | PhoneKey | VisitsKey | FormKey | LockKey | SyncKey} Key */
-/** @typedef {"phone" | "visits" | "form" | "record" | "me" | "lock" | "sync"} Part one file of the catalogue, fetched with the screens that need it */
+/** @typedef {keyof typeof import("./zh-CN/store.js").default} StoreKey */
+/** @typedef {keyof typeof import("./zh-CN/staff.js").default} StaffKey */
+/** @typedef {StaffKey | StoreKey | RecordKey | MeKey | PhoneKey | VisitsKey | FormKey | LockKey | SyncKey} Key */
+/** @typedef {"phone" | "visits" | "form" | "record" | "me" | "lock" | "sync" | "store" | "staff"} Part one file of the catalogue, fetched with the screens that need it */
 
 /** @type {Record<Language, Record<string, string>>} */
 const CATALOGUES = { "zh-CN": {}, en: {} };

@@ -19,8 +19,10 @@ class NoticePages:
         self.page.get_by_role("link", name=store).filter(visible=True).first.tap()
 
     def sign(self) -> str:
-        """Sign the draft; the number it got."""
-        self.page.get_by_role("button", name="签发").tap()
+        """Hand the draft in and sign it; the number it got."""
+        self.page.get_by_role("button", name="提交签发").tap()
+        self.page.get_by_text("已提交，等待签发").wait_for()
+        self.page.get_by_role("button", name="签发", exact=True).tap()
         self.page.get_by_text("已签发并取号").wait_for()
         found = NUMBER.search(self.page.title())
         assert found, self.page.title()

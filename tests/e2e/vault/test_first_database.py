@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from tests.e2e.phone import Phone
 from tests.e2e.product import Product
 from tests.e2e.vault.phone_storage import dumped
+from tests.e2e.waiting import wait_until
 
 pytestmark = pytest.mark.e2e
 
@@ -43,6 +44,12 @@ BUILD = """async ({ rows, pixels }) => {
   tx.objectStore("slots").put({ ...slot, ...size, ...taken });
   await new Promise((done) => { tx.oncomplete = done; });
   db.close();
+}"""
+
+
+SWEPT = """async () => {
+  const { readMeta } = await import("/app/js/store/meta.js");
+  return await readMeta("swept");
 }"""
 
 
@@ -103,12 +110,7 @@ def test_a_draft_of_the_first_version_goes_on_and_is_sealed(
     phone.page.get_by_text("继续检查").first.click()
     expect(phone.item("1.1").get_by_label("补充说明")).to_have_value(NOTE)
     expect(phone.item("1.1").locator(".photo canvas")).to_be_visible()
-    phone.page.wait_for_function(
-        """async () => {
-          const { readMeta } = await import("/app/js/store/meta.js");
-          return await readMeta("swept");
-        }"""
-    )
+    wait_until(phone.page, lambda: phone.page.evaluate(SWEPT))
     found = dumped(phone.page)
     assert [word for word in (NOTE, assignment["store"]["name"], "JPEG") if word in found] == []
     phone.pass_the_rest()

@@ -69,15 +69,20 @@ UNSAID: dict[Person, tuple[str, ...]] = {
 
 
 class Thing(msgspec.Struct, frozen=True):
-    """Path parameters of a thing by where it is; a place it cannot be in is left out."""
+    """Path parameters of a thing by where it is; a place it cannot be in is left out. A thing with
+    an `asker` is that person's alone.
+    """
 
     at: dict[Where, dict[str, str]]
     reach: Reach = Reach.PLACE
+    asker: Person | None = None
 
     def reached_by(self, person: Person, where: Where) -> bool:
         """Whether the person is let through to the thing there, holding the action."""
         if where is Where.MISSING:
             return False
+        if self.asker is not None:
+            return person == self.asker
         if self.reach is not Reach.PLACE or person in _WHOLE:
             return self.reach is not Reach.WHOLE or person in _WHOLE
         if where in (Where.OWN, Where.GONE):

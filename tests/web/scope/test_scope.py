@@ -2,16 +2,26 @@
 missing and what is gone. A thing out of reach must look exactly like one that is not there.
 """
 
+import asyncio
 import json
 import re
+import shutil
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from inspection.domain.access import granted
+from inspection.persistence.engine import close_database, open_database
 from inspection.persistence.statements import run
 from inspection.web.guards import OPEN_TO_ALL
+from tests.caller import Caller
 from tests.habits.routes import routes_of
-from tests.web.scope.places import PEOPLE, UNSAID, Where
+from tests.makers import some_tools
+from tests.provinces import OTHER_IDS
+from tests.web.scope.places import PEOPLE, UNSAID, Thing, Where
 from tests.web.scope.table import ROWS
 from tests.web.scope.world import a_world
 
@@ -39,14 +49,8 @@ def address(route, parameters):
 
 async def ask(somebody, route, parameters):
     """The answer, with the names of the thing asked for left out of its body."""
-    row, path = ROWS[called(route)], address(route, parameters)
-    parts = {}
-    if row.body is not None and path.startswith("/api"):
-        parts = {"json": row.body}
-    elif row.body is not None:
-        fields = {"csrf_token": somebody.csrf_token, **row.body}
-        parts = {"data": {name: str(value) for name, value in fields.items()}}
-    answer = await somebody.send(route.method, path, **parts)
+    path = address(route, parameters)
+    answer = await somebody.hand_in(route.method, path, ROWS[called(route)].body)
     text = answer.text
     for value in sorted(parameters.values(), key=len, reverse=True):
         text = text.replace(value, "…") if len(value) > 4 else text
@@ -59,13 +63,52 @@ async def everything():
     return json.dumps(rows, default=str)
 
 
+class Made(NamedTuple):
+    """A world in a database file, with the folder of its photos and keys."""
+
+    things: dict[str, Thing]
+    database: Path
+    folder: Path
+
+
+@pytest.fixture(scope="session")
+def made(province_file: Path, fast_folder: Path) -> Made:
+    """One for the whole run: making it takes longer than most walks through it."""
+    path, folder = fast_folder / "world.db", fast_folder / "world"
+    shutil.copyfile(province_file, path)
+    tools = some_tools(folder, first_id=2 * OTHER_IDS)
+
+    async def making() -> dict[str, Thing]:
+        await open_database(f"sqlite:///{path}")
+        try:
+            return await a_world(tools)
+        finally:
+            await close_database()
+
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        things = thread.submit(lambda: asyncio.run(making())).result()
+    tools.passwords.close()
+    return Made(things, path, folder)
+
+
 @pytest.fixture
-async def world(app, tools):
-    return await a_world(tools)
+async def province(made: Made, tmp_path: Path) -> AsyncIterator[str]:
+    """A copy of its own for each test, open; the tools keep their photos in the same folder."""
+    shutil.copytree(made.folder, tmp_path, dirs_exist_ok=True)
+    shutil.copyfile(made.database, tmp_path / "world.db")
+    await open_database(f"sqlite:///{tmp_path / 'world.db'}")
+    yield f"sqlite:///{tmp_path / 'world.db'}"
+    await close_database()
 
 
-def test_every_route_has_a_row(app):
-    routes = {called(route): route for route in routes_of(app)}
+@pytest.fixture
+def world(made: Made) -> dict[str, Thing]:
+    """Every thing in it."""
+    return made.things
+
+
+def test_every_route_has_a_row(built_app):
+    routes = {called(route): route for route in routes_of(built_app)}
     missing = sorted(routes.keys() - ROWS.keys())
     assert not missing, f"say in tests/web/scope/table.py what these are about: {missing}"
     assert not ROWS.keys() - routes.keys(), "these routes are no more"
@@ -82,7 +125,8 @@ async def test_out_of_reach_is_not_there(app, world, signed_in):
     before = await everything()
     # One world for all: nothing in it may change.
     for person in PEOPLE:
-        await assert_out_of_reach_is_not_there(app, world, person, await signed_in(person))
+        somebody = Caller(app, await signed_in(person))
+        await assert_out_of_reach_is_not_there(app, world, person, somebody)
     assert await everything() == before
 
 
@@ -102,7 +146,8 @@ async def assert_out_of_reach_is_not_there(app, world, person, somebody):
 @pytest.mark.timeout(600)
 async def test_within_reach_is_shown(app, world, signed_in):
     for person in PEOPLE:
-        await assert_within_reach_is_shown(app, world, person, await signed_in(person))
+        somebody = Caller(app, await signed_in(person))
+        await assert_within_reach_is_shown(app, world, person, somebody)
 
 
 async def assert_within_reach_is_shown(app, world, person, somebody):
@@ -119,7 +164,7 @@ async def assert_within_reach_is_shown(app, world, person, somebody):
 
 @pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.sign_in)
 async def test_within_reach_may_be_changed(app, world, signed_in, person):
-    somebody = await signed_in(person)
+    somebody = Caller(app, await signed_in(person))
     for route in driven(app):
         if not route.changes or not granted(person.role, route.action):
             continue

@@ -4,10 +4,12 @@ import { same } from "./document.js";
 /** Where the draft is: with the server, on the way, only here, or beside somebody else's.
  * @typedef {"saved" | "changed" | "saving" | "offline" | "signed_out" | "refused" | "closed" | "conflict"} State */
 
-/** `base` and `seen` are what the server had when the two last agreed; `theirs` is what it has instead.
- * @typedef {{state: State, base: Doc, seen: number, at: string, theirs: Report | null, problem: string}} Kept */
+/** `base` and `seen` are what the server had when the two last agreed; `theirs` is what it has instead; `sent` was
+ * on its way last, and may have arrived although no answer came back.
+ * @typedef {{state: State, base: Doc, seen: number, at: string, theirs: Report | null, problem: string, sent?: Doc | null}} Kept */
 
-/** What this browser kept of a draft the server did not have yet. @typedef {{seen: number, document: Doc, at: string}} KeptHere */
+/** What this browser kept of a draft the server did not have yet.
+ * @typedef {{seen: number, document: Doc, at: string, sent?: Doc | null}} KeptHere */
 
 /**
  * How a draft is taken up: as the server has it, or as it was typed here and never arrived.
@@ -26,7 +28,8 @@ export function takenUp(report, here) {
     problem: "",
   };
   if (!here || same(here.document, report.document)) return { kept, document: report.document };
-  if (here.seen === report.seen)
+  // What was sent last may be what the server has: the page was closed before it heard so.
+  if (here.seen === report.seen || (here.sent && same(here.sent, report.document)))
     return { kept: { ...kept, state: "changed" }, document: here.document };
   return {
     kept: { ...kept, seen: here.seen, state: "conflict", theirs: report },
@@ -59,7 +62,16 @@ const FIXED = new Set(/** @type {const} */ (["conflict", "closed", "saving"]));
  */
 export function arrived(kept, sent, now, { seen, changed_at }) {
   const state = same(sent, now) ? "saved" : "changed";
-  return { ...kept, state, base: sent, seen, at: changed_at, theirs: null, problem: "" };
+  return {
+    ...kept,
+    state,
+    base: sent,
+    seen,
+    at: changed_at,
+    theirs: null,
+    problem: "",
+    sent: null,
+  };
 }
 
 /**
@@ -74,6 +86,25 @@ export function failed(kept, state, problem = "") {
 }
 
 /**
+ * Another window of the same person saved: what was only looked at here follows, what was changed here stands
+ * beside it at once, and a conflict compares with the latest.
+ * @param {Kept} kept
+ * @param {Report} report
+ * @param {Doc} mine
+ * @returns {{kept: Kept, document: Doc}}
+ */
+export function heard(kept, report, mine) {
+  if (report.seen <= kept.seen || kept.state === "closed" || kept.state === "saving")
+    return { kept, document: mine };
+  if (kept.state === "saved")
+    return { kept: arrived(kept, ...both(report), report), document: report.document };
+  return { kept: overtaken(kept, report, mine), document: mine };
+}
+
+/** @param {Report} report @returns {[Doc, Doc]} */
+const both = ({ document }) => [document, document];
+
+/**
  * Somebody else changed the draft: theirs is shown beside ours.
  * @param {Kept} kept
  * @param {Report} theirs
@@ -82,6 +113,8 @@ export function failed(kept, state, problem = "") {
  */
 export function overtaken(kept, theirs, mine) {
   if (same(theirs.document, mine)) return arrived(kept, mine, mine, theirs);
+  // Nobody else: our own, whose answer got lost.
+  if (kept.sent && same(theirs.document, kept.sent)) return arrived(kept, kept.sent, mine, theirs);
   return { ...kept, state: "conflict", theirs };
 }
 
@@ -96,7 +129,7 @@ export function settled(kept, chosen) {
   if (!theirs) return kept;
   const state = same(chosen, theirs.document) ? "saved" : "changed";
   const { document: base, seen, changed_at: at } = theirs;
-  return { state, base, seen, at, theirs: null, problem: "" };
+  return { state, base, seen, at, theirs: null, problem: "", sent: null };
 }
 
 /**

@@ -112,7 +112,7 @@ function oneLine(typed) {
  * Points as people type them: a comma or a full-width sign for the point, a dash for the sign.
  * @param {string} typed
  */
-export function pointsTyped(typed) {
+function pointsTyped(typed) {
   return typed
     .normalize("NFKC")
     .trim()

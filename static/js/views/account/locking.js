@@ -15,6 +15,14 @@ let watching = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
+/** @type {() => Promise<boolean>} */
+let settled = async () => ((await desk.peek().draft?.settled()) ?? true) && photosSettled();
+
+/** @param {() => Promise<boolean>} work whether all that was entered is in the database, where it is no visit */
+export function settleWith(work) {
+  settled = work;
+}
+
 /** Locks the app after it was out of sight for as long as its owner allows. */
 export function watchSight() {
   if (watching) return;
@@ -53,8 +61,7 @@ function inSight() {
  */
 export async function lockNow() {
   document.body.hidden = true;
-  const saved = (await desk.peek().draft?.settled()) ?? true;
-  if (!(saved && (await photosSettled()))) {
+  if (!(await settled())) {
     document.body.hidden = false;
     return toast({ icon: "alert", message: say("storage.not_locked") });
   }

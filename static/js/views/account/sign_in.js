@@ -11,6 +11,8 @@ import { say } from "../../wording/say.js";
 const busy = signal(false);
 const fault = signal("");
 const shown = signal(false);
+/** Asked for once the server says that a code is missing. @type {import("../../../vendor/signals-core.js").Signal<(() => unknown) | null>} */
+const codeField = signal(/** @type {(() => unknown) | null} */ (null));
 
 /** Section marks of the product's signature on the first screen; a picture, not a rubric. */
 const SIGNATURE = [20, 20, 21, 4, 10, 10, 15].map((marks) => ({
@@ -60,7 +62,7 @@ export function signInForm(done, how = signIn) {
           spellcheck="false"
           required /></span
     ></label>
-    ${passwordField()} ${faultLine(fault.value)}
+    ${passwordField()} ${codeField.value?.()} ${faultLine(fault.value)}
     <button class="btn btn--p btn--lg btn--b" aria-busy=${busy.value} ?disabled=${busy.value}>
       ${busy.value ? icon("spinner") : nothing}${say("session.sign_in")}
     </button>
@@ -105,19 +107,31 @@ async function submit(event, how, done) {
   busy.value = true;
   fault.value = "";
   try {
-    await how(String(said.get("name")).trim(), String(said.get("password")));
+    const [name, password, code] = ["name", "password", "code"].map(
+      (key) => `${said.get(key) ?? ""}`,
+    );
+    await how(String(name).trim(), String(password), code);
     settleLanguage();
     form.reset();
     shown.value = false;
+    codeField.value = null;
     done?.();
   } catch (error) {
-    fault.value =
-      error instanceof Refused
-        ? error.problem.detail || say("session.no_answer")
-        : say("session.no_answer");
+    await explain(error);
   } finally {
     busy.value = false;
   }
+}
+
+/** @param {unknown} error */
+async function explain(error) {
+  const problem = error instanceof Refused ? error.problem : null;
+  if (problem?.code !== "session.code_needed" || codeField.value)
+    fault.value = problem?.detail || say("session.no_answer");
+  else
+    await import("./code_field.js")
+      .then(async ({ prepared }) => (codeField.value = await prepared()))
+      .catch(() => (fault.value = say("session.no_answer")));
 }
 
 /** Who picked a language before signing in takes it along; otherwise the account's is used. */

@@ -12,7 +12,7 @@ import { hide, show } from "../../ui/overlay.js";
 import { formAt } from "../../ui/route.js";
 import { styled } from "../../ui/styled.js";
 import { say, text } from "../../wording/say.js";
-import { alarm } from "../account/banners.js";
+import { alarm } from "../account/alarms.js";
 import { passRest, restOf } from "../answers/bulk_pass.js";
 import { note } from "./making.js";
 import { captureLog } from "./log.js";

@@ -85,7 +85,7 @@ function ending(draft, entry) {
 }
 
 /** @param {CaptureRow} entry */
-export function shortly(entry) {
+function shortly(entry) {
   const words = entry.text.trim();
   if (entry.kind === "tally") return `${words || say("cap.tally")} ×${entry.count}`;
   if (entry.kind === "watch") return `${words || say("cap.watch")} ${time(entry)}`;

@@ -52,7 +52,7 @@ function checking(draft) {
   return html`${backHead({ title: say("check.title"), below, back, banner: banner() })}
     <main class="m-body" id="main">
       ${photosWaiting(draft)} ${left.length ? blockerList(draft, left) : nothing}
-      ${preferences.value.discreet ? nothing : judgement(draft)} ${noted(draft)}
+      ${preferences.value.discreet || visit.lines ? nothing : judgement(draft)} ${noted(draft)}
       ${presenceFacts(draft)} ${facts(draft)} ${left.length ? nothing : declaration(draft)}
     </main>
     ${foot(draft, left, back)}`;
@@ -133,13 +133,14 @@ function foot(draft, left, back) {
 /** @param {OpenDraft} draft */
 function confirm(draft) {
   const points = total(draft.card.value.raw ?? 0);
-  const hidden = preferences.value.discreet || draft.card.value.raw === null;
+  const { lines } = draft.visit.peek();
+  const hidden = preferences.value.discreet || draft.card.value.raw === null || lines;
   const title = hidden
     ? say("check.submit_q_discreet")
     : say("check.submit_q", { n: points, lost: plain(draft.card.value.lost ?? 0) });
   question({
     title,
-    help: say("check.submit_help"),
+    help: say(lines ? "look.submit_help" : "check.submit_help"),
     no: say("check.not_yet"),
     yes: say("check.submit"),
     onYes: () => void send(draft),

@@ -16,7 +16,11 @@ const WITHIN = 30 * 60_000;
 export function leaveForCamera(draft, item, screen = "form") {
   if (item) notePlace(draft, item);
   const { id, at } = draft.visit.peek();
-  const hash = screen === "form" ? formAt(id, at?.section ?? "") : `#/visits/${id}/${screen}`;
+  leaveAt(screen === "form" ? formAt(id, at?.section ?? "") : `#/visits/${id}/${screen}`);
+}
+
+/** @param {string} hash the screen to come back to */
+export function leaveAt(hash) {
   write(JSON.stringify({ hash, left: Date.now() }));
   addEventListener("focus", isBack, { once: true });
 }
@@ -36,14 +40,21 @@ export function isBack() {
   write("");
 }
 
-/** After a start: back to the very item, if the page was killed while the camera was open over it. */
-export async function comeBack() {
+/**
+ * After a start: back to the very item, if the page was killed while the camera was open over it.
+ * @param {() => Promise<string>} [words] what is said of it
+ */
+export async function comeBack(words = inspectorsWords) {
   const { hash, left } = read();
   isBack();
   if (!hash || Date.now() - left > WITHIN) return;
   if (route.peek().name === "tasks") goInstead(hash);
+  toast({ icon: "camera", message: await words() });
+}
+
+async function inspectorsWords() {
   await learn("form");
-  toast({ icon: "camera", message: say("photo.came_back") });
+  return say("photo.came_back");
 }
 
 /** @returns {{hash: string, left: number}} */

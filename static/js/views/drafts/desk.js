@@ -2,7 +2,7 @@
 /** @import {OpenDraft} from "../../store/open_draft.js" */
 import { signal } from "../../../vendor/signals-core.js";
 import { openDraft } from "../../store/open_draft.js";
-import { rubricOf } from "../../store/rubrics.js";
+import { rubricFor } from "../../store/rubric_for.js";
 import { visitHere } from "../../store/visits.js";
 
 /** @typedef {{visit: string, state: "loading" | "missing" | "open" | "failed", draft: OpenDraft | null}} Desk */
@@ -35,7 +35,7 @@ export async function load(account, visit) {
   desk.value = { visit, state: "loading", draft: null };
   try {
     const stored = await visitHere(account, visit);
-    const rubric = stored && (await rubricOf(stored.visit.rubric));
+    const rubric = stored && (await rubricFor(stored.visit));
     if (desk.peek().visit !== visit) return;
     if (stored && rubric) desk.value = { visit, state: "open", draft: openDraft(stored, rubric) };
     else desk.value = { visit, state: "missing", draft: null };

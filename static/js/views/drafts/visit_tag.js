@@ -10,6 +10,7 @@ const TAGS = /** @type {const} */ ({
   sending: ["pending", "outbox", "state.sending"],
   sent: ["pass", "cloudok", "state.sent"],
   submitted: ["pending", "pending", "state.submitted"],
+  approved: ["pass", "check", "state.approved"],
   published: ["pass", "pass", "state.published"],
   locked: ["closed", "closed", "state.locked"],
 });

@@ -11,7 +11,7 @@ import { measured } from "../../ui/measured.js";
 import { preferences } from "../../ui/preferences.js";
 import { scrolled } from "../../ui/scrolled.js";
 import { language, say } from "../../wording/say.js";
-import { alarm } from "../account/banners.js";
+import { alarm } from "../account/alarms.js";
 import { copyWords } from "../drafts/copy_words.js";
 import { cover } from "../cover/covered.js";
 import { scores } from "./score.js";
@@ -64,7 +64,7 @@ function below(draft, discreet) {
   const { answered, of } = answeredOf(draft.card.value);
   if (draft.saved.value.state === "failed")
     return html`<b class="crit">${icon("alert", "i--s")} ${say("storage.unsaved")}</b>`;
-  if (discreet) return `${answered} / ${of}`;
+  if (discreet || (scrolled.value && draft.visit.peek().lines)) return `${answered} / ${of}`;
   if (scrolled.value) return compact(draft, answered, of);
   return saved(draft);
 }

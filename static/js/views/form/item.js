@@ -10,6 +10,7 @@ import { answers, isApart } from "./answers.js";
 import { evidence } from "./evidence.js";
 import { extras } from "./extras.js";
 import { findingOf } from "./finding.js";
+import { storeSaid } from "./store_said.js";
 import { measuring } from "./measure.js";
 import { hours } from "../answers/hours.js";
 import { apart } from "./apart.js";
@@ -93,7 +94,7 @@ function head(draft, item, number) {
       </h2>
       <span class="item__p">${say("score.full_n", { n: plain(item.full) })}</span>
     </div>
-    ${open ? standard(item) : nothing}
+    ${storeSaid(draft, item)} ${open ? standard(item) : nothing}
     ${
       draft.visit.peek().earlier.includes(item.code)
         ? html`<p class="cue only-open">${icon("history", "i--s")}${say("form.earlier")}</p>`

@@ -16,7 +16,8 @@ export function scores(draft) {
   const shown = card.raw === null ? "—" : total(card.raw);
   const lost = card.lost ?? 0;
   const parts = draft.rubric.sections.map((section) => progressOf(section, card));
-  if (preferences.value.discreet)
+  // A look settles lines; no score follows from it.
+  if (preferences.value.discreet || draft.visit.peek().lines)
     return scoreBar(parts, say("task.answered", { n: counted.answered, m: counted.of }));
   return html`${figures(shown, lost, card.full, counted)}
     <p class="sr" role="status" aria-live="polite">

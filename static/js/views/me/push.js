@@ -15,12 +15,16 @@ export function preparePushCell() {
   });
 }
 
-/** The switch for being told of new assignments, or in words why there is none. */
-export function pushCell() {
+/**
+ * The switch for being told of what is new, or in words why there is none.
+ * @param {{on: string, off: string}} [told] what one is told of, for whom that is something else
+ */
+export function pushCell(told) {
   const state = pushState.value;
   if (state === "unknown") return nothing;
   const words = say("me.push");
-  const help = say(`me.push_${state}`);
+  const own = state === "on" || state === "off" ? told?.[state] : "";
+  const help = own || say(`me.push_${state}`);
   if (state !== "on" && state !== "off")
     return html`<div class="cell">
       <span class="grow">${words}<small>${help}</small></span>

@@ -89,6 +89,10 @@ function receipt(sent, detail) {
  * @param {VisitDetail | null} detail
  */
 function card(draft, detail) {
+  if (draft?.visit.peek().lines)
+    return html`<section class="card card--pad muted fs14">
+      ${icon("info")} ${say("look.sent")}
+    </section>`;
   if (!detail)
     return html`<section class="card card--pad muted fs14">
       ${icon("pending")} ${say("result.not_yet")}

@@ -1,10 +1,8 @@
 import { html, nothing } from "../../../vendor/lit-html.js";
 import { effect, untracked } from "../../../vendor/signals-core.js";
 import { interruptions } from "../../store/database.js";
-import { checkPersistence } from "../../store/persistence.js";
 import { assignments, recallAssignments, refreshAssignments } from "../../sync/assignments.js";
 import { recallHistory, refreshHistory } from "../../sync/history.js";
-import { fetchResult } from "../../sync/judged.js";
 import { watchLink } from "../../sync/link.js";
 import { flush, outbox, recallOutbox, unsent } from "../../sync/outbox.js";
 import { account } from "../../sync/session.js";
@@ -17,7 +15,7 @@ import { tabbar } from "../../ui/tabbar.js";
 import { coverScreen } from "../cover/cover.js";
 import { covered } from "../cover/covered.js";
 import { recallVisits } from "../drafts/drafts.js";
-import { fetchScreen, screenOf } from "./screens.js";
+import { fetchScreen, fetchTheRest, screenOf } from "./screens.js";
 import { updateBar } from "./update_bar.js";
 
 const TABBED = new Set(["tasks", "outbox", "history", "me"]);
@@ -38,7 +36,7 @@ export function enterApp() {
     const { name, visit } = route.value;
     const sent = outbox.value.filter((row) => row.visit === visit).map((row) => row.state);
     const there = sent.every((state) => ["received", "complete", "unusable"].includes(state));
-    if (name === "result" && there) untracked(() => void fetchResult(visit));
+    if (name === "result" && there) untracked(() => void judge(visit));
   });
   effect(() => {
     if (interruptions.value) untracked(() => void saveAgain());
@@ -49,6 +47,12 @@ export function enterApp() {
   });
   watchWork();
   void import("../drafts/came_back.js").then(({ comeBack }) => comeBack());
+}
+
+/** @param {string} visit */
+async function judge(visit) {
+  const { fetchResult } = await import("../../sync/judged.js");
+  await fetchResult(visit);
 }
 
 async function saveAgain() {
@@ -92,11 +96,12 @@ async function recall() {
 
 /** @param {string} id */
 async function keepStorage(id) {
-  await checkPersistence();
-  const [{ releasePixels }, { sealPlain }] = await Promise.all([
+  const [{ checkPersistence }, { releasePixels }, { sealPlain }] = await Promise.all([
+    import("../../store/persistence.js"),
     import("../../store/purge.js"),
     import("../../store/sweep.js"),
   ]);
+  await checkPersistence();
   await releasePixels(id, Date.now()).catch(quietly);
   await sealPlain();
 }
@@ -159,3 +164,5 @@ function visitEntry() {
   lastEntry = import("./visit_entry.js").catch(() => undefined);
   return lastEntry;
 }
+
+export { fetchTheRest };

@@ -16,8 +16,10 @@ const lost = signal(false);
 /** What asks for the PIN, fetched only where there is one. */
 const lock = signal(/** @type {(() => unknown) | null} */ (null));
 
-/** @type {Promise<void> | undefined} */
-let opening;
+/** @typedef {{enterApp: () => void, app: () => unknown, fetchTheRest: () => Promise<unknown>}} App */
+
+/** @type {Map<string, Promise<App>>} */
+const opening = new Map();
 
 /**
  * Shows the sign-in to strangers and the app to everybody else.
@@ -48,21 +50,42 @@ function title() {
   return say(preferences.value.discreet ? "cover.app" : "lock.title");
 }
 
-/** Fetches the app behind the sign-in, once. What it needs was announced by the server in a list. */
-export function openApp() {
-  opening ??= fetchApp();
-  return opening;
-}
+/** Most phones are inspectors': theirs is fetched while a stranger still types. */
+const role = () => account.peek()?.role ?? locked.peek()?.role ?? "inspector";
 
-async function fetchApp() {
-  announceTheRest();
+/** Fetches the app behind the sign-in, once for each role, and enters it as soon as its person is known. */
+export async function openApp() {
+  const wanted = role();
   try {
-    const [{ enterApp, app }] = await Promise.all([import("./app.js"), learn("visits")]);
+    const { enterApp, app } = await fetched(wanted);
+    if (inside.peek() || account.peek()?.role !== wanted) return;
     enterApp();
     inside.value = app;
   } catch {
     lost.value = true;
   }
+}
+
+/**
+ * @param {string} wanted
+ * @returns {Promise<App>}
+ */
+function fetched(wanted) {
+  const app = opening.get(wanted) ?? (wanted === "store_staff" ? staffApp() : inspectorsApp());
+  opening.set(wanted, app);
+  return app;
+}
+
+/** What it needs was announced by the server in a list: side by side, as each module names the next only once it is there. */
+async function inspectorsApp() {
+  const list = document.getElementById("later");
+  if (list instanceof HTMLTemplateElement) document.head.append(list.content.cloneNode(true));
+  const [app] = await Promise.all([import("./app.js"), learn("visits")]);
+  return app;
+}
+
+async function staffApp() {
+  return (await import("./staff_door.js")).fetchStaffApp();
 }
 
 async function fetchLock() {
@@ -75,16 +98,9 @@ async function fetchLock() {
   }
 }
 
-/** Side by side and not one after the other, as each module names the next only once it is there. */
-function announceTheRest() {
-  const list = document.getElementById("later");
-  if (list instanceof HTMLTemplateElement) document.head.append(list.content.cloneNode(true));
-}
-
 /** Everything else of this version, once nothing more urgent is to be done. */
 export async function fetchAll() {
-  const { fetchTheRest } = await import("./screens.js");
-  await fetchTheRest();
+  await (await fetched(role())).fetchTheRest();
 }
 
 function stranger() {

@@ -75,6 +75,9 @@ export async function fetchScreen(name) {
 export async function fetchTheRest() {
   const more = [
     import("../tasks/actions.js"),
+    import("../tasks/by_round.js"),
+    import("../account/code_field.js"),
+    import("../../sync/reference_photos.js"),
     import("./visit_entry.js"),
     import("../../sync/draft_summary.js"),
     import("../copies/copy_watch.js"),
@@ -83,6 +86,8 @@ export async function fetchTheRest() {
     import("../photos/mark_up.js"),
     import("../captures/cover_pad.js"),
     import("../../sync/traces.js"),
+    import("../../sync/judged.js"),
+    import("../../store/persistence.js"),
     styled("camera"),
   ];
   await Promise.allSettled([...Object.keys(SOURCES).map(fetchScreen), ...more]);

@@ -24,7 +24,7 @@ export function taskCard({ assignment, visit, kind }) {
         <h2 class="fs18">${assignment.store.name}</h2>
         <p class="fs14 faint">${where(assignment)}</p>
       </div>
-      ${stateTag(kind === "gone" ? "sent" : kind)}
+      ${stateTag(kind === "gone" || kind === "off" ? "sent" : kind)}
     </div>
     <div class="meta">
       ${windowOf(assignment)}${kind === "todo" ? readiness(assignment) : nothing}
@@ -35,12 +35,12 @@ export function taskCard({ assignment, visit, kind }) {
 }
 
 /** @param {Assignment} assignment */
-function scene({ state, cover, returned }) {
+function scene({ state, cover, returned, lines }) {
   return html`${
     state === "cancelled"
       ? html`<p class="scene scene--warn">${say("task.cancelled")}</p>`
       : nothing
-  }${
+  }${lines ? html`<p class="scene">${say("task.look", { n: lines.length })}</p>` : nothing}${
     cover ? html`<p class="scene only-open"><b>${say("task.identity")}</b> ${cover}</p>` : nothing
   }${
     returned
@@ -82,10 +82,7 @@ function readiness({ rubric, earlier }) {
     >`;
 }
 
-/**
- * A draft of this store that another device began: it is offered before a second one is begun.
- * @param {Assignment} assignment
- */
+/** A draft another device began is offered first. @param {Assignment} assignment */
 function elsewhere({ id }) {
   const draft = offered.value.find((one) => one.assignment === id);
   if (!draft) return nothing;

@@ -1,6 +1,7 @@
-/** @import {Assignment, OutboxRow, VisitRow} from "../../types.js" */
+/** @import {Assignment, AssignmentsOut, OutboxRow, RoundOut, VisitRow} from "../../types.js" */
 /** @import {TaskKind} from "../../model/task_kind.js" */
 import { html, nothing } from "../../../vendor/lit-html.js";
+import { signal } from "../../../vendor/signals-core.js";
 import { KINDS, taskKind } from "../../model/task_kind.js";
 import { date, longDate } from "../../model/when.js";
 import { assignments, fetching, refreshAssignments } from "../../sync/assignments.js";
@@ -13,17 +14,19 @@ import { empty, retryButton, skeleton } from "../../ui/states.js";
 import { vars } from "../../ui/vars.js";
 import { language, nameOf, say } from "../../wording/say.js";
 import { banner } from "../account/banners.js";
-import { drafts, localVisits } from "../drafts/drafts.js";
+import { localVisits } from "../drafts/drafts.js";
 import { sentCell, taskCard } from "./card.js";
 
 export function tasksScreen() {
   const listed = assignments.value?.data;
-  const round = listed?.round;
-  const below = html`${longDate(Date.now(), language.value)}${
-    round && !preferences.value.discreet ? html` · ${nameOf(round)}` : nothing
-  }`;
-  return html`${bigHead({ title: say("task.today"), below, control: discreetSwitch(), banner: banner() })}
-  ${listed ? body(listed.assignments) : waiting()}`;
+  return html`${bigHead({ title: say("task.today"), below: below(), control: discreetSwitch(), banner: banner() })}
+  ${listed ? body(listed) : waiting()}`;
+}
+
+function below() {
+  const { round, rounds = [] } = assignments.value?.data ?? {};
+  const named = round && rounds.length < 2 && !preferences.value.discreet;
+  return html`${longDate(Date.now(), language.value)}${named ? html` · ${nameOf(round)}` : nothing}`;
 }
 
 function discreetSwitch() {
@@ -50,17 +53,36 @@ function waiting() {
 
 /** @typedef {{assignment: Assignment, visit: VisitRow | undefined, sent: OutboxRow | undefined, kind: TaskKind}} Task */
 
-/** @param {readonly Assignment[]} listed */
-function body(listed) {
+/** @param {AssignmentsOut} listed */
+function body({ assignments: listed, round, rounds = [] }) {
   if (!listed.length) return none();
   const all = KINDS.flatMap((kind) => listed.map(taskOf).filter((task) => task.kind === kind));
+  return html`<main class="m-body" id="main">
+    ${several(rounds)?.(rounds, all, part) ?? part(round, all)}
+  </main>`;
+}
+
+/** How several rounds are drawn, once that came. @param {readonly RoundOut[]} rounds */
+function several({ length }) {
+  if (length < 2) return null;
+  if (!byRound.value) import("./by_round.js").then((one) => (byRound.value = one.byRound), noop);
+  return byRound.value;
+}
+
+const noop = () => undefined;
+
+const byRound = signal(/** @type {typeof import("./by_round.js").byRound | null} */ (null));
+
+/**
+ * @param {RoundOut | null} round
+ * @param {readonly Task[]} all
+ */
+function part(round, all) {
   const open = all.filter((task) => task.kind !== "gone");
   const gone = all.filter((task) => task.kind === "gone");
   const done = { title: say("task.all_done"), help: say("task.all_done_help") };
-  return html`<main class="m-body" id="main">
-    ${roundCard(all)} ${open.length ? open.map(taskCard) : empty("done", done)}
-    ${gone.length ? handedIn(gone) : nothing}
-  </main>`;
+  return html`${roundCard(round, all)} ${open.length ? open.map(taskCard) : empty("done", done)}
+  ${gone.length ? handedIn(gone) : nothing}`;
 }
 
 function none() {
@@ -92,16 +114,19 @@ function taskOf(assignment) {
   return { assignment, visit, sent, kind: taskKind(assignment, visit) };
 }
 
-/** @param {readonly Task[]} all */
-function roundCard(all) {
-  const round = assignments.value?.data.round;
+/**
+ * @param {RoundOut | null} round
+ * @param {readonly Task[]} tasks
+ */
+function roundCard(round, tasks) {
   if (!round) return nothing;
+  const all = tasks.filter(({ assignment }) => !assignment.lines);
   const total = round.total ?? all.length;
   const submitted = Math.max(
     round.submitted ?? 0,
     all.filter((task) => task.kind === "gone").length,
   );
-  const doing = drafts.value.size;
+  const doing = all.filter((task) => task.kind === "doing").length;
   const share = (/** @type {number} */ n) => ({ width: `${total ? (100 * n) / total : 0}%` });
   return html`<section class="card round-card" aria-label=${say("task.my_round")}>
     <div class="row row--base">

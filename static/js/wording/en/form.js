@@ -6,6 +6,15 @@ export default {
   "form.reference": "{x}: reference photo {n}",
   ...capture,
   ...photo,
+  "look.problem": "As inspected",
+  "look.reply": "The store says",
+  "look.returned": "Returned because",
+  "look.photos": "The store’s photos from after",
+  "look.photo_n": "Photo from after {n}",
+  "look.submit_help":
+    "Nothing can be changed afterwards. The desk confirms it before the store is told; no score follows.",
+  "look.sent":
+    "What you found is here. The desk confirms it before the store is told. No score follows from it.",
   "score.full": "Full",
   "score.full_n": "out of {n}",
   "score.points": "{n} pts",

@@ -1,4 +1,7 @@
 export default {
+  "session.code": "Code from the app, or a recovery code",
+  "session.code_help":
+    "The password is right. Now the six digits your authenticator app shows, or one of your recovery codes.",
   "lock.pin": "PIN",
   "lock.open": "Open",
   "lock.platform": "Open with fingerprint or face",

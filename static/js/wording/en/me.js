@@ -12,13 +12,13 @@ export default {
   "me.push": "Tell me of news",
   "me.push_on": "Says that there is something new, without any detail",
   "me.push_off": "Would say that there is something new, without any detail",
-  "me.push_unsupported": "Not in this browser; new tasks show when you open the app",
+  "me.push_unsupported": "Not in this browser; news shows when you open the app",
   "me.push_install": "Add the app to the home screen first and open it from there",
   "me.push_refused":
     "Not allowed in this browser: allow notifications in its settings, then come back",
-  "me.push_unavailable": "Not switched on at the server; new tasks show when you open the app",
+  "me.push_unavailable": "Not switched on at the server; news shows when you open the app",
   "me.push_failed":
-    "The phone's push service was not reached, please try later; new tasks show in the app all the same",
+    "The phone's push service was not reached, please try later; news shows in the app all the same",
   "me.storage": "Drafts here",
   "me.persistent": "The browser keeps them",
   "me.not_persistent": "Open often, or the system may clear them",

@@ -18,6 +18,7 @@ export default {
   "task.continue": "Continue",
   "task.mend": "Mend and send again",
   "task.returned_reason": "Why it came back",
+  "task.look": "Re-inspection: {n} returned lines",
   "task.cancelled":
     "This visit was cancelled or given to somebody else. What you filled in is not lost: you can still hand it in, and an administrator settles it.",
   "task.not_reopened": "The returned visit could not be opened. Try again when online",
@@ -41,6 +42,7 @@ export default {
   "state.sending": "To send",
   "state.sent": "Delivered",
   "state.submitted": "In review",
+  "state.approved": "Approved",
   "state.published": "Published",
   "state.locked": "Closed",
   "state.back_today": "Back to today",

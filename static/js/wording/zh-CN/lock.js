@@ -1,4 +1,6 @@
 export default {
+  "session.code": "应用验证码或恢复码",
+  "session.code_help": "密码正确。请再输入身份验证器应用上的六位数字，或一个恢复码。",
   "lock.pin": "PIN",
   "lock.open": "打开",
   "lock.platform": "用指纹或面容打开",

@@ -1,0 +1,1 @@
+"""The bulletin of service quality (服务质量报): what it is about, its states, what it says."""

@@ -1,0 +1,33 @@
+"""The job an opinion on more time leaves behind: laid out, its bytes kept for good."""
+
+import msgspec
+
+from inspection.documents.press import Press
+from inspection.documents.printed import PressFailed
+from inspection.jobs.printing import GivenUp
+from inspection.services.rectifications.opinion_prints import PRINT, keep_opinion, opinion_order
+from inspection.services.tools import Tools
+
+KIND = PRINT
+
+
+class PrintOpinion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """On which request."""
+
+    extension: str
+
+
+async def print_opinion(tools: Tools, press: Press, payload: PrintOpinion) -> None:
+    """Print the opinion unless it is printed. Raises GivenUp when it cannot be printed, and
+    whatever else went wrong; then it is tried again.
+    """
+    snapshot = await opinion_order(payload.extension)
+    if snapshot is None:
+        return
+    try:
+        printed = await press.print_opinion(snapshot)
+    except PressFailed as fault:
+        if fault.permanent:
+            raise GivenUp(str(fault)) from fault
+        raise
+    await keep_opinion(tools, payload.extension, printed.pdf, printed.sha256)

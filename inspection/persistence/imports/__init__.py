@@ -1,0 +1,1 @@
+"""Stores and people that come from spreadsheets."""

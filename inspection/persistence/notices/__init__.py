@@ -1,0 +1,1 @@
+"""Rectification notices (整改通知书): drafting, numbers, signing, delivery, receipts."""

@@ -1,0 +1,1 @@
+"""Places, movements and gaps of stores and regions in a round."""

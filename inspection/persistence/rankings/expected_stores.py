@@ -1,0 +1,70 @@
+"""Which stores of a round have no place, with the reason."""
+
+import msgspec
+
+from inspection.domain.points import Hundredths
+from inspection.persistence.rankings.rankings import RankedList
+from inspection.persistence.rounds.round_places import JOIN, PLACE
+from inspection.persistence.statements import run
+
+
+class UnrankedRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A store of the round without a place. `why` is a reason of the standing, or the state of the
+    assignment when nothing is published.
+    """
+
+    store: str
+    store_code: str
+    store_name: str
+    store_kind: str
+    region_path: str
+    why: str
+    visits: int = 0
+    score: Hundredths | None = None
+
+
+async def unranked_rows(ranking: RankedList, limit: int) -> tuple[UnrankedRow, ...]:
+    """Published stores without a place first, then those whose visit waits, then the rest."""
+    of_standings, standing_values = ranking.narrowed()
+    of_stores, store_values = ranking.scope.where(PLACE)
+    if ranking.ownership:
+        of_stores, store_values = (
+            f"{of_stores} AND s.ownership = ?",
+            (*store_values, ranking.ownership),
+        )
+    values: list[object] = [ranking.round, ranking.store_kind, *standing_values, limit]
+    for state in _PENDING:
+        values += (ranking.round, state, ranking.store_kind, *store_values, limit)
+    parts = [_RESULT.format(of_standings), *(_NO_RESULT.format(of_stores) for _ in _PENDING)]
+    numbered = (
+        f"SELECT {number} AS part, p.* FROM ({part}) p" for number, part in enumerate(parts)
+    )
+    rows = await run(" UNION ALL ".join(numbered) + " ORDER BY part, store_code", *values)
+    # A store may have several assignments of one round: it is listed once, where it comes first.
+    found: dict[str, UnrankedRow] = {}
+    for row in msgspec.convert(rows, tuple[UnrankedRow, ...]):
+        found.setdefault(row.store, row)
+    return tuple(found.values())[:limit]
+
+
+_PLACED = JOIN.format("a.round")
+_STORE = "s.code AS store_code, s.name AS store_name, s.kind AS store_kind"
+
+
+_PENDING = ("submitted", "returned", "open")
+
+_RESULT = (
+    # Cut to the rows that are shown before their stores are looked at.
+    f"SELECT e.store, {_STORE}, e.region_path, e.unranked_why AS why, e.visits, e.score"
+    " FROM (SELECT t.* FROM standing t WHERE t.round = ? AND t.store_kind = ?"
+    " AND t.rank_key IS NULL AND t.visits > 0{0} ORDER BY t.store_code LIMIT ?) e"
+    " JOIN store s ON s.id = e.store"
+)
+_NO_RESULT = (
+    f"SELECT a.store, {_STORE}, {PLACE} AS region_path, a.state AS why, 0 AS visits,"
+    f" CAST(NULL AS BIGINT) AS score FROM assignment a JOIN store s ON s.id = a.store{_PLACED}"
+    # A number, not a join: a planner that expects few rows reads all standings to join them.
+    " WHERE a.round = ? AND a.state = ? AND s.kind = ?{0} AND (SELECT count(*) FROM standing t"
+    " WHERE t.round = a.round AND t.store = a.store AND t.visits > 0) = 0"
+    " ORDER BY a.store LIMIT ?"
+)

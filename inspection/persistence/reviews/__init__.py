@@ -1,0 +1,1 @@
+"""Quality control of visits: queue, hints, marks, corrections, decisions."""

@@ -1,0 +1,1 @@
+"""Rounds, their plans, assignments, coverage and schedules."""

@@ -1,0 +1,1 @@
+"""Answers, points and the cards they give."""

@@ -1,0 +1,1 @@
+"""What a round shows: items lost, trends, spread, repetitions, early warning."""

@@ -1,0 +1,1 @@
+"""The bulletin: drafting, figures, publishing, printing, reading."""

@@ -1,0 +1,240 @@
+"""What the notice pages show: one family of structs for the staff, another for the store."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from inspection.domain.deadline import HoursKind
+from inspection.domain.notices.notice import Disposal, SectionRow, Signer
+from inspection.domain.notices.notice_state import NoticeState
+from inspection.domain.points import Hundredths
+from inspection.domain.rectifications.rectification import Progress
+from inspection.domain.rubrics.rubric import Text
+from inspection.services.people.places import RoundLabel, StoreLabel
+from inspection.services.trails import TrailEvent
+
+PdfState = Literal["none", "queued", "ready", "failed"]
+
+
+class LinePhoto(msgspec.Struct, frozen=True, kw_only=True):
+    """A photo of a line: its place in the line's address, its figure number and caption."""
+
+    k: int
+    figure: int
+    caption: str
+
+
+class LineItem(msgspec.Struct, frozen=True):
+    """A further item of a merged line."""
+
+    code: str
+    title: Text
+
+
+class NoticeLineDetail(msgspec.Struct, frozen=True, kw_only=True):
+    """A line as the staff sees it. Wording, hours and responsible may change in a draft; `offered`
+    are the hours to choose from.
+    """
+
+    id: str
+    state: str
+    number: int
+    item: str
+    title: Text
+    others: tuple[LineItem, ...]
+    section: Text
+    standard: Text
+    severity: str
+    lost: Hundredths
+    problem: str
+    requirement: str
+    responsible: str
+    hours: int
+    hours_kind: HoursKind
+    offered: tuple[int, ...]
+    due_at: datetime | None
+    photos: tuple[LinePhoto, ...]
+
+
+class NoticeName(msgspec.Struct, frozen=True):
+    """Another notice, by its number."""
+
+    id: str
+    number: str
+
+
+class NoticeDetail(msgspec.Struct, frozen=True, kw_only=True):
+    """A notice for those who prepare and sign it. `version` names the wording that is shown;
+    `score_now` is the card's where an issued notice says something else; `own_words` tells that
+    the caller may sign, but not what they wrote themselves.
+    """
+
+    id: str
+    number: str | None
+    state: NoticeState
+    store: StoreLabel
+    round: RoundLabel
+    rubric_title: Text
+    visited: Text
+    score: Hundredths
+    full: Hundredths
+    lost: Hundredths
+    outcome: str
+    score_now: Hundredths | None
+    lines: tuple[NoticeLineDetail, ...]
+    demands: tuple[str, ...]
+    version: str
+    drafted_by: str
+    drafted_at: datetime
+    checked_by: str | None
+    checked_at: datetime | None
+    signed_by: str | None
+    issued_at: datetime | None
+    delivered_at: datetime | None
+    receipt: str
+    receipt_name: str
+    receipt_note: str
+    acknowledged_by: str | None
+    acknowledged_at: datetime | None
+    first_due_at: datetime | None
+    replaces: NoticeName | None
+    replaced_by: NoticeName | None
+    ended_by: str | None
+    ended_at: datetime | None
+    end_reason: str
+    verify_url: str
+    check: str
+    pdf: PdfState
+    pdf_pages: int | None
+    pdf_fault: str
+    void_pdf: bool
+    can_edit: bool
+    can_submit: bool
+    can_send_back: bool
+    can_sign: bool
+    can_void: bool
+    own_words: bool
+    can_print: bool
+    trail: tuple[TrailEvent, ...]
+
+
+class LineEdit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """New wording of one line. There is no room for points, photos or the item."""
+
+    number: int
+    problem: str
+    requirement: str
+    responsible: str = ""
+    hours: int
+    hours_kind: HoursKind = "calendar"
+
+
+class StoreLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One problem as the store reads it: the printed words and the photos by their place."""
+
+    no: int
+    item: str
+    item_title: str
+    section_title: str
+    severity: str
+    severity_word: str
+    problem: str
+    standard: str
+    lost: str
+    lost_hundredths: int
+    requirement: str
+    responsible: str
+    hours: int
+    allowed: str
+    due_at: datetime
+    due: str
+    overdue: bool
+    photos: tuple[LinePhoto, ...]
+
+
+class StoreNotice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A notice as the store may know it: copied field by field from the issued snapshot. Nothing
+    else of the visit has a place here.
+    """
+
+    id: str
+    number: str
+    state: NoticeState
+    language: str
+    title: str
+    issuer: str
+    issued_at: datetime
+    issued_on: str
+    store_code: str
+    store_name: str
+    round_name: str
+    rubric_title: str
+    rubric_edition: str
+    visit_kind: str
+    visited: str
+    basis: str
+    score: str
+    full: str
+    lost: str
+    score_hundredths: int
+    full_hundredths: int
+    lost_hundredths: int
+    raw: str
+    outcome: str
+    notes: tuple[str, ...]
+    sections: tuple[SectionRow, ...]
+    lines: tuple[StoreLine, ...]
+    first_due: str
+    first_due_at: datetime
+    last_due: str
+    report_back_at: datetime
+    disposals: tuple[Disposal, ...]
+    demands: tuple[str, ...]
+    cc: str
+    signers: tuple[Signer, ...]
+    check: str
+    replaces: str
+    replaced_by: NoticeName | None
+    end_reason: str
+    void_pdf: bool
+    pdf_ready: bool
+    receipt: str
+    receipt_name: str
+    delivered_at: datetime | None
+    acknowledged_by: str | None
+    acknowledged_at: datetime | None
+
+
+class StoreNoticeItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A notice in the store's own list; `settled` lines need nothing any more."""
+
+    id: str
+    number: str
+    state: NoticeState
+    title: str
+    round_name: str
+    issued_at: datetime
+    score: str
+    lost: str
+    lines: int
+    settled: int
+    progress: Progress
+    first_due_at: datetime
+    overdue: bool
+    pdf_ready: bool
+
+
+class StoreNoticeList(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The store's notices, latest first."""
+
+    rows: tuple[StoreNoticeItem, ...]
+
+
+class SignedNotice(msgspec.Struct, frozen=True, kw_only=True):
+    """A notice that just got its number."""
+
+    id: str
+    number: str
+    issued_at: datetime
+    first_due_at: datetime

@@ -1,0 +1,1 @@
+"""The tree of regions and the stores below it."""

@@ -1,0 +1,1 @@
+"""Lines of notices on their way from open to verified: replies, extensions, deadlines, cases."""

@@ -1,0 +1,1 @@
+"""A round judged again by another version of its rubric."""

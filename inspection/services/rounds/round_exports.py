@@ -1,0 +1,75 @@
+"""Rounds and the assignments of a round as files; inspectors by their pseudonyms."""
+
+import msgspec
+
+from inspection.domain.access import Actor
+from inspection.domain.listing import LARGEST_PAGE, ListAsked
+from inspection.domain.table import Row
+from inspection.services.exports import Export, Page, every_page, headings_of
+from inspection.services.rounds.assignment_list import (
+    AssignmentsAsked,
+    AssignmentShown,
+    assignment_list,
+)
+from inspection.services.rounds.round_list import RoundInList, round_list
+from inspection.services.tools import Tools
+from inspection.wording import Language, catalogue, say
+
+_ROUND = ("round", "round_name", "theme", "from", "to", "state", "region")
+_ASSIGNMENT = ("store_code", "store", "branch", "county", "inspector", "from", "to", "state", "why")
+
+
+def round_export(actor: Actor, asked: ListAsked, state: str, language: Language) -> Export:
+    """The rounds of the list."""
+
+    async def read(cursor: str) -> Page:
+        page = msgspec.structs.replace(asked, cursor=cursor, size=LARGEST_PAGE)
+        found = await round_list(actor, page, state)
+        return (_round(row, language) for row in found.rows), found.next_cursor
+
+    headings = headings_of(_ROUND, language)
+    return Export("round", "rounds", say(language, "nav.rounds"), headings, every_page(read))
+
+
+def assignment_export(
+    tools: Tools, actor: Actor, code: str, asked: AssignmentsAsked, language: Language
+) -> Export:
+    """The assignments of the list."""
+
+    async def read(cursor: str) -> Page:
+        page = msgspec.structs.replace(asked.list, cursor=cursor, size=LARGEST_PAGE)
+        wanted = msgspec.structs.replace(asked, list=page)
+        found = await assignment_list(tools, actor, code, wanted)
+        return (_assignment(row, language) for row in found.rows), found.next_cursor
+
+    headings = headings_of(_ASSIGNMENT, language)
+    title = say(language, "assignments.title")
+    return Export("assignment", "assignments", title, headings, every_page(read))
+
+
+def _round(row: RoundInList, language: Language) -> Row:
+    return (
+        row.code,
+        row.name.of(language),
+        row.theme.of(language),
+        row.starts_on,
+        row.ends_on,
+        say(language, f"round_state.{row.state.value}"),
+        row.region.of(language),
+    )
+
+
+def _assignment(row: AssignmentShown, language: Language) -> Row:
+    words = catalogue(language)
+    state = words["coverage.missed"] if row.is_missed else words[f"assignment_state.{row.state}"]
+    return (
+        row.store.code,
+        row.store.name,
+        row.store.branch.of(language),
+        row.store.county.of(language),
+        row.pseudonym,
+        row.window_from,
+        row.window_to,
+        state,
+        row.cancelled_why,
+    )

@@ -1,0 +1,1 @@
+"""Rubrics: files, drafts, checks, approval, versions."""

@@ -1,0 +1,1 @@
+"""The bulletin on its pages: the list, drafts and what was published."""

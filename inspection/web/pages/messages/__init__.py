@@ -1,0 +1,1 @@
+"""Telling people: inbox, push, mail, bots, webhooks."""

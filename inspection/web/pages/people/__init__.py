@@ -1,0 +1,1 @@
+"""Accounts, roles and places, invitations, sessions and proofs of who somebody is."""

@@ -1,0 +1,124 @@
+"""The ranking of a round: its list, its regions, what cost most, and the same as a file."""
+
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Response, get
+from msgspec import Meta
+
+from inspection.domain.access import Action
+from inspection.domain.form import Unknown
+from inspection.domain.org.store import OWNERSHIPS
+from inspection.domain.refusals import NotFound
+from inspection.services.rankings import rankings
+from inspection.services.rankings.ranking_results import (
+    Only,
+    Ownership,
+    RankingAsked,
+    RankingPage,
+    RankingView,
+    Sort,
+)
+from inspection.web.decoding import query_of
+from inspection.web.editions import already_known, edition_tag, tagged_page
+from inspection.web.guards import needs
+from inspection.web.languages import language_of
+from inspection.web.pages.awaited import counts_in
+from inspection.web.pages.rankings.ranking_lines import View, printer
+from inspection.web.pages.rankings.region_tiles import tiles
+from inspection.web.pages.rendering import page
+from inspection.web.session import WebRequest, actor_of, tools_of
+from inspection.web.table_files import note_file, table_file, wanted_format
+
+SHOWN_ITEMS = 8
+
+Code = Annotated[str, Meta(max_length=80)]
+
+
+class RankingQuery(msgspec.Struct, frozen=True):
+    """What the address of a ranking may say."""
+
+    round: Code = ""
+    kind: Code = ""
+    ownership: Ownership = ""
+    region: Code = ""
+    only: Only = ""
+    sort: Sort = "best"
+    view: View = "lost"
+    cursor: Annotated[str, Meta(max_length=400)] = ""
+
+    def asked(self) -> RankingAsked:
+        """The same as the service is asked."""
+        return RankingAsked(
+            round=self.round,
+            store_kind=self.kind,
+            ownership=self.ownership,
+            region_path=self.region,
+            only=self.only,
+            sort=self.sort,
+            cursor=self.cursor,
+        )
+
+
+@get("/ranking", opt=needs(Action.RANKING_READ))
+async def show_ranking(request: WebRequest) -> Response[str] | Response[bytes]:
+    """One page of a ranking with the figures around it."""
+    query = query_of(request, RankingQuery, unknown=Unknown.IGNORED)
+    actor, asked = actor_of(request), query.asked()
+    if format := wanted_format(request):
+        table = await rankings.ranking_table(actor, asked, language_of(request))
+        await note_file(request, "ranking")
+        return await table_file(request, _file_stem(query), format, table)
+    try:
+        edition = await rankings.ranking_edition(tools_of(request), actor, asked)
+    except NotFound:
+        if await rankings.round_choices(actor):
+            raise
+        return page(request, "no-rounds.html", {})
+    tag = edition_tag(request, edition, counts_in(request))
+    if answer := already_known(request, tag):
+        return answer
+    view = await rankings.ranking_view(tools_of(request), actor, asked, SHOWN_ITEMS)
+    printed = printer(language_of(request), query.view, view.page.columns).printed(view.page.rows)
+    content = {**_content(view, query), "printed": printed}
+    return tagged_page(page(request, "ranking.html", content), tag)
+
+
+def _content(view: RankingView, query: RankingQuery) -> dict[str, Any]:
+    found, rounds = view.page, view.rounds
+    return {
+        "found": found,
+        "rounds": rounds,
+        "kinds": next((c.store_kinds for c in rounds if c.round == found.round), ()),
+        "regions": view.regions,
+        "ownerships": OWNERSHIPS,
+        "tiles": tiles(view.averages),
+        "most_lost": view.most_lost,
+        "view": query.view,
+        "sort": query.sort,
+        "cursor": query.cursor,
+        "only": query.only,
+        "asked": _same_page(found, query),
+    }
+
+
+def _same_page(found: RankingPage, query: RankingQuery) -> dict[str, Any]:
+    """The query that leads to this list, the defaults left out."""
+    return {
+        "round": found.round.code,
+        "kind": found.store_kind,
+        "ownership": found.ownership,
+        "region": found.region.path,
+        "only": query.only,
+        "sort": "" if query.sort == "best" else query.sort,
+        "view": "" if query.view == "lost" else query.view,
+    }
+
+
+def _file_stem(query: RankingQuery) -> str:
+    """Plain letters only: a round's code may hold anything."""
+    code = "".join(letter for letter in query.round if letter.isascii() and letter.isalnum())
+    return f"ranking-{code or 'latest'}"
+
+
+ROUTES = [show_ranking]

@@ -1,0 +1,1 @@
+"""What of an approved visit its store may read, and when."""

@@ -1,0 +1,1 @@
+"""Visits as they come from the phone: drafts, photos, submissions."""

@@ -1,0 +1,64 @@
+/** @import {LineDraft, SendingRow, StoreAppeal, WithdrawalSent} from "../types.js" */
+import { emptyDraft } from "../model/line_draft.js";
+import { dropRows, keepRow } from "../store/sealed_rows.js";
+import { frozen } from "./freezing.js";
+import { lineDrafts } from "./line_desk.js";
+import { flushSendings, onTheirWay, recallSendings } from "./sendings.js";
+
+/**
+ * What was said about an appeal and has not arrived, oldest first.
+ * @param {string} appeal
+ */
+export function appealSendings(appeal) {
+  return onTheirWay.value.filter((row) => row.appeal === appeal);
+}
+
+/**
+ * What is being added to an appeal; nothing yet: an empty one.
+ * @param {string} account
+ * @param {StoreAppeal} appeal
+ * @returns {LineDraft}
+ */
+export function messageFor(account, { id: appeal, notice, line, files }) {
+  const id = `${account}/${notice}/${line}/message/${appeal}`;
+  const known = lineDrafts.value.find((one) => one.id === id);
+  const of = { id, account, notice, line, kind: /** @type {const} */ ("message"), appeal };
+  return { ...(known ?? emptyDraft(of)), beside: files.length };
+}
+
+/**
+ * The name under which one window writes about an appeal.
+ * @param {string} appeal
+ */
+export function appealHold(appeal) {
+  return `appeals/${appeal}`;
+}
+
+/**
+ * Takes an appeal back: kept on this phone first, sent as soon as there is a network. Twice is once.
+ * @param {string} account
+ * @param {Pick<StoreAppeal, "id" | "notice" | "line" | "number" | "version">} appeal
+ */
+export async function takeBack(account, { id, notice, line, number, version }) {
+  if (appealSendings(id).some(({ kind }) => kind === "withdrawal")) return;
+  /** @type {WithdrawalSent} */
+  const said = { format: 1, appeal: id, seen: version };
+  const kind = /** @type {const} */ ("withdrawal");
+  const row = await frozen(
+    { account, notice, line, kind, title: number, photos: [], appeal: id },
+    said,
+  );
+  await keepRow("sendings", account, row.id, row);
+  await recallSendings(account);
+  void flushSendings();
+}
+
+/**
+ * Lets go of a withdrawal the server would not take.
+ * @param {SendingRow} row
+ */
+export async function letBe(row) {
+  if (row.kind !== "withdrawal" || row.state !== "stopped") return;
+  await dropRows("sendings", [row.id]);
+  await recallSendings(row.account);
+}

@@ -1,0 +1,53 @@
+"""A clock that stood still gives its time back; one that stands keeps the deadline away."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inspection.domain.rectifications.pause import Pause, paused_due
+
+NOON = datetime(2026, 11, 18, 4, 0, tzinfo=UTC)
+DUE = NOON + timedelta(hours=24)
+
+
+def after(hours):
+    return NOON + timedelta(hours=hours)
+
+
+def test_without_a_pause_the_deadline_is_what_it_was():
+    assert paused_due(DUE, (), after(99)) == DUE
+
+
+def test_a_pause_that_is_over_is_added_back():
+    assert paused_due(DUE, [Pause(after(2), after(12))], after(99)) == after(34)
+
+
+def test_while_it_lasts_the_deadline_stays_as_far_away_as_it_was():
+    pause = [Pause(after(2))]
+    assert [paused_due(DUE, pause, after(n)) - after(n) for n in (2, 30, 500)] == [
+        timedelta(hours=22)
+    ] * 3
+
+
+def test_what_was_overdue_before_the_pause_stays_overdue():
+    assert paused_due(DUE, [Pause(after(25), after(90))], after(99)) == DUE
+
+
+def test_a_pause_may_begin_in_the_time_another_gave_back():
+    pauses = [Pause(after(26), after(30)), Pause(after(1), after(4))]
+    assert paused_due(DUE, pauses, after(99)) == after(31)
+
+
+spans = st.lists(
+    st.tuples(st.integers(0, 60), st.none() | st.integers(0, 60)).map(
+        lambda pair: Pause(after(pair[0]), None if pair[1] is None else after(pair[0] + pair[1]))
+    ),
+    max_size=5,
+)
+
+
+@given(spans, st.integers(0, 200), st.integers(0, 50))
+def test_time_that_goes_on_never_brings_a_deadline_nearer_to_the_past(pauses, hour, later):
+    first, then = paused_due(DUE, pauses, after(hour)), paused_due(DUE, pauses, after(hour + later))
+    assert DUE <= first <= then

@@ -1,0 +1,328 @@
+"""What is kept of a ranking is what counting it anew says, after every kind of change."""
+
+import asyncio
+from datetime import date
+from weakref import WeakKeyDictionary
+
+import msgspec
+import pytest
+
+from inspection.domain.appeals.appeal import AppealMove
+from inspection.domain.listing import ListAsked
+from inspection.domain.reviews.review import Decision
+from inspection.domain.version import version_of
+from inspection.persistence.audit import audit
+from inspection.persistence.engine import read_tx
+from inspection.persistence.notices.notice_lists import NoticesWanted, count_notices
+from inspection.persistence.org import kept_regions
+from inspection.persistence.people.places import Scope
+from inspection.persistence.rankings import ranking_facts
+from inspection.persistence.statements import run
+from inspection.services.exports import note_export
+from inspection.services.notices.notice_amending import close_notice
+from inspection.services.notices.notice_voiding import void_notice
+from inspection.services.org.region_editing import move_region
+from inspection.services.org.store_editing import move_store
+from inspection.services.rankings import kept_figures
+from inspection.services.rankings.kept_figures import this_moment
+from inspection.services.rankings.ranking_results import RankingAsked
+from inspection.services.rankings.rankings import ranking_edition, ranking_page, ranking_view
+from inspection.services.reviews.reviews import review_visit
+from inspection.services.rounds import assignment_changes
+from inspection.services.rounds.round_decisions import reopen_round
+from inspection.services.rounds.round_plans import lock_round
+from tests.appealing import advised, an_appeal, decided
+from tests.cast import (
+    ANNING,
+    CHENGGUAN,
+    EARLIER_ROUND,
+    GUO,
+    HALL,
+    LANZHOU,
+    LI,
+    REGION_PATHS,
+    ROUND,
+    SUN,
+    TIANSHUI,
+    WANG,
+    assignment_id,
+    round_id,
+)
+from tests.correcting import corrected, edit
+from tests.rankable import Result, expected, logged, published
+from tests.releasing import release
+from tests.rescoring import another_version, written
+from tests.reviewing import a_draft, a_visit, an_issued, approve, send_back, sign
+from tests.services.rankings.recounting import KINDS, judgements_kept, pairs_kept
+
+REGIONS = ("", REGION_PATHS[LANZHOU], REGION_PATHS[CHENGGUAN], REGION_PATHS[TIANSHUI])
+
+
+async def everything(tools) -> list[bytes]:
+    """What administrators read, round by round, kind by kind, region by region."""
+    wishes = [
+        RankingAsked(round=round_code, store_kind=kind, region_path=region, ownership=ownership)
+        for round_code in (ROUND, EARLIER_ROUND)
+        for kind in KINDS
+        for region, ownership in (*((each, "") for each in REGIONS), ("", "own"))
+    ]
+    views = [await ranking_view(tools, GUO.actor, wish, 99) for wish in wishes]
+    return [msgspec.json.encode(view) for view in views]
+
+
+@pytest.fixture
+def checked(province, monkeypatch):
+    """Compares what is kept with what is counted anew, and says whether it differs from before."""
+    seen: list[list[bytes]] = []
+
+    async def check() -> bool:
+        kept = await everything(province)
+        with monkeypatch.context() as patched:
+            patched.setattr(kept_figures, "_shelves", WeakKeyDictionary())
+            assert kept == await everything(province)
+        await judgements_kept()
+        await pairs_kept()
+        seen.append(kept)
+        return len(seen) == 1 or kept != seen[-2]
+
+    return check
+
+
+async def test_a_visit_on_its_way_to_a_notice(province, checked):
+    await checked()
+    visit = await a_visit(province)
+    assert await checked()
+    await review_visit(province, SUN.actor, visit, 1, Decision.APPROVE)
+    await checked()
+    await release(province, visit)
+    assert await checked()
+
+
+async def test_a_visit_that_is_sent_back(province, checked):
+    visit = await a_visit(province)
+    await checked()
+    await send_back(province, visit)
+    assert await checked()
+
+
+async def test_a_result_changes_by_correction_and_by_another_version(province, checked):
+    visit = await a_visit(province)
+    await approve(province, visit)
+    await checked()
+    await corrected(province, visit, edit("KC-M-01"))
+    assert await checked()
+    await written(province, await another_version(province))
+    assert await checked()
+
+
+async def test_a_result_changes_by_an_appeal(province, checked):
+    appeal = await an_appeal(province)
+    await advised(province, appeal)
+    await checked()
+    await decided(province, appeal, AppealMove.UPHOLD)
+    assert await checked()
+
+
+async def test_a_notice_on_its_way(province, checked):
+    notice = await a_draft(province)
+    await checked()
+    await sign(province, notice)
+    assert await checked()
+    await close_notice(province, WANG.actor, notice)
+    assert await checked()
+
+
+async def test_a_notice_that_is_void(province, checked):
+    notice = await an_issued(province)
+    await checked()
+    await void_notice(province, WANG.actor, notice.id, "号码用错了")
+    assert await checked()
+
+
+async def test_stores_and_counties_that_move(province, checked):
+    await published(
+        province,
+        Result(store="a", total=9000, round=EARLIER_ROUND),
+        Result(store="a", total=9500),
+        Result(store="b", total=9300),
+    )
+    await expected(("c", "open"), ("d", "submitted"))
+    await checked()
+    await move_store(province, GUO.actor, "c", ANNING)
+    assert await checked()
+    found = await kept_regions.find_kept(CHENGGUAN)
+    await move_region(province, GUO.actor, CHENGGUAN, TIANSHUI, version_of(found))
+    assert await checked()
+
+
+async def test_assignments_that_change(province, checked):
+    await checked()
+    rows = await run("SELECT * FROM assignment WHERE id = ?", assignment_id(LI, HALL))
+    row = rows[0]
+    until = msgspec.convert(row["window_to"], date)
+    seen = assignment_changes.seen_token(row["state"], row["inspector"], until)
+    chosen = (assignment_changes.Chosen(row["id"], seen),)
+    await assignment_changes.cancel(province, GUO.actor, ROUND, chosen, "停业装修")
+    assert await checked()
+
+
+async def test_a_round_that_is_locked_and_opened_again(province, checked):
+    await approve(province, await a_visit(province))
+    await checked()
+    await lock_round(province, ROUND, GUO.actor, reason="年度通报在即")
+    assert await checked()
+    await reopen_round(province, GUO.actor, ROUND, "漏了一家")
+    assert await checked()
+
+
+async def test_a_result_of_an_earlier_round_that_comes_late(province, checked):
+    await published(province, Result(store="a", total=9500), Result(store="b", total=9300))
+    await checked()
+    await published(province, Result(store="a", total=9000, round=EARLIER_ROUND))
+    assert await checked()
+
+
+async def test_one_visit_reads_its_own_county_again_and_no_other(province, monkeypatch):
+    await published(province, Result(store="a", total=9500), Result(store="b", total=9300))
+    wish = RankingAsked(store_kind="customer_club")
+    await ranking_page(province, GUO.actor, wish)
+    asked = []
+    read = ranking_facts.county_keys
+
+    async def noted(of, paths):
+        asked.append(paths)
+        return await read(of, paths)
+
+    monkeypatch.setattr(ranking_facts, "county_keys", noted)
+    await approve(province, await a_visit(province))
+    await ranking_page(province, GUO.actor, wish)
+    assert set(asked) == {(REGION_PATHS[CHENGGUAN],)}
+    await ranking_page(province, GUO.actor, wish)
+    assert len(asked) == 2
+
+
+async def test_too_many_counties_or_events_and_everything_is_read_again(province, monkeypatch):
+    wish = RankingAsked(store_kind="customer_club")
+    await ranking_page(province, GUO.actor, wish)
+    monkeypatch.setattr(kept_figures, "MOST_COUNTIES", 0)
+    await approve(province, await a_visit(province))
+    assert (await ranking_page(province, GUO.actor, wish)).ranked == 1
+    monkeypatch.setattr(kept_figures, "MOST_EVENTS", 0)
+    await published(province, Result(store="a", total=9500))
+    assert (await ranking_page(province, GUO.actor, wish)).ranked == 2
+
+
+async def test_another_database_in_the_place_of_this_one_is_counted_anew(province):
+    wish = RankingAsked(store_kind="customer_club")
+    await published(province, Result(store="a", total=9500))
+    assert (await ranking_page(province, GUO.actor, wish)).ranked == 1
+    await run("UPDATE audit_event SET hash = ?", "1" * 64)
+    await run("UPDATE standing SET rank_key = NULL, visits = 0")
+    await run("UPDATE audit_head SET seq = seq + 1, hash = ?", "2" * 64)
+    assert (await ranking_page(province, GUO.actor, wish)).ranked == 0
+
+
+async def test_who_reads_an_earlier_moment_spoils_nothing(province):
+    """A page that began before a change reads on as of then, and nothing of it is kept."""
+    wish = RankingAsked(store_kind="customer_club")
+    await published(province, Result(store="a", total=9500))
+    begun, changed = asyncio.Event(), asyncio.Event()
+    seen = []
+
+    async def slow() -> None:
+        async with read_tx():
+            moment = await this_moment()
+            begun.set()
+            await changed.wait()
+
+            async def fold(*_):
+                return seen.append("counted")
+
+            await moment.counted("key", fold)
+            await moment.fact("key", fold)
+
+    async def quick() -> None:
+        await begun.wait()
+        await published(province, Result(store="b", total=9300))
+        assert (await ranking_page(province, GUO.actor, wish)).ranked == 2
+        changed.set()
+
+    await asyncio.gather(slow(), quick())
+    assert seen == ["counted", "counted"]
+    async with read_tx():
+        moment = await this_moment()
+        assert not any("key" in known for known in (moment._shelf.counted, moment._shelf.facts))
+
+
+async def test_before_the_first_event_nothing_is_kept(province):
+    await run("UPDATE audit_head SET seq = 0")
+    wish = RankingAsked(store_kind="customer_club")
+    assert (await ranking_page(province, GUO.actor, wish)).ranked == 0
+    await run("UPDATE audit_head SET seq = 0")
+    assert (await audit.head_of_chain()).seq == 0
+
+
+async def test_the_edition_stays_while_nothing_changes(province):
+    wish = RankingAsked(store_kind="customer_club")
+    await published(province, Result(store="a", total=9500))
+    first = await ranking_edition(province, GUO.actor, wish)
+    await ranking_view(province, GUO.actor, wish, 8)
+    assert await ranking_edition(province, GUO.actor, wish) == first
+    await logged()
+    assert await ranking_edition(province, GUO.actor, wish) != first
+
+
+async def test_only_so_much_is_kept(province, monkeypatch):
+    monkeypatch.setattr(kept_figures, "MOST_KEPT", 1)
+    monkeypatch.setattr(kept_figures, "MOST_FACTS", 1)
+    await published(province, Result(store="a", total=9500))
+    wish = RankingAsked(store_kind="customer_club")
+    assert (await ranking_page(province, GUO.actor, wish)).ranked == 1
+    async with read_tx():
+        moment = await this_moment()
+        assert (len(moment._shelf.counted), len(moment._shelf.facts)) == (1, 1)
+
+
+async def test_events_that_change_no_ranking_leave_everything_as_it_is(province):
+    wish = RankingAsked(store_kind="customer_club")
+    await published(province, Result(store="a", total=9500))
+    first = await ranking_edition(province, GUO.actor, wish)
+    await note_export(province, GUO.actor, ("ranking", ""), "/ranking?format=csv")
+    assert await ranking_edition(province, GUO.actor, wish) == first
+
+
+async def test_late_notices_are_those_the_list_of_notices_counts(province, clock):
+    """Of a notice with an appeal the line in dispute is not late, the other one is."""
+    wish = RankingAsked(store_kind="customer_club")
+    await an_appeal(province)
+    late = []
+    for _ in range(3):
+        kpis = (await ranking_page(province, GUO.actor, wish)).kpis
+        counts = await count_notices(
+            NoticesWanted(
+                round=round_id(ROUND),
+                scope=Scope(),
+                now=province.now(),
+                asked=ListAsked(),
+                store_kind="customer_club",
+            )
+        )
+        told = (kpis.overdue_notices, kpis.open_notices, kpis.notices)
+        assert told == (counts.overdue, counts.opened, counts.opened + counts.draft)
+        late.append(kpis.overdue_notices)
+        clock.go_on(days=3)
+    assert late == [0, 1, 1]
+
+
+async def test_what_was_read_while_somebody_took_the_shelf_on_is_not_kept(province):
+    await logged()
+    async with read_tx():
+        moment = await this_moment()
+        shelf = moment._shelf
+
+        async def read() -> str:
+            shelf.head = msgspec.structs.replace(shelf.head, seq=shelf.head.seq + 1)
+            return "read"
+
+        assert await moment.fact("key", read) == "read"
+        assert not any("key" in known for known in (shelf.facts, moment._shelf.facts))

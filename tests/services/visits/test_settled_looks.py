@@ -1,0 +1,130 @@
+"""A look at a store that was called off while the inspector was there: what came of it is parked,
+and an administrator accepts it after all or sets it aside.
+"""
+
+import asyncio
+
+import pytest
+
+from inspection.domain.refusals import (
+    AssignmentCancelled,
+    AssignmentTaken,
+    ParkedRefusedStill,
+    ParkedSettled,
+)
+from inspection.domain.visits.settlement import Settlement
+from inspection.persistence.audit import audit
+from inspection.persistence.rectifications.rectification_lines import find_line
+from inspection.persistence.statements import run
+from inspection.services.rectifications.reinspection_details import look_detail
+from inspection.services.rectifications.reinspections import call_off
+from inspection.services.rounds.reinspection_tasks import my_reinspections
+from inspection.services.visits.settlements import (
+    Wish,
+    can_be_accepted,
+    parked_page,
+    settle_parked,
+)
+from tests.cast import CLUB, GUO, LI, MA, ROUND, WANG
+from tests.looking import (
+    a_look,
+    confirm,
+    failed_lines,
+    look_id,
+    passed,
+    send_look,
+    send_somebody,
+)
+from tests.receiving import rows_of
+from tests.reviewing import send_photo
+from tests.submissions import a_photo
+
+NOTE = "马晓燕当时已在店内"
+ACCEPTED = Wish(settlement=Settlement.ACCEPTED, note=NOTE)
+PICTURE = a_photo(91)
+
+
+async def called_off(tools):
+    """A line, the look at it that was called off, and what the phone sent of it, parked."""
+    (line,) = await failed_lines(tools, losses=("KC-E-01",))
+    look = await send_somebody(tools, line)
+    await call_off(tools, WANG.actor, look, "门店装修")
+    await send_photo(tools, PICTURE, by=MA)
+    sent = a_look(look, line, failed=(line.item,), picture=PICTURE)
+    with pytest.raises(AssignmentCancelled):
+        await send_look(tools, sent)
+    (parked,) = await rows_of("parked")
+    return line, look, sent, parked["id"]
+
+
+async def test_it_is_accepted_after_all_and_the_desk_confirms_it(province):
+    line, look, sent, parked = await called_off(province)
+    (listed,) = (await parked_page(GUO.actor)).rows
+    assert (listed.store_code, listed.round_code, can_be_accepted(listed)) == (CLUB, ROUND, True)
+    settled = await settle_parked(province, GUO.actor, parked, ACCEPTED)
+    assert (settled.settlement, settled.note) == (Settlement.ACCEPTED, NOTE)
+    found = await look_detail(WANG.actor, look)
+    assert (found.row.state, found.row.ended_at, found.row.why) == ("submitted", None, "")
+    assert [len(each.photos) for each in found.lines] == [1]
+    assert not (await send_look(province, sent)).is_new
+    (task,) = await my_reinspections(province, MA.actor)
+    assert task.state == "submitted"
+    await confirm(province, look, passed(line))
+    assert (await find_line(line.id)).state == "verified"
+    events = [event.action for event in await audit.events_of("reinspection", look)]
+    assert events[-3:] == ["reinspection.cancel", "reinspection.submit", "reinspection.settle"]
+    assert (await audit.events_of("visit", look_id()))[-1].action == "visit.park_accept"
+
+
+async def test_it_is_set_aside_with_a_reason_and_stays_called_off(province):
+    line, look, _, parked = await called_off(province)
+    noted = Wish(settlement=Settlement.NOTED, note="门店当天停业")
+    await settle_parked(province, GUO.actor, parked, noted)
+    assert (await look_detail(WANG.actor, look)).row.state == "cancelled"
+    assert await rows_of("reinspection_sending") == []
+    assert (await find_line(line.id)).state == "returned"
+    with pytest.raises(ParkedSettled):
+        await settle_parked(province, GUO.actor, parked, ACCEPTED)
+
+
+async def test_one_look_has_one_sending(province):
+    _, look, _, parked = await called_off(province)
+    await settle_parked(province, GUO.actor, parked, ACCEPTED)
+    await call_off(province, WANG.actor, look, "改由门店自查")
+    other = (await rows_of("parked"))[0] | {"id": "another", "visit_id": look_id("other")}
+    await run(
+        "INSERT INTO parked (id, visit_id, attempt, assignment_id, content_hash, code, faults,"
+        " body, account, received_at, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
+        *(other[name] for name in ("id", "visit_id", "attempt", "assignment_id")),
+        *(other[name] for name in ("content_hash", "code", "faults", "body", "account")),
+        other["received_at"],
+    )
+    with pytest.raises(ParkedRefusedStill) as refused:
+        await settle_parked(province, GUO.actor, "another", ACCEPTED)
+    assert [fault.code for fault in refused.value.faults] == [f"parked_why.{AssignmentTaken.code}"]
+
+
+async def test_what_was_received_since_is_settled_and_not_written_again(province):
+    _, look, sent, parked = await called_off(province)
+    await run("UPDATE reinspection SET state = 'open' WHERE id = ?", look)
+    assert (await send_look(province, sent)).is_new
+    await settle_parked(province, GUO.actor, parked, ACCEPTED)
+    assert len(await rows_of("reinspection_sending")) == 1
+    assert (await look_detail(WANG.actor, look)).row.state == "submitted"
+
+
+async def test_somebody_elses_look_stays_out(province):
+    _, look, _, parked = await called_off(province)
+    await run("UPDATE reinspection SET inspector = ? WHERE id = ?", LI.account, look)
+    with pytest.raises(ParkedRefusedStill):
+        await settle_parked(province, GUO.actor, parked, ACCEPTED)
+    assert (await parked_page(GUO.actor)).waiting == 1
+
+
+async def test_of_two_who_accept_together_one_writes(province):
+    *_, parked = await called_off(province)
+    came = await asyncio.gather(
+        *(settle_parked(province, GUO.actor, parked, ACCEPTED) for _ in range(2))
+    )
+    assert {each.settlement for each in came} == {Settlement.ACCEPTED}
+    assert len(await rows_of("reinspection_sending")) == 1
