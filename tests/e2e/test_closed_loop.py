@@ -13,6 +13,7 @@ from tests.e2e.golden_job import STORE, approve_it, score_the_visit, sign_it_off
 from tests.e2e.pages.notice_pages import NUMBER, NoticePages
 from tests.e2e.pages.sign_in_page import SignInPage
 from tests.e2e.phone import Phone
+from tests.e2e.waiting import wait_for_clean_photo
 from tests.submissions import a_photo
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
@@ -137,22 +138,13 @@ def judge(page: Page, verdict: str, reason: str = "") -> None:
     """The manager looks at the first reply that waits, and says yes or no."""
     page.goto("/rectifications")
     page.get_by_role("link", name=STORE).filter(visible=True).first.tap()
-    wait_for_the_photo(page)
+    wait_for_clean_photo(page, "**/rectifications/*", "replies")
     if reason:
         page.get_by_role("link", name=verdict, exact=True).tap()
         page.get_by_label("给门店的说明").fill(reason)
     page.get_by_role("button", name=verdict, exact=True).tap()
     said = "已退回门店" if reason else "已通过"
     expect(page.get_by_text(said).first).to_be_visible()
-
-
-def wait_for_the_photo(page: Page) -> None:
-    """The worker cleans a photo before anybody sees it; nothing is accepted unseen."""
-    for _ in range(60):
-        if page.locator("img[src*='/replies/']").count():
-            return
-        page.wait_for_timeout(250)
-        page.reload()
 
 
 def expect_returned(page: Page, line: str) -> None:

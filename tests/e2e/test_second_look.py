@@ -19,7 +19,7 @@ from tests.e2e.pages.notice_pages import NoticePages
 from tests.e2e.pages.sign_in_page import SignInPage
 from tests.e2e.phone import Phone
 from tests.e2e.product import PASSWORD
-from tests.e2e.waiting import wait_until
+from tests.e2e.waiting import wait_for_clean_photo, wait_until
 from tests.looking import failed_lines
 from tests.product_server import ProductServer
 from tests.submissions import CLUB_FEATURES
@@ -131,7 +131,7 @@ def confirm_line_by_line(page: Page) -> None:
     page.goto("/reinspections?state=submitted")
     page.get_by_role("link", name=STORE).filter(visible=True).first.tap()
     expect(page.get_by_text(NOTED)).to_be_visible()
-    wait_for_the_photo(page)
+    wait_for_clean_photo(page, "**/reinspections/*", "reinspections")
     outcomes, reasons = page.get_by_label("结论"), page.get_by_label("给门店的说明")
     expect(outcomes.nth(0)).to_have_value("failed")
     expect(outcomes.nth(1)).to_have_value("passed")
@@ -140,15 +140,6 @@ def confirm_line_by_line(page: Page) -> None:
     page.get_by_label("给门店看照片 1").check()
     page.get_by_role("button", name="确认结论").tap()
     expect(page.get_by_text("已确认，门店会收到结论。")).to_be_visible()
-
-
-def wait_for_the_photo(page: Page) -> None:
-    """The worker cleans it first."""
-    for _ in range(60):
-        if page.locator("img[src*='/reinspections/']").count():
-            return
-        page.wait_for_timeout(250)
-        page.reload()
 
 
 def read_it(page: Page) -> str:

@@ -18,6 +18,18 @@ def wait_until(page: Page, happened: Callable[[], object]) -> None:
         page.wait_for_timeout(50)
 
 
+def wait_for_clean_photo(page: Page, address: str, of: str) -> None:
+    """The worker cleans a photo before anybody sees it. The page is waited for whole: without its
+    style sheets it shows the buttons of the phone and of the desk both.
+    """
+    page.wait_for_url(address)
+    for _ in range(60):
+        if page.locator(f"img[src*='/{of}/']").count():
+            return
+        page.wait_for_timeout(250)
+        page.reload()
+
+
 def _answered(happened: Callable[[], object]) -> object:
     try:
         return happened()
