@@ -2,7 +2,9 @@
 
 import pytest
 
+from inspection.persistence.statements import run
 from inspection.services.rectifications.rectification_details import store_line
+from inspection.services.rectifications.reinspections import call_off
 from tests.cast import CHEN, LI, MA, WANG
 from tests.looking import a_look, failed_lines, send_look, send_somebody
 from tests.reviewing import send_photo
@@ -118,3 +120,27 @@ async def test_where_nothing_failed_nobody_can_be_sent(wang, tools, lines):
     first, second = lines
     await send_somebody(tools, first, second)
     assert "没有可以派人复查的项" in HtmlPage(await wang.get(looks_at(first))).text
+
+
+async def test_a_look_names_the_other_at_its_lines_and_one_verdict_ends_both(
+    wang, tools, lines, clock
+):
+    first, _ = lines
+    called_off = await send_somebody(tools, first)
+    await call_off(tools, WANG.actor, called_off, "门店装修")
+    other = await send_somebody(tools, first)
+    # As where an administrator accepted what came of the first after all.
+    await run("UPDATE reinspection SET state = 'open' WHERE id = ?", called_off)
+    await send_look(tools, a_look(called_off, first))
+    clock.go_on(hours=1)
+    at = f"/reinspections/{called_off}"
+    page = HtmlPage(await wang.get(at))
+    assert f"/reinspections/{other}" in page.links()
+    assert "没有要问的复查会自动结束" in page.text
+    form = page.form(f"{at}/settlements")
+    fields = {name: form.named(name) for name in ("line", "outcome", "reason")}
+    assert (await wang.submit(f"{at}/settlements", fields)).status_code == 303
+    page = HtmlPage(await wang.get(f"/reinspections/{other}"))
+    assert "本次复查没有另下结论" in page.text
+    assert called_off in " ".join(page.links())
+    assert "本次复查没有另下结论" not in HtmlPage(await wang.get(at)).text

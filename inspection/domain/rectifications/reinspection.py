@@ -3,7 +3,7 @@ settles lines; no score and no place in a ranking ever follows from it.
 """
 
 from collections.abc import Collection, Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
@@ -53,6 +53,11 @@ MOVES = {
 WAITING = (_S.OPEN, _S.SUBMITTED)
 """Nobody else is sent for the same line meanwhile."""
 
+OVERTAKEN = {_S.OPEN: _M.CANCEL, _S.SUBMITTED: _M.SETTLE}
+"""What becomes of one that has nothing left to ask: whoever was to go stays away, and what was
+sent is closed without a verdict of its own.
+"""
+
 
 def move(state: ReinspectionState, wanted: ReinspectionMove) -> ReinspectionState:
     """The state after the move. Refuses a move the table does not have."""
@@ -75,6 +80,13 @@ def part_of(rubric: Rubric, items: Collection[str]) -> Rubric:
     return msgspec.structs.replace(
         rubric, sections=tuple(section for section in sections if section.items), bonuses=()
     )
+
+
+def answered(sent_at: datetime | None, looked_at: Iterable[datetime]) -> bool:
+    """Whether what came of a look at this time was answered already, by a verdict that followed
+    from another look at the same line. Whoever is still to go sees it later than any of them.
+    """
+    return sent_at is not None and any(at > sent_at for at in looked_at)
 
 
 def finding(verdicts: Iterable[Verdict | None]) -> Finding:

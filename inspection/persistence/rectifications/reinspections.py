@@ -56,7 +56,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LookAt(msgspec.Struct, frozen=True, kw_only=True):
-    """A look at a line, for the page of the line."""
+    """A look at a line, for the page of the line and of another look at it."""
 
     id: str
     state: ReinspectionState
@@ -141,6 +141,24 @@ async def waiting_for(lines: Iterable[str]) -> frozenset[str]:
         *(state.value for state in WAITING),
     )
     return frozenset(str(row["line"]) for row in rows)
+
+
+async def lock_waiting(lines: Iterable[str]) -> tuple[ReinspectionFound, ...]:
+    """The looks at any of these lines that are not over, kept from changing until the transaction
+    ends. They are taken in one order, whoever asks.
+    """
+    wanted = ("", *lines)
+    states = tuple(state.value for state in WAITING)
+    held = await run(
+        "SELECT r.id FROM reinspection r WHERE r.id IN (SELECT reinspection FROM"
+        f" reinspection_line WHERE line IN ({marks(len(wanted))}))"
+        f" AND r.state IN ({marks(len(states))}) ORDER BY r.id" + for_update_clause(),
+        *wanted,
+        *states,
+    )
+    ids = ("", *(str(row["id"]) for row in held))
+    rows = await run(f"{_FOUND} WHERE x.id IN ({marks(len(ids))}) ORDER BY x.id", *ids)
+    return msgspec.convert(rows, tuple[ReinspectionFound, ...])
 
 
 async def looks_at(line: str) -> tuple[LookAt, ...]:

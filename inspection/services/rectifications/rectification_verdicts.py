@@ -30,6 +30,7 @@ from inspection.services.rectifications.rectification_ends import after_acceptan
 from inspection.services.rectifications.rectification_news import tell_verdict
 from inspection.services.rectifications.rectification_replies import wants_photo
 from inspection.services.rectifications.rectification_results import Verdict
+from inspection.services.rectifications.reinspection_ends import end_overtaken
 from inspection.services.tools import Tools
 
 MOVE = {
@@ -76,7 +77,9 @@ async def judge(tools: Tools, actor: Actor, line: str, said: Judged) -> Verdict:
             raise LineChanged
         if not reason and (said.way == "recheck" or not said.accept):
             raise VerdictReasonMissing
-        return await settle_line(tools, actor, (row, last), said, (reason, after))
+        verdict = await settle_line(tools, actor, (row, last), said, (reason, after))
+        await end_overtaken(tools, actor, (line,))
+        return verdict
 
 
 async def _said_already(actor: Actor, last: ReplyRow, said: Judged, reason: str) -> str:

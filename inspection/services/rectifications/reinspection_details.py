@@ -9,7 +9,11 @@ from inspection.domain.notices.notice_line import problem
 from inspection.domain.photos.photo import PhotoState
 from inspection.domain.rectifications import reinspection
 from inspection.domain.rectifications.rectification import LineState
-from inspection.domain.rectifications.reinspection import Finding, ReinspectionMove
+from inspection.domain.rectifications.reinspection import (
+    Finding,
+    ReinspectionMove,
+    ReinspectionState,
+)
 from inspection.domain.refusals import NotFound
 from inspection.domain.rubrics.rubric import Item, Rubric, Text
 from inspection.domain.scoring.answers import Answer
@@ -18,14 +22,16 @@ from inspection.persistence.rectifications import (
     rectification_lines,
     rectification_replies,
     reinspection_sendings,
+    reinspections,
 )
 from inspection.persistence.rectifications.rectification_lines import LineRow
 from inspection.persistence.rectifications.reinspection_sendings import SeenPhoto
-from inspection.persistence.rectifications.reinspections import ReinspectionFound
+from inspection.persistence.rectifications.reinspections import LookAt, ReinspectionFound
 from inspection.services.people.places import StoreLabel, map_of
 from inspection.services.rectifications.rectification_access import awaits_recheck, reached_line
 from inspection.services.rectifications.rectification_replies import said_in
 from inspection.services.rectifications.reinspection_access import reached_look
+from inspection.services.rectifications.reinspection_ends import is_over, seen_at
 from inspection.services.rubrics.rubrics import rubric_of
 from inspection.services.tools import Tools
 from inspection.wording import Language, catalogue, say
@@ -51,7 +57,8 @@ class PhotoOfLook(msgspec.Struct, frozen=True, kw_only=True):
 
 class LineLook(msgspec.Struct, frozen=True, kw_only=True):
     """A line of a look. `reason` are the words proposed for the store, in its notice's language:
-    those of the rule, without what the inspector noted. `settles` says that a verdict can be given.
+    those of the rule, without what the inspector noted. `settles` says that a verdict can be given;
+    `others` are the other looks at it, those that were called off left out.
     """
 
     id: str
@@ -65,10 +72,13 @@ class LineLook(msgspec.Struct, frozen=True, kw_only=True):
     photos: tuple[PhotoOfLook, ...]
     reason: str
     settles: bool
+    others: tuple[LookAt, ...]
 
 
 class LookDetail(msgspec.Struct, frozen=True, kw_only=True):
-    """A look with its lines, nobody named but by pseudonym who went there."""
+    """A look with its lines, nobody named but by pseudonym who went there. `mute`, it ended
+    without a verdict of its own: others settled what it was to ask, or the desk left it.
+    """
 
     row: ReinspectionFound
     notice: str
@@ -78,15 +88,21 @@ class LookDetail(msgspec.Struct, frozen=True, kw_only=True):
     received_at: datetime | None
     can_settle: bool
     can_cancel: bool
+    mute: bool
 
 
 async def look_detail(actor: Actor, look: str) -> LookDetail:
     """A look for whoever verifies. Raises NotFound."""
     row = await reached_look(actor, Action.RECTIFICATION_READ, look)
     sent = await reinspection_sendings.sending_of(look)
-    answers = _answers(sent.body) if sent else {}
-    photos = _placed(await reinspection_sendings.photos_of(look))
+    seen = _Seen(
+        look=look,
+        at=seen_at(sent),
+        answers=_answers(sent.body) if sent else {},
+        photos=_placed(await reinspection_sendings.photos_of(look)),
+    )
     lines = await rectification_lines.lines_looked_at(look)
+    marked = await reinspections.lines_of(look)
     verify = may(actor, Action.RECTIFICATION_VERIFY, Place(region_path=row.region_path))
     names = await map_of([row.region_path])
     return LookDetail(
@@ -94,10 +110,11 @@ async def look_detail(actor: Actor, look: str) -> LookDetail:
         notice=lines[0].notice,
         notice_number=lines[0].notice_number or "",
         store=names.store(row.store_code, row.store_name, row.store_kind, row.region_path),
-        lines=tuple([await _line(line, answers, photos) for line in lines]),
+        lines=tuple([await _line(line, seen) for line in lines]),
         received_at=sent.received_at if sent else None,
         can_settle=verify and reinspection.allowed(row.state, ReinspectionMove.SETTLE),
         can_cancel=verify and reinspection.allowed(row.state, ReinspectionMove.CANCEL),
+        mute=bool(row.ended_at and not row.why) and not any(one.verdict for one in marked),
     )
 
 
@@ -148,11 +165,8 @@ def _answers(body: str) -> dict[str, Answer]:
     return {answer.item: answer for answer in msgspec.json.decode(body, type=VisitBody).answers}
 
 
-_Photos = dict[str, list[PhotoOfLook]]
-
-
-def _placed(photos: tuple[SeenPhoto, ...]) -> _Photos:
-    found: _Photos = {}
+def _placed(photos: tuple[SeenPhoto, ...]) -> dict[str, list[PhotoOfLook]]:
+    found: dict[str, list[PhotoOfLook]] = {}
     for k, photo in enumerate(photos, start=1):
         ready = photo.state == PhotoState.CLEAN
         one = PhotoOfLook(
@@ -162,9 +176,18 @@ def _placed(photos: tuple[SeenPhoto, ...]) -> _Photos:
     return found
 
 
-async def _line(row: LineRow, answers: dict[str, Answer], photos: _Photos) -> LineLook:
+class _Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of a look, item by item, and when the inspector was done there."""
+
+    look: str
+    at: datetime | None
+    answers: dict[str, Answer]
+    photos: dict[str, list[PhotoOfLook]]
+
+
+async def _line(row: LineRow, came: _Seen) -> LineLook:
     rubric = await rubric_of(row.rubric_version)
-    given = [answers.get(code) for code in row.items()]
+    given = [came.answers.get(code) for code in row.items()]
     found = reinspection.finding(answer.verdict if answer else None for answer in given)
     return LineLook(
         id=row.id,
@@ -175,11 +198,16 @@ async def _line(row: LineRow, answers: dict[str, Answer], photos: _Photos) -> Li
         requirement=row.requirement,
         finding=found,
         seen=tuple(_seen(row, _item(rubric, answer.item), answer) for answer in given if answer),
-        photos=tuple(photo for code in row.items() for photo in photos.get(code, ())),
+        photos=tuple(photo for code in row.items() for photo in came.photos.get(code, ())),
         reason=say(Language(said_in(row).language), "reinspection.passed_words")
         if found == "passed"
         else _proposed(row, rubric, [answer for answer in given if answer]),
-        settles=awaits_recheck(row),
+        settles=awaits_recheck(row) and not await is_over(row, came.at),
+        others=tuple(
+            each
+            for each in await reinspections.looks_at(row.id)
+            if each.id != came.look and each.state is not ReinspectionState.CANCELLED
+        ),
     )
 
 

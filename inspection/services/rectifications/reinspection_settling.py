@@ -1,5 +1,6 @@
 """What a look at a store comes to: the desk settles its lines, in words and photos it approves."""
 
+from datetime import datetime
 from typing import Literal
 
 import msgspec
@@ -28,6 +29,7 @@ from inspection.services.changes import record
 from inspection.services.rectifications.rectification_access import awaits_recheck, held_line
 from inspection.services.rectifications.rectification_verdicts import Judged, settle_line
 from inspection.services.rectifications.reinspection_access import held_look, reached_look
+from inspection.services.rectifications.reinspection_ends import end_overtaken, is_over, seen_at
 from inspection.services.tools import Tools
 
 Outcome = Literal["passed", "failed", "left"]
@@ -50,7 +52,8 @@ class Settling(msgspec.Struct, frozen=True, kw_only=True):
 
 async def settle(tools: Tools, actor: Actor, look: str, said: Settling) -> None:
     """Settle the lines of a look, all or none. The same person's second time changes nothing.
-    Raises NotFound, MoveRefused, LineChanged, VerdictReasonMissing, ReinspectionRefused.
+    Another look that has nothing left to ask then ends with it. Raises NotFound, MoveRefused,
+    LineChanged, VerdictReasonMissing, ReinspectionRefused.
     """
     await reached_look(actor, Action.RECTIFICATION_VERIFY, look)
     marked = {one.line: one for one in await reinspections.lines_of(look)}
@@ -63,9 +66,10 @@ async def settle(tools: Tools, actor: Actor, look: str, said: Settling) -> None:
         after = reinspection.move(found.state, ReinspectionMove.SETTLE)
         outcomes = _matched(said, marked)
         shown = await _show(look, said.shown)
+        seen = seen_at(await reinspection_sendings.sending_of(look))
         for row in rows:
-            photos = await reinspection_sendings.shown_of(look, row.items())
-            await _line(tools, actor, row, marked[row.id], outcomes[row.id], photos)
+            if outcomes[row.id].outcome != "left":
+                await _line(tools, actor, row, marked[row.id], outcomes[row.id], seen)
         await reinspections.move_reinspection(look, found.state, after)
         await reinspections.note_end(look, actor.account, tools.now(), "")
         body = {
@@ -75,6 +79,7 @@ async def settle(tools: Tools, actor: Actor, look: str, said: Settling) -> None:
             "photos_shown": shown,
         }
         await record(tools, actor, "reinspection.settle", ("reinspection", look), body)
+        await end_overtaken(tools, actor, marked)
 
 
 def _matched(said: Settling, marked: dict[str, MarkedLine]) -> dict[str, LineOutcome]:
@@ -100,18 +105,17 @@ async def _line(
     row: LineRow,
     marked: MarkedLine,
     said: LineOutcome,
-    photos: tuple[str, ...],
+    seen: datetime | None,
 ) -> None:
-    if said.outcome == "left":
-        return
     passed = said.outcome == "passed"
     wanted = LineMove.RECHECK_PASS if passed else LineMove.RECHECK_FAIL
     last = await rectification_replies.last_attempt(row.id)
-    if last is None or not awaits_recheck(row):
+    if last is None or not awaits_recheck(row) or await is_over(row, seen):
         raise LineChanged
     reason = plain(said.reason, "reason", LONGEST_TEXT)
     if not reason:
         raise VerdictReasonMissing
+    photos = await reinspection_sendings.shown_of(marked.reinspection, row.items())
     judged = Judged(accept=passed, reason=reason, way="recheck")
     outcome = (reason, rectification.move(row.state, wanted))
     verdict = await settle_line(tools, actor, (row, last), judged, outcome, photos)

@@ -1,15 +1,18 @@
 """Looking again: what a look says of a line, and how long somebody may take."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from inspection.domain.rectifications.reinspection import (
     LONGEST_WINDOW,
     MOVES,
+    OVERTAKEN,
+    WAITING,
     ReinspectionMove,
     ReinspectionState,
     allowed,
+    answered,
     finding,
     move,
     part_of,
@@ -46,6 +49,26 @@ def test_the_table_is_all_there_is():
             else:
                 with pytest.raises(MoveRefused):
                     move(state, wanted)
+
+
+def test_one_with_nothing_left_to_ask_ends_whatever_it_waits_for():
+    assert OVERTAKEN.keys() == set(WAITING)
+    assert not {MOVES[each] for each in OVERTAKEN.items()} & set(WAITING)
+
+
+@pytest.mark.parametrize(
+    ("sent", "verdicts", "found"),
+    [
+        (None, (1,), False),
+        (2, (), False),
+        (2, (1, 2), False),
+        (2, (1, 3), True),
+    ],
+)
+def test_a_verdict_answers_what_another_saw_before_it(sent, verdicts, found):
+    hours = [datetime(2026, 11, 20, hour, tzinfo=UTC) for hour in range(4)]
+    seen = None if sent is None else hours[sent]
+    assert answered(seen, [hours[at] for at in verdicts]) is found
 
 
 def test_a_part_of_a_rubric_has_the_items_and_nothing_else():

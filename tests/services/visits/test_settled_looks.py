@@ -12,10 +12,12 @@ from inspection.domain.refusals import (
     ParkedRefusedStill,
     ParkedSettled,
 )
+from inspection.domain.refusals.rectification import LineChanged
 from inspection.domain.visits.settlement import Settlement
 from inspection.persistence.audit import audit
 from inspection.persistence.rectifications.rectification_lines import find_line
 from inspection.persistence.statements import run
+from inspection.services.rectifications.rectification_verdicts import Judged, judge
 from inspection.services.rectifications.reinspection_details import look_detail
 from inspection.services.rectifications.reinspections import call_off
 from inspection.services.rounds.reinspection_tasks import my_reinspections
@@ -29,6 +31,7 @@ from tests.cast import CLUB, GUO, LI, MA, ROUND, WANG
 from tests.looking import (
     a_look,
     confirm,
+    failed,
     failed_lines,
     look_id,
     passed,
@@ -128,3 +131,68 @@ async def test_of_two_who_accept_together_one_writes(province):
     )
     assert {each.settlement for each in came} == {Settlement.ACCEPTED}
     assert len(await rows_of("reinspection_sending")) == 1
+
+
+async def two_looks(tools, clock):
+    """A look that was called off and one that was asked for instead, then the first
+    accepted after all: both wait for the desk.
+    """
+    line, first, _, parked = await called_off(tools)
+    second = await send_somebody(tools, line)
+    clock.go_on(hours=1)
+    await settle_parked(tools, GUO.actor, parked, ACCEPTED)
+    return line, first, second
+
+
+async def test_a_line_settled_by_the_one_is_asked_by_the_other_no_more(province, clock):
+    line, first, second = await two_looks(province, clock)
+    (seen,) = (await look_detail(WANG.actor, first)).lines
+    assert [(other.id, other.state) for other in seen.others] == [(second, "open")]
+    await confirm(province, first, passed(line))
+    ended = await look_detail(WANG.actor, second)
+    assert (ended.row.state, ended.row.why, ended.mute) == ("cancelled", "", True)
+    assert not (await look_detail(WANG.actor, first)).mute
+    tasks = {task.id: task.state for task in await my_reinspections(province, MA.actor)}
+    assert tasks == {first: "settled", second: "cancelled"}
+    (*_, event) = await audit.events_of("reinspection", second)
+    assert (event.action, event.actor) == ("reinspection.cancel", WANG.account)
+
+
+async def test_two_that_were_made_are_answered_by_one_verdict(province, clock):
+    line, first, second = await two_looks(province, clock)
+    await send_look(province, a_look(second, line, visit=look_id("other")))
+    clock.go_on(hours=1)
+    await confirm(province, first, failed(line))
+    assert (await find_line(line.id)).state == "returned"
+    ended = await look_detail(WANG.actor, second)
+    assert (ended.row.state, ended.mute) == ("settled", True)
+    verdicts = await rows_of("rectification_verdict")
+    assert len([row for row in verdicts if row["way"] == "recheck"]) == 1
+
+
+async def test_who_is_still_to_go_looks_at_what_the_other_found_wrong(province, clock):
+    line, first, second = await two_looks(province, clock)
+    await confirm(province, first, failed(line))
+    assert (await look_detail(WANG.actor, second)).row.state == "open"
+    clock.go_on(hours=1)
+    later = clock().isoformat()
+    named = {"visit": look_id("other"), "ended_at": later, "sent_at": later}
+    await send_look(province, a_look(second, line, **named))
+    await confirm(province, second, passed(line))
+    assert (await find_line(line.id)).state == "verified"
+
+
+async def test_a_look_ends_when_its_last_line_does_and_settles_none_twice(province, clock):
+    lines = await failed_lines(province)
+    both = await send_somebody(province, *lines)
+    await send_look(province, a_look(both, *lines))
+    clock.go_on(hours=1)
+    settled = Judged(accept=True, reason="现场看过，已改好", way="recheck")
+    await judge(province, WANG.actor, lines[0].id, settled)
+    found = await look_detail(WANG.actor, both)
+    assert (found.row.state, [each.settles for each in found.lines]) == ("submitted", [False, True])
+    with pytest.raises(LineChanged):
+        await confirm(province, both, *(passed(line) for line in lines))
+    await judge(province, WANG.actor, lines[1].id, settled)
+    found = await look_detail(WANG.actor, both)
+    assert (found.row.state, [each.settles for each in found.lines]) == ("settled", [False, False])
