@@ -87,11 +87,30 @@ async def test_every_view_goes_out_as_a_file_and_keeps_to_the_reader(signed_in, 
     assert (await shown(await signed_in(LI), view)).status == 403
 
 
+NOTHING = "—"
+WITHOUT_RESULTS = {
+    "trend": [[name, *[NOTHING] * 4, "0"] for name in ("2026年11月暗访", "2026年10月暗访")],
+    "heat": [[f"{unit} n=0/1", *[NOTHING] * 7] for unit in ("兰州", "天水")],
+    "index": [
+        [NOTHING, unit, "— 按 0/100 折算", "— n=0/1", "— n=0/0", "— n=0/0"]
+        for unit in ("兰州", "天水")
+    ],
+    "items": "没有失分",
+    "spread": "还没有已发布的得分",
+    "repeats": "没有连续两轮失分的检查项",
+    "warnings": "没有需要预警的门店",
+    "self-checks": "没有可以对照的轮次",
+    "calibration": "检查次数不够，还不能比较",
+}
+"""The rows without a figure in them, or the sentence that stands instead of a table."""
+
+
 @pytest.mark.parametrize("view", VIEWS)
 async def test_without_results_every_view_says_so(signed_in, app, view):
     page = await shown(await signed_in(SUN), view)
-    assert page.status == 200
-    assert page.rows() == [] or view in ("trend", "heat", "index")
+    said = [sentence.text for sentence in page.all("p", class_="empty__t")]
+    assert (page.rows() or said[0]) == WITHOUT_RESULTS[view]
+    assert len(said) == (not page.rows())
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from tests.cast import (
     TIANSHUI,
     WANG,
     ZHAO,
+    round_id,
 )
 from tests.rankable import Result, expected, published
 from tests.reviewing import a_visit, an_issued
@@ -106,9 +107,31 @@ async def test_a_vetoed_store_keeps_its_score_and_stands_last(signed_in, ranked)
 
 async def test_places_gained_and_lost_are_said_in_signs_and_words(signed_in, ranked):
     rows = {row[2].split()[0]: row[1] for row in (await page_of(await signed_in(SUN))).rows()}
-    assert rows[f"门店{A}"] == "▲ 上升 1"
-    assert rows[f"门店{B}"] == "▼ 下降 1"
-    assert rows[f"门店{D}"] == "–"
+    assert rows[f"门店{A}"] == "▲ 上升 1 +7"
+    assert rows[f"门店{B}"] == "▼ 下降 1 −5"
+    assert rows[f"门店{C}"] == "▲ 上升 1 +10"
+    assert rows[f"门店{D}"] == "— 上轮无名次"
+
+
+async def test_points_that_cannot_be_compared_are_marked_and_rates_stand_for_them(
+    signed_in, ranked
+):
+    await run(
+        "UPDATE round_rubric SET rubric_version ="
+        " (SELECT digest FROM rubric_version WHERE code = 'KH')"
+        " WHERE round = ? AND store_kind = 'customer_club'",
+        round_id(EARLIER_ROUND),
+    )
+    page = await page_of(await signed_in(SUN))
+    rows = {row[2].split()[0]: row[1] for row in page.rows()}
+    assert rows[f"门店{A}"] == "▲ 上升 1 +7 个百分点 ≠"
+    cards = [card.text for card in page.all("a", class_="rankcard")]
+    assert "上升 1 +7 个百分点 ≠" in cards[0]
+
+
+async def test_print_says_which_list_it_is(signed_in, ranked):
+    page = await page_of(await signed_in(SUN))
+    assert page.one("p", class_="printed").text == "2026年11月暗访 · 客户俱乐部 · 自有和合作 · 甘肃"
 
 
 async def test_the_columns_carry_full_marks_and_the_cells_their_heat(signed_in, ranked):

@@ -2,14 +2,18 @@
 
 import pytest
 
+from inspection.persistence.audit import audit
 from inspection.persistence.statements import run
+from inspection.services.rectifications import reinspection_exports
 from inspection.services.rectifications.rectification_details import store_line
 from inspection.services.rectifications.reinspections import call_off
-from tests.cast import CHEN, LI, MA, WANG
+from tests.cast import CHEN, CLUB, LI, MA, WANG, ZHAO
 from tests.looking import a_look, failed_lines, send_look, send_somebody
 from tests.reviewing import send_photo
+from tests.sheet_texts import text_of
 from tests.submissions import a_photo
 from tests.web.html_page import HtmlPage, query_in
+from tests.web.test_pages_exports import BOTH, cells
 
 PICTURE = a_photo(90)
 
@@ -114,6 +118,37 @@ async def test_a_look_is_called_off_for_a_reason(wang, tools, lines):
     assert (await wang.submit("/reinspections/x/cancellations", {"why": "x"})).status_code == 404
     assert look in (await wang.get("/reinspections?state=cancelled")).text
     assert look not in (await wang.get("/reinspections?state=open&q=x")).text
+
+
+@BOTH
+async def test_looks_go_out_as_the_list_shows_them(
+    signed_in, wang, tools, lines, clock, monkeypatch, format
+):
+    monkeypatch.setattr(reinspection_exports, "LARGEST_PAGE", 1)
+    first, second = lines
+    await call_off(tools, WANG.actor, await send_somebody(tools, first), "门店装修")
+    await send_somebody(tools, first, second)
+    title, *rows = await cells(wang, "/reinspections", format)
+    assert title[4:] == ("检查员代号", "复查项数", "开始日期", "结束日期", "状态")
+    assert sorted((row[0], *row[4:6], row[8]) for row in rows) == [
+        (CLUB, MA.pseudonym, "1", "已撤销"),
+        (CLUB, MA.pseudonym, "2", "待复查"),
+    ]
+    assert len(await cells(wang, "/reinspections?state=open", format)) == 2
+    assert len(await cells(await signed_in(ZHAO), "/reinspections", format)) == 1
+
+
+@BOTH
+async def test_a_look_nobody_made_in_its_days_is_called_late(
+    signed_in, tools, lines, clock, format
+):
+    await send_somebody(tools, lines[0])
+    clock.go_on(hours=24 * 9)
+    answer = await (await signed_in(WANG)).get(f"/reinspections?format={format}")
+    _, row = text_of(answer.content, f"a.{format}").lines
+    assert row.cells[8] == "超期未复查"
+    last = (await audit.events_of("reinspection", ""))[-1]
+    assert (last.action, last.actor) == ("reinspection.export", WANG.account)
 
 
 async def test_where_nothing_failed_nobody_can_be_sent(wang, tools, lines):

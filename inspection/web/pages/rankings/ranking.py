@@ -24,7 +24,7 @@ from inspection.web.editions import already_known, edition_tag, tagged_page
 from inspection.web.guards import needs
 from inspection.web.languages import language_of
 from inspection.web.pages.awaited import counts_in
-from inspection.web.pages.rankings.ranking_lines import View, printer
+from inspection.web.pages.rankings.ranking_lines import PrintedStore, View, printer
 from inspection.web.pages.rankings.region_tiles import tiles
 from inspection.web.pages.rendering import page
 from inspection.web.session import WebRequest, actor_of, tools_of
@@ -79,9 +79,14 @@ async def show_ranking(request: WebRequest) -> Response[str] | Response[bytes]:
     if answer := already_known(request, tag):
         return answer
     view = await rankings.ranking_view(tools_of(request), actor, asked, SHOWN_ITEMS)
-    printed = printer(language_of(request), query.view, view.page.columns).printed(view.page.rows)
-    content = {**_content(view, query), "printed": printed}
+    content = {**_content(view, query), "printed": _printed(request, view.page, query)}
     return tagged_page(page(request, "ranking.html", content), tag)
+
+
+def _printed(request: WebRequest, found: RankingPage, query: RankingQuery) -> list[PrintedStore]:
+    language = language_of(request)
+    lines = printer(language, query.view, found.columns, comparable=found.comparable)
+    return lines.printed(found.rows)
 
 
 def _content(view: RankingView, query: RankingQuery) -> dict[str, Any]:

@@ -26,9 +26,16 @@ class PrintedStore(msgspec.Struct, frozen=True):
 class Printer:
     """Prints the stores of lists with the same columns, in one language and one view."""
 
-    def __init__(self, language: Language, view: View, columns: tuple[RankingColumn, ...]) -> None:
+    def __init__(
+        self,
+        language: Language,
+        view: View,
+        columns: tuple[RankingColumn, ...],
+        *,
+        comparable: bool,
+    ) -> None:
         self._language = language
-        self._said = {"view": view, "columns": columns}
+        self._said = {"view": view, "columns": columns, "comparable": comparable}
         self._printed: dict[RankedStore, PrintedStore] = {}
 
     def printed(self, rows: tuple[RankedStore, ...]) -> list[PrintedStore]:
@@ -46,6 +53,8 @@ class Printer:
 
 
 @lru_cache(maxsize=24)
-def printer(language: Language, view: View, columns: tuple[RankingColumn, ...]) -> Printer:
+def printer(
+    language: Language, view: View, columns: tuple[RankingColumn, ...], *, comparable: bool
+) -> Printer:
     """The printer of such lists, with what it printed before."""
-    return Printer(language, view, columns)
+    return Printer(language, view, columns, comparable=comparable)

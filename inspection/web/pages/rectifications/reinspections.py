@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath
-from litestar.response import Redirect
+from litestar.response import Redirect, Stream
 from msgspec import Meta
 
 from inspection.domain.access import Action
@@ -21,16 +21,19 @@ from inspection.services.rectifications.reinspection_details import (
     look_photo,
     verdict_photo,
 )
+from inspection.services.rectifications.reinspection_exports import look_export
 from inspection.services.rectifications.reinspection_list import look_list
 from inspection.services.rectifications.reinspection_settling import LineOutcome, Outcome, Settling
 from inspection.web.decoding import query_of
 from inspection.web.forms import form_of
 from inspection.web.guards import needs
+from inspection.web.languages import language_of
 from inspection.web.pages import files
 from inspection.web.pages.links import then
 from inspection.web.pages.refused_forms import RefusedForm, refused_form
 from inspection.web.pages.rendering import page
 from inspection.web.session import WebRequest, actor_of, tools_of
+from inspection.web.table_files import export_file, wanted_format
 
 LIST = "/reinspections"
 STATES = ("submitted", "open", "settled", "cancelled")
@@ -72,10 +75,14 @@ class CancelForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @get(LIST, opt=needs(Action.RECTIFICATION_READ))
-async def show_looks(request: WebRequest) -> Response[str]:
+async def show_looks(request: WebRequest) -> Response[str] | Stream:
     """A page of looks."""
     query = query_of(request, LooksQuery, unknown=Unknown.IGNORED)
-    found = await look_list(tools_of(request), actor_of(request), query.asked(), query.state)
+    tools, actor = tools_of(request), actor_of(request)
+    if format := wanted_format(request):
+        export = look_export(tools, actor, query.asked(), query.state, language_of(request))
+        return await export_file(request, format, export)
+    found = await look_list(tools, actor, query.asked(), query.state)
     content = {
         "found": found,
         "states": STATES,

@@ -1,0 +1,51 @@
+"""The looks at stores as a file."""
+
+import msgspec
+
+from inspection.domain.access import Actor
+from inspection.domain.listing import LARGEST_PAGE, ListAsked
+from inspection.domain.table import Row
+from inspection.services.exports import Export, Page, every_page, headings_of
+from inspection.services.rectifications.reinspection_list import LookShown, look_list
+from inspection.services.tools import Tools
+from inspection.wording import Language, say
+
+_COLUMNS = (
+    *("store_code", "store", "branch", "county", "inspector"),
+    *("look_lines", "starts_on", "ends_on", "state"),
+)
+
+
+def look_export(
+    tools: Tools, actor: Actor, asked: ListAsked, state: str, language: Language
+) -> Export:
+    """The looks the list shows, inspectors by their pseudonyms."""
+
+    async def read(cursor: str) -> Page:
+        page = msgspec.structs.replace(asked, cursor=cursor, size=LARGEST_PAGE)
+        found = await look_list(tools, actor, page, state)
+        return (_row(row, language) for row in found.rows), found.next_cursor
+
+    return Export(
+        noun="reinspection",
+        name="reinspections",
+        title=say(language, "nav.reinspections"),
+        headings=headings_of(_COLUMNS, language),
+        pages=every_page(read),
+    )
+
+
+def _row(row: LookShown, language: Language) -> Row:
+    look, store = row.look, row.store
+    state = "late" if row.late else look.state.value
+    return (
+        store.code,
+        store.name,
+        store.branch.of(language),
+        store.county.of(language),
+        look.pseudonym,
+        look.lines,
+        look.window_from,
+        look.window_to,
+        say(language, f"reinspection_state.{state}"),
+    )
