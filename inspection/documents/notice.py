@@ -12,8 +12,10 @@ from markupsafe import Markup, escape
 from inspection.documents import qr
 from inspection.documents.typography import full_width, latin, typeset
 from inspection.domain.notices.notice import NoticeLine, NoticeSnapshot
+from inspection.shipped import shipped
 
 TEMPLATES = Path(__file__).parent / "templates"
+PAPERS = shipped("papers")
 WORDS = "paper."
 """Prefix of the catalogue keys printed here."""
 
@@ -134,7 +136,7 @@ def compile_templates() -> None:
 def environment() -> jinja2.Environment:
     """The templates of every document."""
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
+        loader=jinja2.FileSystemLoader([TEMPLATES, PAPERS]),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

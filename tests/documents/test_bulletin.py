@@ -6,6 +6,8 @@ import pytest
 
 from inspection.documents.bulletin import html
 from inspection.documents.printed import BulletinJob, Fault, PressFailed
+from inspection.domain.bulletins.bulletin_layout import only
+from inspection.domain.bulletins.bulletin_sections import BulletinSection as S
 from tests.documents.bulletins import HASH, a_bulletin_snapshot, a_case, a_part
 from tests.documents.notices import CATALOGUES, photos
 from tests.documents.paper import page_texts
@@ -54,6 +56,16 @@ def test_what_there_is_none_of_is_left_out():
     for words in ("投诉累计", "典型案例", "曝光台", "下期安排", "前五名", "None"):
         assert words not in text
     assert "上轮无可比数据" in text
+
+
+def test_sections_stand_in_the_order_of_the_issue_numbered_as_they_come():
+    told = (S.OVERDUE, S.CLOSING, S.HIGHLIGHTS, S.STORES)
+    text = said(only(a_bulletin_snapshot(), told))
+    titles = ("一、超时累计", "二、下期安排", "三、本期要点", "四、客户俱乐部：前五名")
+    places = [text.index(title) for title in titles]
+    assert places == sorted(places)
+    for words in ("记分", "曝光台", "投诉累计", "各地整改"):
+        assert words not in text
 
 
 def test_what_cannot_be_compared_in_points_says_so():

@@ -154,3 +154,26 @@ def test_a_round_is_tried_by_another_version_and_left_alone(
     expect(desk.get_by_role("status")).to_be_visible()
     desk.goto("/rescores")
     expect(desk.get_by_role("table")).to_contain_text("已取消")
+
+
+def test_the_sections_of_a_bulletin_are_moved_by_keys_and_dragged_by_hand(desk: Page):
+    desk.goto("/bulletins")
+    press(desk, desk.get_by_role("button", name="生成草稿"))
+    desk.wait_for_url(lambda url: "bulletin_started" in url)
+    rows = desk.locator("[data-order] li")
+    press(desk, desk.get_by_role("button", name="各地名次上移"))
+    expect(desk.locator("[data-told]")).to_have_text("各地名次现在排第 2 位，共 12 位")
+    expect(rows.nth(1)).to_have_attribute("id", "section-units")
+    assert desk.get_by_role("button", name="各地名次上移").evaluate(IS_FOCUSED)
+    rows.nth(2).scroll_into_view_if_needed()
+    grip, onto = rows.nth(1).locator("[data-grip]").bounding_box(), rows.nth(3).bounding_box()
+    assert grip
+    assert onto
+    desk.mouse.move(grip["x"] + 9, grip["y"] + 9)
+    desk.mouse.down()
+    desk.mouse.move(onto["x"] + 9, onto["y"] + onto["height"] - 3, steps=6)
+    desk.mouse.up()
+    expect(rows.nth(3)).to_have_attribute("id", "section-units")
+    press(desk, desk.locator("[data-order] ~ div button"))
+    desk.wait_for_url(lambda url: "bulletin_saved" in url)
+    expect(rows.nth(3)).to_have_attribute("id", "section-units")

@@ -181,3 +181,31 @@ async def test_a_case_is_chosen_shown_and_refused_when_it_is_gone(signed_in, dra
     page = HtmlPage(await guo.submit(f"{path}/revisions", gone))
     assert page.status == 422
     assert page.form(f"{path}/revisions").named("preface") == ["留着"]
+
+
+async def test_sections_are_switched_and_moved_by_buttons(signed_in, draft):
+    wang, path = await signed_in(WANG), f"/bulletins/{draft}"
+    page = HtmlPage(await wang.get(path, headers=ZH))
+    order = page.form(f"{path}/revisions").named("order")
+    assert page.form(f"{path}/revisions").named("told") == order
+    assert order[:2] == ["highlights", "scored"]
+    fields = {"seen": "1", "preface": "一", "order": order, "told": ["scored", "units"]}
+    answer = await wang.submit(f"{path}/revisions", {**fields, "move": "up:units"})
+    assert answer.headers["location"] == f"{path}?said=bulletin_saved#section-units"
+    page = HtmlPage(await wang.get(path, headers=ZH))
+    form = page.form(f"{path}/revisions")
+    assert form.named("order")[:3] == ["highlights", "units", "scored"]
+    assert form.named("told") == ["units", "scored"]
+    text = sheet(page)
+    assert text.index("各地名次") < text.index("记分")
+    assert "超时累计" not in text
+    again = {**fields, "seen": "2"}
+    page = HtmlPage(await wang.submit(f"{path}/revisions", {**again, "told": []}))
+    assert page.status == 422
+    assert "至少留一个栏目" in page.text
+    assert page.form(f"{path}/revisions").named("told") == []
+    assert (await wang.submit(f"{path}/revisions", {**again, "move": "up:x"})).status_code == 422
+    kept = {**again, "order": [], "told": [], "preface": "二"}
+    assert (await wang.submit(f"{path}/revisions", kept)).status_code == 303
+    page = HtmlPage(await wang.get(path, headers=ZH))
+    assert page.form(f"{path}/revisions").named("told") == ["units", "scored"]

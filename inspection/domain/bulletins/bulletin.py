@@ -101,6 +101,11 @@ def year_before(period: Period) -> Period:
     return Period(first=_year_before(period.first), last=_year_before(period.last))
 
 
+def paragraphs(text: str) -> tuple[str, ...]:
+    """The paragraphs somebody typed."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
 def is_for(region_path: str, reader_path: str) -> bool:
     """Whether an issue about a region is for somebody who looks after that part of the tree: those
     of the region itself, of every part of it, and of what it is a part of.

@@ -8,8 +8,10 @@ import hashlib
 from datetime import datetime
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from inspection.domain.bulletins.bulletin import Period
+from inspection.domain.bulletins.bulletin_sections import BulletinSection
 from inspection.domain.points import Hundredths
 
 SCHEMA = 1
@@ -207,7 +209,8 @@ class ChainMark(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 class BulletinSnapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything an issue says. Words are final, in `language`; times are UTC. A preview has no
-    number yet and is issue 0.
+    number yet and is issue 0. `sections` is unset in issues from before there was a choice, and
+    left out of their JSON: their check codes still come out.
     """
 
     schema: int = SCHEMA
@@ -231,6 +234,7 @@ class BulletinSnapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     case: CasePart | None = None
     chain: ChainMark
     check: str = ""
+    sections: tuple[BulletinSection, ...] | UnsetType = UNSET
 
 
 def canonical(snapshot: BulletinSnapshot) -> bytes:
@@ -243,8 +247,3 @@ def sealed(snapshot: BulletinSnapshot) -> BulletinSnapshot:
     bare = msgspec.structs.replace(snapshot, check="")
     digest = hashlib.sha256(canonical(bare)).hexdigest().upper()
     return msgspec.structs.replace(snapshot, check=f"{digest[:4]}-{digest[4:8]}")
-
-
-def paragraphs(text: str) -> tuple[str, ...]:
-    """The paragraphs somebody typed."""
-    return tuple(line.strip() for line in text.splitlines() if line.strip())

@@ -23,6 +23,13 @@ class BulletinTextTooLong(Refusal):
     why = Why.INVALID
 
 
+class BulletinWithoutSections(Refusal):
+    """Every section is left out."""
+
+    code = "bulletin.without_sections"
+    why = Why.INVALID
+
+
 class BulletinCaseGone(Refusal):
     """The case is not in the library, or no longer."""
 

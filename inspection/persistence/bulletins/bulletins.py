@@ -29,6 +29,7 @@ class NewBulletin(msgspec.Struct, frozen=True, kw_only=True):
     closing: str = ""
     hide_worst: bool = False
     solved_case: str = ""
+    sections: str = ""
     state: BulletinState = BulletinState.DRAFT
     revision: int = 1
     chain_hash: str = ""
@@ -119,16 +120,28 @@ async def keep_draft(row: BulletinRow) -> None:
     """Write what may be edited of a draft."""
     await run(
         "UPDATE bulletin SET preface = ?, closing = ?, hide_worst = ?, solved_case = ?,"
-        " revision = ?, changed_by = ?, changed_at = ? WHERE id = ? AND state = 'draft'",
+        " sections = ?, revision = ?, changed_by = ?, changed_at = ?"
+        " WHERE id = ? AND state = 'draft'",
         row.preface,
         row.closing,
         row.hide_worst,
         row.solved_case,
+        row.sections,
         row.revision,
         row.changed_by,
         row.changed_at,
         row.id,
     )
+
+
+async def sections_of_last(region_path: str, kind: BulletinKind) -> str:
+    """The order of sections of the region's last published issue of the kind; empty without one."""
+    rows = await run(
+        "SELECT sections FROM bulletin WHERE region_path = ? AND kind = ? AND state = 'published'"
+        " ORDER BY published_at DESC, issue DESC LIMIT 1",
+        *(region_path, kind.value),
+    )
+    return str(rows[0]["sections"]) if rows else ""
 
 
 async def discard(bulletin: str, account: str, at: datetime) -> None:

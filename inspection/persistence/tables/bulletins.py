@@ -23,7 +23,7 @@ from inspection.persistence.tables.plans import Round
 
 class Bulletin(Table, tablename="bulletin", db=DB):
     """An issue about a part of the tree. `snapshot` is what a published one says, and all it says;
-    `revision` counts every change of the draft.
+    `sections` is their order in one line; `revision` counts every change of the draft.
     """
 
     id = made_id()
@@ -36,6 +36,7 @@ class Bulletin(Table, tablename="bulletin", db=DB):
     closing = Text(default="")
     hide_worst = Boolean(default=False)
     solved_case = Varchar(length=ID, default="")
+    sections = Text(default="")
     state = Varchar(length=SHORT, default="draft")
     revision = Integer(default=1)
     number = Varchar(length=NAME, null=True, default=None, unique=True)

@@ -27,6 +27,8 @@ def value_words(language: Language, value: object, noun: str = "") -> str:
         return words["audit.nothing"]
     if isinstance(value, bool):
         return words["audit_value.true" if value else "audit_value.false"]
+    if isinstance(value, list) and all(f"{noun}_section.{each}" in words for each in value):
+        return " · ".join(words[f"{noun}_section.{each}"] for each in value)
     if not isinstance(value, str):
         return _JSON.encode(value).decode()
     keys = (f"{noun}_state.{value}", f"role.{value}", f"audit_value.{value}")

@@ -3,8 +3,10 @@ stands for it.
 """
 
 from inspection.domain.access import Actor
-from inspection.domain.bulletins.bulletin import year_until
-from inspection.domain.bulletins.bulletin_snapshot import BulletinSnapshot, ChainMark, paragraphs
+from inspection.domain.bulletins.bulletin import paragraphs, year_until
+from inspection.domain.bulletins.bulletin_layout import only
+from inspection.domain.bulletins.bulletin_sections import choices_in, told
+from inspection.domain.bulletins.bulletin_snapshot import BulletinSnapshot, ChainMark
 from inspection.persistence.audit import audit
 from inspection.persistence.bulletins import bulletin_figures
 from inspection.persistence.bulletins.bulletins import BulletinRow
@@ -28,7 +30,7 @@ async def compiled(tools: Tools, actor: Actor, row: BulletinRow) -> BulletinSnap
         year = year_until(parts.until)
         head = await audit.head_of_chain()
         names = await map_of([row.region_path])
-        return BulletinSnapshot(
+        said = BulletinSnapshot(
             language=LANGUAGE.value,
             number="",
             issue=0,
@@ -49,3 +51,4 @@ async def compiled(tools: Tools, actor: Actor, row: BulletinRow) -> BulletinSnap
             case=await case_in(row),
             chain=ChainMark(seq=head.seq, hash=head.hash),
         )
+        return only(said, told(choices_in(row.sections)))

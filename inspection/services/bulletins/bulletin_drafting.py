@@ -11,15 +11,22 @@ from inspection.domain.bulletins.bulletin import (
     BulletinMove,
     Period,
     move,
+    paragraphs,
     week_of,
 )
-from inspection.domain.bulletins.bulletin_snapshot import paragraphs
+from inspection.domain.bulletins.bulletin_sections import (
+    Choices,
+    choices_in,
+    kept_text,
+    told,
+)
 from inspection.domain.deadline import day_of
 from inspection.domain.plain_text import plain
 from inspection.domain.refusals.bulletins import (
     BulletinChanged,
     BulletinPeriodRefused,
     BulletinTextTooLong,
+    BulletinWithoutSections,
 )
 from inspection.domain.rounds.round import Round
 from inspection.persistence.bulletins import bulletins
@@ -32,7 +39,7 @@ from inspection.services.changes import changes, record
 from inspection.services.reach import check_granted
 from inspection.services.tools import Tools
 
-BESIDE = frozenset({"revision", "changed_by", "changed_at"})
+BESIDE = frozenset({"revision", "changed_by", "changed_at", "sections"})
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,10 +59,14 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     closing: str = ""
     hide_worst: bool = False
     solved_case: str = ""
+    sections: Choices | None = None
+    """Left as they are where nothing is said about them."""
 
 
 async def start_bulletin(tools: Tools, actor: Actor, wanted: Wanted) -> str:
-    """Begin an issue about the caller's part of the tree; its id. Raises BulletinPeriodRefused."""
+    """Begin an issue about the caller's part of the tree, its sections as in the last one of its
+    kind; its id. Raises BulletinPeriodRefused.
+    """
     check_granted(actor, Action.BULLETIN_EDIT)
     found = await ranked_rounds.find_round(wanted.round, actor.region_path)
     round_ = found[0] if found else None
@@ -74,6 +85,7 @@ async def start_bulletin(tools: Tools, actor: Actor, wanted: Wanted) -> str:
         drafted_at=now,
         changed_by=actor.account,
         changed_at=now,
+        sections=await bulletins.sections_of_last(actor.region_path, wanted.kind),
     )
     async with tx():
         await bulletins.add_bulletin(row)
@@ -86,10 +98,12 @@ async def edit_bulletin(
     tools: Tools, actor: Actor, bulletin: str, said: Written, seen: int
 ) -> None:
     """Keep what was written in a draft; nothing is done where nothing changed. Raises
-    BulletinChanged for another revision than `seen`, BulletinTextTooLong, BulletinCaseGone,
-    MoveRefused, NotFound.
+    BulletinChanged for another revision than `seen`, BulletinTextTooLong,
+    BulletinWithoutSections, BulletinCaseGone, MoveRefused, NotFound.
     """
     said = msgspec.structs.replace(said, preface=_text(said.preface), closing=_text(said.closing))
+    if said.sections is not None and not told(said.sections):
+        raise BulletinWithoutSections
     await check_case(said.solved_case)
     async with tx():
         before = await held(actor, Action.BULLETIN_EDIT, bulletin)
@@ -97,7 +111,7 @@ async def edit_bulletin(
         if before.revision != seen:
             raise BulletinChanged
         after = _edited(tools, actor, before, said)
-        changed = changes(before, after, BESIDE)
+        changed = changes(before, after, BESIDE) | _reordered(before, after)
         if not changed:
             return
         await bulletins.keep_draft(after)
@@ -124,6 +138,19 @@ async def discard_bulletin(tools: Tools, actor: Actor, bulletin: str, seen: int)
         await record(tools, actor, "bulletin.discard", ("bulletin", bulletin), facts)
 
 
+def _reordered(before: BulletinRow, after: BulletinRow) -> dict[str, list[object]]:
+    if before.sections == after.sections:
+        return {}
+    was, now = choices_in(before.sections), choices_in(after.sections)
+    orders = [[each.section.value for each in choices] for choices in (was, now)]
+    changed: dict[str, list[object]] = {}
+    if told(was) != told(now):
+        changed["sections"] = [[each.value for each in told(choices)] for choices in (was, now)]
+    elif orders[0] != orders[1]:
+        changed["section_order"] = [*orders]
+    return changed
+
+
 def _edited(tools: Tools, actor: Actor, before: BulletinRow, said: Written) -> BulletinRow:
     return msgspec.structs.replace(
         before,
@@ -131,6 +158,7 @@ def _edited(tools: Tools, actor: Actor, before: BulletinRow, said: Written) -> B
         closing=said.closing,
         hide_worst=said.hide_worst,
         solved_case=said.solved_case,
+        sections=before.sections if said.sections is None else kept_text(said.sections),
         revision=before.revision + 1,
         changed_by=actor.account,
         changed_at=tools.now(),

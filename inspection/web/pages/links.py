@@ -34,6 +34,6 @@ def this_page(connection: Connection, *, path: str = "", **query: object) -> str
     return address(quote(connection.scope["path"]), kept, **query)
 
 
-def then(path: str, said: str) -> Redirect:
-    """Where a form leads when it was accepted, and what is said there."""
-    return Redirect(address(path, said=said), status_code=303)
+def then(path: str, said: str, *, spot: str = "") -> Redirect:
+    """Where a form leads when it was accepted, what is said there, and what is looked at."""
+    return Redirect(address(path, said=said) + (f"#{spot}" if spot else ""), status_code=303)

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from inspection.domain import points
 from inspection.domain.rubrics.rubric import STORE_FEATURES, Text
 from inspection.services.messages.inbox import MOST_COUNTED
+from inspection.shipped import shipped
 from inspection.web.bell import unread_of
 from inspection.web.languages import COOKIE, asked_language, language_of
 from inspection.web.pages import charts, columns, moments
@@ -69,7 +70,7 @@ def once(answer: Response[str]) -> Response[str]:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader([TEMPLATES, shipped("papers")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -13,11 +13,12 @@ from inspection.domain.bulletins.bulletin import (
     is_for,
     month_until,
     move,
+    paragraphs,
     week_of,
     year_before,
     year_until,
 )
-from inspection.domain.bulletins.bulletin_snapshot import Share, paragraphs
+from inspection.domain.bulletins.bulletin_snapshot import Share
 from inspection.domain.refusals import MoveRefused
 from inspection.domain.refusals.bulletins import BulletinPeriodRefused
 

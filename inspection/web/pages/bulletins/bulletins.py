@@ -1,47 +1,47 @@
 """/bulletins: the list, an issue as it reads, drafting and publishing."""
 
-from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Stream
 from msgspec import Meta
 
-from inspection.domain import deadline
 from inspection.domain.access import Action
-from inspection.domain.bulletins.bulletin import MOST_TEXT, BulletinKind
+from inspection.domain.bulletins.bulletin_layout import laid_out
+from inspection.domain.bulletins.bulletin_words import WORDS, written
 from inspection.domain.form import Unknown
 from inspection.domain.listing import ListQuery
 from inspection.domain.refusals import NotFound, Refusal
-from inspection.domain.refusals.bulletins import BulletinChanged, BulletinPeriodRefused
+from inspection.domain.refusals.bulletins import BulletinChanged
 from inspection.persistence.bulletins.bulletins import BulletinsWanted
 from inspection.services.bulletins import bulletins
 from inspection.services.bulletins.bulletin_drafting import (
-    Wanted,
-    Written,
     discard_bulletin,
     edit_bulletin,
     start_bulletin,
 )
 from inspection.services.bulletins.bulletin_publishing import publish_bulletin
 from inspection.services.bulletins.bulletin_told import cases_to_choose
-from inspection.services.bulletins.bulletins import BulletinDetail
 from inspection.services.rankings import rankings
 from inspection.services.visits.published_visits import LANGUAGE
 from inspection.web.decoding import query_of
 from inspection.web.forms import form_of
 from inspection.web.guards import needs
 from inspection.web.languages import language_of
+from inspection.web.pages.bulletins.bulletin_drafts import (
+    DiscardForm,
+    DraftForm,
+    PublishForm,
+    StartForm,
+    shown_form,
+)
 from inspection.web.pages.links import then
 from inspection.web.pages.refused_forms import RefusedForm, first_typed, refused_form
 from inspection.web.pages.rendering import page
 from inspection.web.session import WebRequest, actor_of, tools_of
 from inspection.web.table_files import export_file, wanted_format
 from inspection.wording import catalogue, say
-
-FIELDS = ("preface", "closing")
 
 Choice = Annotated[str, Meta(max_length=40)]
 
@@ -55,55 +55,6 @@ class BulletinsQuery(ListQuery, frozen=True):
     def wanted(self) -> BulletinsWanted:
         """The same as the service is asked."""
         return BulletinsWanted(asked=self.asked(), state=self.state, kind=self.kind)
-
-
-class StartForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An issue to begin. A day that is not typed is today."""
-
-    kind: BulletinKind
-    day: Annotated[str, Meta(max_length=10)] = ""
-    round: Annotated[str, Meta(max_length=80)] = ""
-
-    def wanted(self) -> Wanted:
-        """The same as the service takes it. Raises BulletinPeriodRefused for what is no day."""
-        try:
-            day = date.fromisoformat(self.day) if self.day else None
-        except ValueError:
-            raise BulletinPeriodRefused from None
-        return Wanted(kind=self.kind, day=day, round=self.round)
-
-
-class DraftForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A draft as the page sends it, with the revision it showed."""
-
-    seen: int
-    preface: str = ""
-    closing: str = ""
-    hide_worst: Annotated[str, Meta(max_length=3)] = ""
-    solved_case: Annotated[str, Meta(max_length=36)] = ""
-
-    def written(self) -> Written:
-        """The same as the service takes it."""
-        return Written(
-            preface=self.preface,
-            closing=self.closing,
-            hide_worst=self.hide_worst == "yes",
-            solved_case=self.solved_case,
-        )
-
-
-class DiscardForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Discarding a draft, with the revision somebody has seen."""
-
-    seen: int
-    confirm: Literal["yes"]
-
-
-class PublishForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Publishing, with the revision somebody has read."""
-
-    seen: int
-    confirm: Literal["yes"]
 
 
 @get("/bulletins", opt=needs(Action.BULLETIN_READ))
@@ -143,7 +94,7 @@ async def save(request: WebRequest, id: FromPath[str]) -> Response[str] | Redire
         raise
     except Refusal as refusal:
         return await _page(request, id, refusal)
-    return then(f"/bulletins/{id}", "bulletin_saved")
+    return then(f"/bulletins/{id}", "bulletin_saved", spot=form.spot)
 
 
 @post("/bulletins/{id:str}/publications", opt=needs(Action.BULLETIN_EDIT))
@@ -196,10 +147,12 @@ async def _page(request: WebRequest, id: str, refusal: Refusal | None = None) ->
     content = {
         "found": found,
         "b": found.said,
+        "photos": f"/bulletins/{id}/photos",
+        "laid": laid_out(found.said),
         **paper(),
         "problem": refused.problem if refused else None,
         "cases": await cases_to_choose(actor_of(request)) if found.can_edit else (),
-        **_form(found, refused, overtaken=isinstance(refusal, BulletinChanged)),
+        **shown_form(found, refused, overtaken=isinstance(refusal, BulletinChanged)),
     }
     path = f"/bulletins/{id}" if refused else ""
     return page(request, "bulletin.html", content, status=status, path=path)
@@ -207,25 +160,11 @@ async def _page(request: WebRequest, id: str, refusal: Refusal | None = None) ->
 
 def paper() -> dict[str, Any]:
     """What the words of an issue are made with: those of its own language, not of the page's."""
-    words = catalogue(LANGUAGE)
     return {
-        "w": lambda key, **facts: say(LANGUAGE, f"paper.bulletin.{key}", **facts),
-        "on_day": lambda day: deadline.on_day(day, words),
-        "at_hour": lambda at: deadline.at_hour(at, words),
-    }
-
-
-def _form(found: BulletinDetail, refused: RefusedForm | None, *, overtaken: bool) -> dict[str, Any]:
-    now = {field: str(getattr(found.row, field)) for field in FIELDS}
-    sent = refused.fields if refused else {}
-    # Publishing sends no texts: then what is kept is what is shown.
-    typed = {f: refused.typed(f, now[f]) if refused and f in sent else now[f] for f in FIELDS}
-    return {
-        "form": typed,
-        "hide_worst": "hide_worst" in sent if "preface" in sent else found.row.hide_worst,
-        "chosen": (sent.get("solved_case") or [found.row.solved_case])[0],
-        "theirs": {f: now[f] for f in FIELDS if overtaken and now[f] != typed[f]},
-        "most": MOST_TEXT,
+        "frame": "_bulletin_frame.html",
+        "cn": lambda text: text,
+        "w": lambda key, **facts: say(LANGUAGE, f"{WORDS}{key}", **facts),
+        **written(catalogue(LANGUAGE)),
     }
 
 

@@ -1,0 +1,42 @@
+"""The order of the sections of an issue."""
+
+from typing import Any
+
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+from piccolo.columns import Column, Text
+from piccolo.columns.indexes import IndexMethod
+
+ID = "2026-11-22T22:50:00:000000"
+VERSION = "1.38.0"
+DESCRIPTION = "Sections of the bulletin"
+
+REPEATED: dict[str, Any] = {
+    "null": False,
+    "primary_key": False,
+    "unique": False,
+    "index": False,
+    "index_method": IndexMethod.btree,
+    "choices": None,
+    "db_column_name": None,
+    "secret": False,
+}
+
+COLUMNS: dict[str, tuple[type[Column], dict[str, Any]]] = {
+    "sections": (Text, {"default": ""}),
+}
+
+
+async def forwards():
+    manager = MigrationManager(migration_id=ID, app_name="inspection", description=DESCRIPTION)
+    for column, (kind, params) in COLUMNS.items():
+        manager.add_column(
+            table_class_name="Bulletin",
+            tablename="bulletin",
+            column_name=column,
+            db_column_name=column,
+            column_class_name=kind.__name__,
+            column_class=kind,
+            params=REPEATED | params,
+            schema=None,
+        )
+    return manager
