@@ -36,6 +36,12 @@ MOST_PAGES = 150
 WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
+MENU = (
+    "() => [...document.querySelectorAll('.side__nav')]"
+    ".some(menu => menu.scrollHeight > menu.clientHeight)"
+)
+
+
 def kinds() -> dict[str, re.Pattern[str]]:
     """What each route's addresses look like."""
     reads = [name.removeprefix("GET ") for name in ROWS if name.startswith("GET ")]
@@ -73,7 +79,8 @@ def faults(page: Page, said: list[str]) -> list[str]:
     """What is wrong with the page as it is."""
     aside = page.evaluate(WIDE)
     wide = [f"{aside} px wider than the window"] if aside > 0 else []
-    return [*severe(page), *wide, *said]
+    menu = ["places of the menu below its edge"] if page.evaluate(MENU) else []
+    return [*severe(page), *wide, *menu, *said]
 
 
 @pytest.mark.parametrize("look", LOOKS)
