@@ -13,10 +13,13 @@ unexport PYTHONDONTWRITEBYTECODE
 PYTHON := .venv/bin/python
 # Extra words for pytest: make test-fast ARGS="-k notice".
 ARGS ?=
-# Tests wait for disks, databases and servers: one more at a time than there are cores.
+# Tests wait for disks, databases, servers and browsers: those with a browser run beside the rest.
 WORKERS ?= $(shell echo $$(( $$(nproc) < 4 ? $$(nproc) + 1 : 4 )))
+BROWSERS ?= 2
 # Collecting the tests that need no browser takes longer than many a browser test.
 BROWSER := tests/e2e tests/webkit tests/habits/test_bench.py
+export HIDDEN = $(PYTHON) -m pytest -n $(BROWSERS) --dist loadfile --no-loadscope-reorder -m e2e $(BROWSER) $(ARGS)
+export SHOWN = $(PYTHON) -m pytest -n $(WORKERS) --dist worksteal -m "not e2e" --ignore=tests/e2e --cov --cov-report= $(ARGS)
 JS := $(wildcard static/*.js) static/js 'static/desk/**/*.js' tests/js eslint.config.js
 
 .PHONY: help run setup test test-fast e2e faults properties cover regold check lint fix types imports js js-test migrate demo bench lighthouse lock vendor clean
@@ -33,8 +36,7 @@ setup: ## Installs what running, checks and tests need
 
 test: setup ## Runs every test, prints the coverage of each room
 	rm -f .coverage .coverage.*
-	$(PYTHON) -m pytest -n $(WORKERS) --dist worksteal -m "not e2e" --ignore=tests/e2e --cov --cov-report= $(ARGS)
-	$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m e2e $(BROWSER) $(ARGS)
+	@tools/side_by_side.sh .cache/browser.log
 	$(MAKE) cover js-test
 
 test-fast: ## Runs the tests that need no browser
