@@ -17,7 +17,7 @@ from inspection.persistence.rounds.plans import RoundEntry, RoundRubricEntry
 from inspection.services.changes import changes, record
 from inspection.services.reach import check_granted
 from inspection.services.rounds.round_access import held_round
-from inspection.services.rounds.round_plans import previous_of
+from inspection.services.rounds.round_plans import entry_of
 from inspection.services.tools import Tools
 
 BESIDE = frozenset({"id", "authors", "revision", "created_at"})
@@ -145,29 +145,9 @@ async def _check(actor: Actor, plan: RoundPlan, region_path: str) -> None:
 async def _entry(tools: Tools, actor: Actor, plan: RoundPlan) -> RoundEntry:
     region_path = plan.region_path or actor.region_path
     await _check(actor, plan, region_path)
-    return RoundEntry(
-        id=tools.new_id(),
-        code=plan.code,
-        name_zh=plan.name.zh,
-        name_en=plan.name.en,
-        visit_kind=plan.visit_kind,
-        starts_on=plan.starts_on,
-        ends_on=plan.ends_on,
-        state=RoundState.DRAFT.value,
-        min_visits=plan.min_visits,
-        disclose_day=plan.disclose_day,
-        previous=await previous_of(plan),
-        created_at=tools.now(),
-        theme_zh=plan.theme.zh,
-        theme_en=plan.theme.en,
-        pass_line=plan.pass_line,
-        pilot=plan.pilot,
-        release_rule=plan.release_rule.value,
-        release_day=plan.release_day,
-        hours_kind=plan.hours_kind,
-        region_path=region_path,
-        authors=msgspec.json.encode([actor.account]).decode(),
-    )
+    entry = await entry_of(tools, plan, RoundState.DRAFT)
+    authors = msgspec.json.encode([actor.account]).decode()
+    return msgspec.structs.replace(entry, region_path=region_path, authors=authors)
 
 
 async def _region_faults(actor: Actor, path: str) -> tuple[Fault, ...]:

@@ -89,7 +89,7 @@ async def _open(tools: Tools, plan: RoundPlan, by: Actor | None) -> OpenedRound:
     rubrics = await plans.latest_rubrics()
     if not rubrics:
         raise RubricMissing
-    entry = await _entry(tools, plan)
+    entry = await entry_of(tools, plan, RoundState.OPEN)
     pinned = [
         RoundRubricEntry(id=tools.new_id(), round=entry.id, store_kind=kind, rubric_version=digest)
         for kind, digest in sorted(rubrics.items())
@@ -99,7 +99,8 @@ async def _open(tools: Tools, plan: RoundPlan, by: Actor | None) -> OpenedRound:
     return OpenedRound(entry.id, tuple(sorted(rubrics)))
 
 
-async def _entry(tools: Tools, plan: RoundPlan) -> RoundEntry:
+async def entry_of(tools: Tools, plan: RoundPlan, state: RoundState) -> RoundEntry:
+    """The row of a new round. Raises NotFound or RoundRefused for the round before it."""
     return RoundEntry(
         id=tools.new_id(),
         code=plan.code,
@@ -108,10 +109,10 @@ async def _entry(tools: Tools, plan: RoundPlan) -> RoundEntry:
         visit_kind=plan.visit_kind,
         starts_on=plan.starts_on,
         ends_on=plan.ends_on,
-        state=RoundState.OPEN.value,
+        state=state.value,
         min_visits=plan.min_visits,
         disclose_day=plan.disclose_day,
-        previous=await previous_of(plan),
+        previous=await _previous_of(plan),
         created_at=tools.now(),
         theme_zh=plan.theme.zh,
         theme_en=plan.theme.en,
@@ -124,7 +125,7 @@ async def _entry(tools: Tools, plan: RoundPlan) -> RoundEntry:
     )
 
 
-async def previous_of(plan: RoundPlan) -> str | None:
+async def _previous_of(plan: RoundPlan) -> str | None:
     """The id of the round the plan is compared with. Raises NotFound, also for one that has not
     begun, and RoundRefused for a pilot, whose results are compared with nothing.
     """
