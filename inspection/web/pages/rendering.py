@@ -19,6 +19,7 @@ from inspection.web.bell import unread_of
 from inspection.web.languages import COOKIE, asked_language, language_of
 from inspection.web.pages import charts, columns, moments
 from inspection.web.pages.awaited import counts_in
+from inspection.web.pages.compiled_templates import compiled_templates
 from inspection.web.pages.links import SAID, address, this_page
 from inspection.web.pages.menu import menu_for, more_for, setup_for
 from inspection.web.pages.sayings import SAYINGS as SAYINGS
@@ -75,6 +76,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=compiled_templates(TEMPLATES / "__pycache__"),
     )
     environment.filters |= {
         "score": lambda value: NONE if value is None else points.total(value),
