@@ -43,13 +43,15 @@ class Product:
         self._hired = 0
         self._server = served(settings, self._folder)
 
-    def run(self, *words: str) -> None:
-        """One of the operator's commands."""
-        self._python("inspection", *words)
+    def run(self, *words: str, typed: str = "") -> None:
+        """One of the operator's commands, and what is typed when it asks."""
+        self._python("inspection", *words, typed=typed)
 
-    def _python(self, *words: str) -> None:
+    def _python(self, *words: str, typed: str = "") -> None:
         command = [sys.executable, "-m", *words]
-        subprocess.run(command, env=self._environment, check=True, capture_output=True)
+        subprocess.run(
+            command, env=self._environment, input=typed.encode(), check=True, capture_output=True
+        )
 
     def idle_inspector(self) -> str:
         """Sign-in of an inspector nobody took yet who has a store to visit."""

@@ -1,0 +1,209 @@
+"""What managers look at, at a desk: an issue of the bulletin from its draft to whoever has read it,
+a token other programs read with, a file that makes itself, a chart and its table by keyboard.
+"""
+
+import csv
+import io
+import re
+import time
+from collections.abc import Callable, Iterator
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+from pypdf import PdfReader
+
+from tests.e2e.axe import severe
+from tests.e2e.chromium import PATIENCE
+from tests.e2e.product import PASSWORD, Product
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+
+Desk = Callable[[str], Page]
+
+PREFACE = "本轮两家门店的客用电脑仍未修好。"
+READER = "孙蕾"
+HEAD = re.compile(r"[0-9a-f]{64}")
+"""The last link of the log, as an issue carries it."""
+MOMENT = re.compile(r"\d\d:\d\d")
+STORE, SCORE = "云汀路客户俱乐部", "89.5"
+MOST_TABS = 80
+WORKER_PATIENCE = 60
+"""Seconds a worker may take to begin and to finish on two busy cores."""
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser, product: Product) -> Iterator[Desk]:
+    """`desk(name)`: the desk of somebody, signed in once."""
+    desks: dict[str, Page] = {}
+
+    def desk(name: str) -> Page:
+        if name not in desks:
+            desks[name] = signed_in(browser, product, name)
+        return desks[name]
+
+    yield desk
+    for page in desks.values():
+        page.context.close()
+
+
+def signed_in(browser: Browser, product: Product, name: str) -> Page:
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 800}, locale="zh-CN", base_url=product.address
+    )
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.goto("/sign-in")
+    page.locator('input[name="sign_in"]').fill(name)
+    page.locator('input[name="password"]').fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+    return page
+
+
+def shown_at_last(page: Page, wanted: Locator) -> Locator:
+    """Load the page again until what a worker makes is on it."""
+    end = time.monotonic() + WORKER_PATIENCE
+    while not wanted.is_visible():
+        assert time.monotonic() < end, wanted
+        page.wait_for_timeout(250)
+        page.reload()
+    return wanted
+
+
+def test_an_issue_is_drafted_published_read_and_printed(desk: Desk):
+    editor, reader = desk("province"), desk("reviewer")
+    issue, number = publish_an_issue(editor)
+
+    reader.goto("/bulletins")
+    reader.get_by_role("link", name=issue).filter(visible=True).click()
+    expect(reader.locator(".bp")).to_contain_text(PREFACE)
+    expect(reader.locator(".bp")).to_contain_text(number)
+    head = HEAD.search(reader.locator(".bp__chain").inner_text())
+    assert head
+
+    editor.get_by_role("link", name="阅读情况").click()
+    read = editor.get_by_role("row").filter(has_text=READER).get_by_role("cell")
+    expect(read.nth(2)).to_contain_text(MOMENT)
+    expect(read.nth(3)).to_have_text("未读")
+
+    paper = text_of_paper(reader)
+    for words in (PREFACE, number, head[0]):
+        assert squeezed(words) in paper, words
+    editor.reload()
+    expect(read.nth(3)).to_contain_text(MOMENT)
+
+
+def publish_an_issue(editor: Page) -> tuple[str, str]:
+    """Draft an issue of the latest round, write in it, publish it; its name and its number."""
+    editor.goto("/bulletins")
+    editor.get_by_label("每轮").check()
+    editor.get_by_role("button", name="生成草稿").click()
+    expect(editor.get_by_text("草稿已生成。")).to_be_visible()
+    editor.get_by_label("前言").fill(PREFACE)
+    editor.get_by_role("button", name="保存").click()
+    expect(editor.get_by_text("已保存。")).to_be_visible()
+    expect(editor.locator(".bp")).to_contain_text(PREFACE)
+    assert severe(editor) == []
+    editor.get_by_label("我已看过预览，发布这一期").check()
+    editor.get_by_role("button", name="发布").click()
+    expect(editor.get_by_text("已发布，读者会收到消息。")).to_be_visible()
+    issue = editor.get_by_role("heading", level=1).inner_text()
+    assert re.fullmatch(r"第 \d+ 期", issue), issue
+    return issue, editor.locator(".bull__h .num").inner_text()
+
+
+def text_of_paper(reader: Page) -> str:
+    """Wait for the PDF of the issue and read it, without the spaces."""
+    link = shown_at_last(reader, reader.get_by_role("link", name="打开 PDF"))
+    answer = reader.request.get(str(link.get_attribute("href")))
+    assert answer.headers["content-type"] == "application/pdf"
+    leaves = PdfReader(io.BytesIO(answer.body())).pages
+    return squeezed("".join(leaf.extract_text() for leaf in leaves))
+
+
+def squeezed(words: str) -> str:
+    """Without the spaces: paper sets them as it likes."""
+    return "".join(words.split())
+
+
+def test_a_token_is_shown_once_reads_and_ends(desk: Desk, product: Product):
+    page = desk("admin")
+    page.goto("/tokens")
+    page.get_by_label("用途").fill("省公司看板")
+    page.get_by_label("排名、单位对比、得分表").check()
+    page.get_by_role("button", name="新建令牌").click()
+    text = page.locator("code.secret").inner_text()
+    assert severe(page) == []
+    with httpx.Client(
+        base_url=product.address, headers={"authorization": f"Bearer {text}"}
+    ) as program:
+        found = program.get("/api/ranking", params={"kind": "customer_club"})
+        assert SCORE.replace(".", "") + "0" in found.text
+        assert program.get("/api/notices").status_code == 403
+        page.goto("/tokens")
+        expect(page.get_by_text(text[:10])).to_be_visible()
+        expect(page.get_by_text(text)).to_have_count(0)
+        page.get_by_role("button", name="停用: 省公司看板").click()
+        expect(page.get_by_text("令牌已停用")).to_be_visible()
+        assert program.get("/api/ranking").status_code == 401
+
+
+def test_a_file_that_makes_itself_says_the_numbers_of_the_screen(desk: Desk):
+    page = desk("province")
+    page.goto("/scheduled-exports")
+    page.get_by_label("用途").fill("俱乐部周排名")
+    page.get_by_label("门店类型").select_option("customer_club")
+    page.get_by_label("文件格式").select_option("csv")
+    page.get_by_role("button", name="新建定时导出").click()
+    made = page.get_by_role("listitem").filter(has_text="俱乐部周排名").first
+    made.get_by_role("button", name="立即").click()
+    link = shown_at_last(page, made.get_by_role("link", name="下载").first)
+    row = next(row for row in rows_of(page, link) if row["门店"] == STORE)
+    assert row["总分"] == SCORE
+    page.goto("/ranking?kind=customer_club")
+    line = page.get_by_role("row").filter(has_text=STORE)
+    expect(line.locator("td").first).to_have_text(row["名次"])
+    expect(line).to_contain_text(row["总分"])
+
+
+def test_complaints_of_a_channel_come_to_the_same_on_the_screen_and_in_the_file(desk: Desk):
+    page = desk("province")
+    page.goto("/complaints")
+    every = page.locator(".kpi").first.locator(".score").inner_text()
+    page.get_by_label("渠道", exact=True).select_option("热线")
+    page.get_by_role("button", name="查看").click()
+    page.wait_for_url("**channel=*")
+    expect(page.locator(".kpi")).to_have_count(1)
+    told = page.locator(".kpi .score").inner_text()
+    rows = rows_of(page, page.get_by_role("link", name="导出 CSV"))
+    assert {row["渠道"] for row in rows} == {"热线"}
+    assert sum(int(row["投诉件数"]) for row in rows) == int(told) < int(every)
+
+
+def rows_of(page: Page, link: Locator) -> list[dict[str, str]]:
+    """The rows of a CSV file behind a link, by their headings."""
+    answer = page.request.get(str(link.get_attribute("href")))
+    return list(csv.DictReader(io.StringIO(answer.body().decode("utf-8-sig"))))
+
+
+def test_a_chart_and_the_table_behind_it_are_reached_by_keyboard(desk: Desk):
+    page = desk("province")
+    page.goto("/analysis/items?kind=customer_club")
+    reach(page, page.get_by_role("link", name="走势"))
+    page.keyboard.press("Enter")
+    chart = page.get_by_role("img", name="历轮平均分").filter(visible=True)
+    last = chart.locator("text").last.text_content() or ""
+    behind = page.locator(".scrollx[aria-labelledby=behind]")
+    reach(page, behind)
+    expect(behind.get_by_role("row").nth(1)).to_contain_text(last)
+
+
+def reach(page: Page, wanted: Locator) -> None:
+    """Press Tab until it has the focus."""
+    expect(wanted).to_be_visible()
+    for _ in range(MOST_TABS):
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"no Tab leads to {wanted}")
