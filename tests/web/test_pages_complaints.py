@@ -33,11 +33,11 @@ async def test_whoever_imports_sees_every_count_and_where_it_came_from(signed_in
     page = await look(await signed_in(GUO), "/complaints?lang=en")
     rows = page.rows()
     assert [row[0] for row in rows] == ["2026-11-16 – 11-22"] * 4 + ["2026-11-02 – 11-08"]
-    assert rows[-1][1:] == [f"Tianshui Gansu · {TIANSHUI}", "热线", "7", "门店清单.xlsx"]
+    assert rows[-1][1:] == [f"Tianshui Gansu · {TIANSHUI}", "Hotline", "7", "门店清单.xlsx"]
     assert f"/imports/{imported}" in page.links()
     figures = [tag.text for tag in page.all("div", class_="kpi")]
     assert figures[0] == "All complaints 16 rows: 5"
-    assert figures[1].startswith("热线 12")
+    assert figures[1].startswith("Hotline 12")
     assert figures[-1] == "Other channels 1 channels: 1"
 
 

@@ -25,11 +25,11 @@ class ListedCount(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CountsWanted(msgspec.Struct, frozen=True, kw_only=True):
-    """Which counts; empty means any. `week` is a Monday."""
+    """Which counts; empty means any. `week` is a Monday, `channels` are spellings of one."""
 
     scope: Scope
     week: date | None = None
-    channel: str = ""
+    channels: tuple[str, ...] = ()
 
 
 class ChannelSum(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,6 +101,7 @@ def _conditions(wanted: CountsWanted) -> list[Condition]:
     conditions: list[Condition] = [wanted.scope.where("c.region_path")]
     if wanted.week:
         conditions.append((" AND c.week = ?", (wanted.week,)))
-    if wanted.channel:
-        conditions.append((" AND c.channel = ?", (wanted.channel,)))
+    if wanted.channels:
+        marks = ", ".join("?" for _ in wanted.channels)
+        conditions.append((f" AND c.channel IN ({marks})", wanted.channels))
     return conditions

@@ -8,6 +8,7 @@ from inspection.domain.org.region_path import lies_in
 from inspection.persistence.bulletins import complaints
 from inspection.persistence.bulletins.complaints import ComplaintSum
 from inspection.services.bulletins.bulletin_parts import About
+from inspection.services.bulletins.complaint_channels import channel_words
 from inspection.services.visits.published_visits import LANGUAGE
 
 Sums = tuple[ComplaintSum, ...]
@@ -22,7 +23,7 @@ async def complaints_of(about: About) -> ComplaintPart | None:
     found = [await complaints.sums_in(about.scope, period) for period in periods]
     if not any(found):
         return None
-    channels = sorted({each.channel for sums in found for each in sums})
+    channels = sorted({_named(each) for sums in found for each in sums})
     return ComplaintPart(
         channels=tuple(_row(name, found, _through(name)) for name in channels),
         units=tuple(
@@ -32,8 +33,12 @@ async def complaints_of(about: About) -> ComplaintPart | None:
     )
 
 
+def _named(each: ComplaintSum) -> str:
+    return channel_words(LANGUAGE, each.channel)
+
+
 def _through(channel: str) -> Callable[[ComplaintSum], bool]:
-    return lambda each: each.channel == channel
+    return lambda each: _named(each) == channel
 
 
 def _in(path: str) -> Callable[[ComplaintSum], bool]:

@@ -25,6 +25,7 @@ from inspection.persistence.imports import sheet_imports
 from inspection.persistence.imports.sheet_imports import RowWriter
 from inspection.persistence.listing import ListedRows
 from inspection.persistence.people import places
+from inspection.services.bulletins.complaint_channels import channel_words, spellings
 from inspection.services.exports import Export, Page, every_page, headings_of
 from inspection.services.people.places import NOWHERE, Map, map_of
 from inspection.services.reach import scope_of
@@ -116,7 +117,7 @@ def _wanted(actor: Actor, asked: CountsAsked) -> CountsWanted:
     return CountsWanted(
         scope=scope_of(actor, Action.BULLETIN_READ, asked.region_path),
         week=monday_of(asked.week) if asked.week else None,
-        channel=asked.channel,
+        channels=spellings(asked.channel) if asked.channel else (),
     )
 
 
@@ -169,6 +170,6 @@ def _row(line: CountLine, language: Language) -> Row:
         line.code,
         line.name.of(language.value),
         line.within.of(language.value),
-        line.channel,
+        channel_words(language, line.channel),
         line.n,
     )

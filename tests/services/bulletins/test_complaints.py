@@ -10,6 +10,8 @@ from inspection.domain.listing import ListAsked
 from inspection.domain.refusals import NotAllowed, NotFound
 from inspection.persistence.bulletins.complaint_lists import ChannelSum
 from inspection.services.bulletins import complaints
+from inspection.services.bulletins.bulletin_access import said_in
+from inspection.services.bulletins.complaint_channels import channel_words
 from inspection.services.bulletins.complaints import (
     CountsAsked,
     complaint_export,
@@ -32,6 +34,7 @@ from tests.cast import (
     WANG,
 )
 from tests.importing import counted
+from tests.reporting import a_published
 
 BRANCH_ADMIN = msgspec.structs.replace(GUO, region=LANZHOU)
 
@@ -99,6 +102,21 @@ async def test_counts_by_week_place_channel_and_words(province, asked, found):
     assert len(page.weeks) == 3
 
 
+async def test_a_known_channel_is_one_whatever_language_it_was_typed_in(province):
+    typed = ((BEFORE[0], TIANSHUI, "hotline", "3"), (BEFORE[0], TIANSHUI, "微信", "4"))
+    await counted(province, HOTLINE, *typed)
+    for channel in ("热线", "hotline", "Hotline"):
+        assert (await page_of(channel=channel)).n == 8
+    assert (await page_of(channel="微信")).n == 4
+    words = [channel_words(each, "hotline") for each in (Language.ZH, Language.EN)]
+    assert words == ["热线", "Hotline"]
+    assert channel_words(Language.EN, "微信") == "微信"
+    said = said_in(await a_published(province))
+    assert said
+    assert said.complaints
+    assert [(row.name, row.year) for row in said.complaints.channels] == [("微信", 4), ("热线", 8)]
+
+
 async def test_a_long_list_goes_on_where_it_stopped(province):
     await counted(province, *EVERY)
     first = await page_of(size=3)
@@ -159,7 +177,7 @@ async def test_the_whole_list_goes_out_page_by_page(province, monkeypatch):
     asked = CountsAsked(list=ListAsked(sort="week"), channel="热线")
     export = complaint_export(WANG.actor, asked, Language.EN)
     assert [row async for rows in export.pages for row in rows] == [
-        (date(2026, 11, 16), date(2026, 11, 22), LANZHOU, "Lanzhou", "Gansu", "热线", 5)
+        (date(2026, 11, 16), date(2026, 11, 22), LANZHOU, "Lanzhou", "Gansu", "Hotline", 5)
     ]
     export = complaint_export(GUO.actor, CountsAsked(list=ListAsked()), Language.ZH)
     pages = [rows async for rows in export.pages]

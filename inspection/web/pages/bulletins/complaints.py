@@ -1,5 +1,6 @@
 """/complaints: what other systems counted, beside the issues that tell of it."""
 
+from functools import partial
 from typing import Annotated, Any
 
 from litestar import Response, get
@@ -9,6 +10,7 @@ from msgspec import Meta
 from inspection.domain.access import Action
 from inspection.domain.form import Unknown
 from inspection.domain.listing import ListQuery, asked_day
+from inspection.services.bulletins.complaint_channels import channel_words
 from inspection.services.bulletins.complaints import (
     CountsAsked,
     complaint_export,
@@ -50,6 +52,7 @@ async def show_complaints(request: WebRequest) -> Response[str] | Stream:
         return await export_file(request, format, export)
     content: dict[str, Any] = {
         "found": await complaint_page(actor, asked),
+        "channel": partial(channel_words, language_of(request)),
         "regions": await rankings.region_choices(actor),
         "asked": {
             "q": query.q,
