@@ -61,14 +61,15 @@ class Signature(Wire, frozen=True, kw_only=True):
 
 
 class ReplySent(Wire, frozen=True, kw_only=True):
-    """What a store did about a line. Photos were taken by the server's clock, as well as the phone
-    knows it.
+    """What a store did about a line, maybe while the inspector was there. Photos were taken by the
+    server's clock, as well as the phone knows it.
     """
 
     format: Literal[1]
     cause: Text
     measure: Text
     prevention: Text
+    on_the_spot: bool = False
     photos: Annotated[tuple[ReplyPhoto, ...], Meta(max_length=MOST_PHOTOS)]
 
 

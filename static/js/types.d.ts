@@ -477,6 +477,8 @@ export interface ToldReply {
   cause: string;
   measure: string;
   prevention: string;
+  /** Mended while the inspector was there; not there in what an older app kept. */
+  on_the_spot?: boolean;
   late: boolean;
   aside: string;
   received_at: string;
@@ -604,6 +606,7 @@ export interface ReplySent {
   cause: string;
   measure: string;
   prevention: string;
+  on_the_spot?: boolean;
   photos: ReplyPhoto[];
 }
 
@@ -804,6 +807,8 @@ export interface LineDraft {
   /** What was done; why more time is asked for; what an appeal says. */
   text: string;
   prevention: string;
+  /** Mended while the inspector was there; not there in drafts of an older app. */
+  on_the_spot?: boolean;
   hours: number;
   ground: string;
   photos: DraftPhoto[];

@@ -142,6 +142,8 @@ def judge(page: Page, verdict: str, reason: str = "") -> None:
     if reason:
         page.get_by_role("link", name=verdict, exact=True).tap()
         page.get_by_label("给门店的说明").fill(reason)
+        sheet = page.locator("#verdict-form")
+        expect(sheet.get_by_role("button", name="通过", exact=True)).to_have_count(0)
     page.get_by_role("button", name=verdict, exact=True).tap()
     said = "已退回门店" if reason else "已通过"
     expect(page.get_by_text(said).first).to_be_visible()

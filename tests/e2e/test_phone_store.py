@@ -251,6 +251,7 @@ def test_a_reply_with_a_photo_written_offline_outlives_the_browser_and_is_there_
     context.set_offline(True)
     store.open(f"notices/{notice}/line/1")
     store.write("已更换新的提示牌")
+    store.page.get_by_label("检查员在场时已当场整改").check()
     store.page.locator("input[capture]").set_input_files(photo)
     expect(store.page.locator("label + .photo canvas, button.photo canvas")).to_be_visible()
     expect(store.page.get_by_text("草稿已存")).to_be_visible()
@@ -268,9 +269,18 @@ def test_a_reply_with_a_photo_written_offline_outlives_the_browser_and_is_there_
     assert follow_of(product, notice, 1)["replies"] == []
     context.set_offline(False)
     expect(last.page.locator(".tag", has_text="待复核")).to_be_visible(timeout=30_000)
+    reply_is_there_once(last, product, notice)
+
+
+def reply_is_there_once(store: StorePhone, product: Product, notice: str) -> None:
+    """At the server, and on the screen: what was answered is read, an appeal only a way away."""
     line = follow_of(product, notice, 1)
     assert (line["state"], len(line["replies"])) == ("submitted", 1)
     assert len(line["replies"][0]["photos"]) == 1
+    assert line["replies"][0]["on_the_spot"]
+    expect(store.page.locator("main")).to_contain_text("当场整改")
+    expect(store.page.get_by_role("link", name="对扣分有异议")).to_be_visible()
+    expect(store.page.get_by_role("button", name="提交申诉")).to_have_count(0)
 
 
 def test_a_reply_that_comes_after_another_is_kept_beside_it(

@@ -125,6 +125,10 @@ test("photos carry the server's time, also where the phone's clock is wrong", ()
     ...{ format: 1, cause: "", measure: "好了", prevention: "" },
     photos: [{ sha256: "a", origin: "camera", taken_at: "2026-11-18T05:00:00.000Z" }],
   });
+  const then = bodyOf(draft({ text: "好了", on_the_spot: true }), 0);
+  assert.deepEqual(then, {
+    ...{ format: 1, cause: "", measure: "好了", prevention: "", on_the_spot: true, photos: [] },
+  });
   assert.deepEqual(bodyOf(draft({ kind: "extension", text: "在途", hours: 48 }), 0), {
     format: 1,
     hours: 48,

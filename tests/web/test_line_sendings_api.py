@@ -83,6 +83,18 @@ async def test_a_reply_with_a_photo_is_there_once_however_often_it_is_sent(
     assert (await line_of(chen, issued.id, 2))["state"] == "open"
 
 
+@pytest.mark.parametrize("said", [{}, {"on_the_spot": True}])
+async def test_what_was_mended_on_the_spot_says_so(signed_in, issued, clock, said):
+    chen, wang = await signed_in(CHEN), await signed_in(WANG)
+    clock.go_on(hours=2)
+    reply = await a_reply(chen, clock, **said)
+    assert (await put(chen, issued.id, "replies", reply)).status_code == 201
+    line = await line_of(chen, issued.id)
+    assert line["replies"][0]["on_the_spot"] is bool(said)
+    page = (await wang.get(f"/rectifications/{line['id']}")).text
+    assert ("当场整改" in page) is bool(said)
+
+
 async def test_the_second_of_two_replies_is_kept_beside_and_says_so(signed_in, issued, clock):
     chen, other = await signed_in(CHEN), await signed_in(CHEN)
     clock.go_on(hours=2)

@@ -27,7 +27,11 @@ async def reply_from_phone(tools: Tools, actor: Actor, sending: Sending) -> Rece
     said = decode(sending.content, ReplySent, limit=LARGEST_BODY)
     line = await numbered_line(actor, REPLY, sending.notice, sending.line)
     reply = Reply(
-        cause=said.cause, measure=said.measure, prevention=said.prevention, photos=said.photos
+        cause=said.cause,
+        measure=said.measure,
+        prevention=said.prevention,
+        on_the_spot=said.on_the_spot,
+        photos=said.photos,
     )
     # Photos are read from the disk: before the transaction.
     prepared = await prepare(tools, actor, line.id, reply, sending.id)

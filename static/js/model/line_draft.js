@@ -134,7 +134,9 @@ export function bodyOf(draft, offset) {
   if (kind === "message")
     return { format: 1, appeal: draft.appeal ?? "", text: words, ...filesSent(draft) };
   const said = { cause: cause.trim(), measure: words, prevention: prevention.trim() };
-  return { format: 1, ...said, photos: photos.map((photo) => photoSent(photo, offset)) };
+  // Left out where it is not so: what an older app froze stays the same bytes.
+  const flag = draft.on_the_spot ? { on_the_spot: true } : {};
+  return { format: 1, ...said, ...flag, photos: photos.map((photo) => photoSent(photo, offset)) };
 }
 
 /**

@@ -82,6 +82,9 @@ export function isToDo(look) {
   return look === "open" || look === "returned" || look === "overdue";
 }
 
+/** After every moment there is, also to those who sort by language. */
+const STOPPED = "9999";
+
 /** @typedef {{open: number, submitted: number, returned: number, overdue: number}} Counts */
 
 /**
@@ -104,14 +107,25 @@ export function counts(notices, now) {
 }
 
 /**
- * The lines by deadline, the nearest first; within a group in the order of the notice.
+ * Whether an appeal has stopped the clock of a line.
+ * @param {StoreNotice} notice
+ * @param {StoreLine} line
+ */
+export function isStopped(notice, line) {
+  return Boolean(followOf(notice, line)?.disputed);
+}
+
+/**
+ * The lines by deadline, the nearest first; within a group in the order of the notice. Those whose clock stands still
+ * come last and together: no day of theirs is true yet.
  * @param {StoreNotice} notice
  * @returns {StoreLine[][]}
  */
 export function byDeadline(notice) {
   /** @type {Map<string, StoreLine[]>} */
   const groups = new Map();
-  const due = (/** @type {StoreLine} */ line) => dueOf(notice, line);
+  const due = (/** @type {StoreLine} */ line) =>
+    isStopped(notice, line) ? STOPPED : dueOf(notice, line);
   const sorted = [...notice.lines].sort((a, b) => due(a).localeCompare(due(b)) || a.no - b.no);
   for (const line of sorted) groups.set(due(line), [...(groups.get(due(line)) ?? []), line]);
   return [...groups.values()];

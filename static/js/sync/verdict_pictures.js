@@ -5,7 +5,10 @@ import { Refused, fetchBytes } from "./api.js";
 import { account, isStill } from "./session.js";
 import { noticesHere } from "./store_notices.js";
 
-/** The photos of looks at the store that its staff may see: kept with its notices, to be seen without a network. */
+/**
+ * The photos of looks at the store that its staff may see: kept with its notices, to be seen without a network. Those
+ * of its own replies are kept once they were looked at.
+ */
 
 /**
  * A photo of a verdict, from this phone or, the first time, from the server.
@@ -14,7 +17,15 @@ import { noticesHere } from "./store_notices.js";
  * @param {number} k
  */
 export async function verdictPicture(id, verdict, k) {
-  const path = pathOf(verdict, k);
+  return keptPicture(id, pathOf(verdict, k));
+}
+
+/**
+ * A photo by its address, from this phone or, the first time, from the server.
+ * @param {string} id the account
+ * @param {string} path
+ */
+export async function keptPicture(id, path) {
   return (await pictureOf(`${id}${path}`)) ?? fetchPicture(id, path);
 }
 

@@ -1,6 +1,7 @@
 /** @import {LineDraft, LineFollow, StoreLine, StoreNotice} from "../../types.js" */
 import { html, nothing } from "../../../vendor/lit-html.js";
 import { dueOf, followOf, isOver, lineLook } from "../../model/store_notice.js";
+import { online } from "../../sync/link.js";
 import { lineSending } from "../../sync/sendings.js";
 import { serverNow } from "../../sync/server_now.js";
 import { noticesHere } from "../../sync/store_notices.js";
@@ -36,7 +37,9 @@ export function lineScreen() {
   const open = { notice, line, follow: followOf(notice, line) };
   const { body, foot } = panelOf(open, /** @type {Kind} */ (kind));
   return html`${backHead({ title: line.item_title, below: belowOf(open), back: `#/notices/${visit}/notice`, banner: html`${alarm()}${strip(open)}` })}
-    <main class="m-body" id="main">${problem(open)} ${body} ${lineHistory(open)}</main>
+    <main class="m-body" id="main">
+      ${problem(open)} ${body} ${lineHistory(open)} ${ways(open, body)}
+    </main>
     ${foot}`;
 }
 
@@ -88,6 +91,7 @@ function problem(open) {
         </div>
         <p class="fs14 muted">${say("line.requirement")}${line.requirement}</p>
         <p class="fs13 faint">${say("line.standard")}${line.standard}</p>
+        ${suggested(follow)}
       </div>
     </div>
     ${
@@ -99,6 +103,13 @@ function problem(open) {
     }
     <div class="row row--wrap">${lineTag(lookOf(open))}${people(line, follow)}</div>
   </section>`;
+}
+
+/** What the rubric says usually helps. @param {LineFollow | undefined} follow */
+function suggested(follow) {
+  return follow?.suggestion
+    ? html`<p class="fs13 faint">${say("line.suggestion")}${follow.suggestion}</p>`
+    : nothing;
 }
 
 function caption() {
@@ -128,12 +139,38 @@ function panelOf(open, kind) {
   if (sent) return { body: waitingCard(sent), foot: nothing };
   const kinds = kindsOf(open);
   if (!kinds.length) return { body: nothing, foot: nothing };
+  // Nobody who wants to read what became of a reply is met by an appeal they did not ask for.
+  if (kinds[0] === "appeal" && kind !== "appeal") return { body: nothing, foot: nothing };
   const chosen = kinds.includes(kind) ? kind : (kinds[0] ?? "reply");
   const { body, foot } = PANELS[chosen](open);
   const name = holdName(open);
   if (isElsewhere(name))
     return { body: html`${tabs(open, kinds, chosen)} ${elsewhere(name)}`, foot: nothing };
   return { body: html`${tabs(open, kinds, chosen)} ${body}`, foot };
+}
+
+/**
+ * Where else one can go from a line: to an appeal that may still be filed, and, with a network, to its page.
+ * @param {Open} open
+ * @param {unknown} body what is being written; its tabs lead to the appeal then
+ */
+function ways(open, body) {
+  const { notice, line, follow } = open;
+  const closes = body === nothing && kindsOf(open).length ? follow?.appeal_closes_at : "";
+  return html`<ul class="cells">
+    ${closes ? way(`#/notices/${notice.id}/line/${line.no}-appeal`, "scale", say("line.not_right"), say("line.may_appeal", { x: leftWords(closes).x })) : nothing}
+    ${online.value ? way(`/notices/${notice.id}/lines/${line.no}`, "user", say("line.more"), say("line.more_help")) : nothing}
+  </ul>`;
+}
+
+/** @param {string} href @param {string} sign @param {string} title @param {string} help */
+function way(href, sign, title, help) {
+  return html`<li>
+    <a class="cell" href=${href}
+      >${icon(sign)}<span class="grow">${title}<small>${help}</small></span
+      >${icon("right")}</a
+    >
+  </li>`;
 }
 
 /**

@@ -4,6 +4,7 @@ import { html, nothing } from "../../../vendor/lit-html.js";
 import { icon } from "../../ui/icon.js";
 import { say } from "../../wording/say.js";
 import { dayClock, dayClockWithin } from "../notices/time_words.js";
+import { afterPhotos } from "./after.js";
 import { lookedPhotos } from "./looked.js";
 
 /** @typedef {{at: string, sign: string, title: string, text: string, colour: string, photos?: unknown}} Entry */
@@ -44,10 +45,13 @@ function entriesOf({ replies, verdicts, extensions }) {
 }
 
 /** @param {ToldReply} reply @returns {Entry} */
-function ofReply({ name, cause, measure, prevention, aside, received_at }) {
-  const text = [measure, cause, prevention].filter(Boolean).join("\n");
+function ofReply(reply) {
+  const { name, cause, measure, prevention, aside, received_at } = reply;
+  const then = reply.on_the_spot ? say("line.mended_then") : "";
+  const text = [then, measure, cause, prevention].filter(Boolean).join("\n");
   const title = aside ? say("line.reply_aside", { x: name }) : say("line.reply_by", { x: name });
-  return { at: received_at, sign: aside ? "layers" : "send", title, text, colour: "" };
+  const sign = aside ? "layers" : "send";
+  return { at: received_at, sign, title, text, colour: "", photos: afterPhotos(reply) };
 }
 
 /** @param {ToldVerdict} verdict @returns {Entry} */

@@ -1,7 +1,8 @@
 /** @import {LineFollow} from "../../types.js" */
 /** @import {Open, Panel} from "./line.js" */
 import { html, nothing } from "../../../vendor/lit-html.js";
-import { draftFor } from "../../sync/line_desk.js";
+import { live } from "../../../vendor/lit-live.js";
+import { draftFor, put } from "../../sync/line_desk.js";
 import { account } from "../../sync/session.js";
 import { icon } from "../../ui/icon.js";
 import { say } from "../../wording/say.js";
@@ -26,6 +27,13 @@ export function replyPanel({ notice, line, follow }) {
     <p class="help">${say("line.photo_help")}</p>
     <h2 class="sect-t">${say("line.what_done")}</h2>
     ${phraseChips(draft, phrases)} ${area(draft, "text", { label: say("line.measure") })}
+    <label class="row gap2 spot"
+      ><input
+        type="checkbox"
+        .checked=${live(Boolean(draft.on_the_spot))}
+        @change=${() => put(draft, { on_the_spot: !draft.on_the_spot })}
+      /><span class="fs15">${say("line.on_the_spot")}</span></label
+    >
     <details class="card card--pad more-fields" ?open=${Boolean(draft.cause || draft.prevention)}>
       <summary class="fs15">${say("line.why_and_never")}</summary>
       <div class="stack">

@@ -1,7 +1,17 @@
 /** @import {StoreLine, StoreNotice} from "../../types.js" */
 /** @import {LineLook} from "../../model/store_notice.js" */
 import { html, nothing } from "../../../vendor/lit-html.js";
-import { barOf } from "../../model/store_notice.js";
+import {
+  barOf,
+  byDeadline,
+  dueOf,
+  followOf,
+  isStopped,
+  lineLook,
+} from "../../model/store_notice.js";
+import { draftedLines } from "../../sync/noted.js";
+import { lineSending } from "../../sync/sendings.js";
+import { serverNow } from "../../sync/server_now.js";
 import { linePicture } from "../../sync/store_notices.js";
 import { account } from "../../sync/session.js";
 import { icon } from "../../ui/icon.js";
@@ -9,6 +19,7 @@ import { scoreBar } from "../../ui/score_bar.js";
 import { picture } from "../../ui/thumb.js";
 import { vars } from "../../ui/vars.js";
 import { say } from "../../wording/say.js";
+import { dayClockWithin } from "./time_words.js";
 
 /** @type {Record<LineLook, [string, string]>} */
 const LINES = {
@@ -88,4 +99,94 @@ export function linePhoto(notice, line, { k = line.photos[0]?.k ?? 0, caption = 
   return html`<span class="photo"
     >${picture(`${notice.id}/${line.no}-${k}`, load, words)}${caption}</span
   >`;
+}
+
+/** The lines of a notice by deadline. @param {StoreNotice} notice */
+export function groups(notice) {
+  return byDeadline(notice).map((lines) => {
+    const [first] = lines;
+    if (!first) return nothing;
+    return html`<h2 class="sect-t">${groupHead(notice, lines, first)}</h2>
+      <ul class="cells">
+        ${lines.map((line) => lineRow(notice, line))}
+      </ul>`;
+  });
+}
+
+/**
+ * @param {StoreNotice} notice
+ * @param {StoreLine[]} lines
+ * @param {StoreLine} first
+ */
+function groupHead(notice, lines, first) {
+  if (isStopped(notice, first))
+    return html`${say("line.disputed")}<span class="end">${say("notice.stopped")}</span>`;
+  const due = dueOf(notice, first);
+  const late = lines.some((line) => lookOf(notice, line) === "overdue");
+  return html`${due === first.due_at ? first.allowed : say("notice.extended")}<span
+      class="end ${late ? "late" : ""}"
+      >${say("notice.until", { t: dayClockWithin(due) })}</span
+    >`;
+}
+
+/**
+ * @param {StoreNotice} notice
+ * @param {StoreLine} line
+ */
+export function lookOf(notice, line) {
+  return lineLook(notice, line, serverNow.value);
+}
+
+/**
+ * @param {StoreNotice} notice
+ * @param {StoreLine} line
+ */
+function lineRow(notice, line) {
+  return html`<li>
+    <a class="fd" href="#/notices/${notice.id}/line/${line.no}">
+      ${line.photos.length ? linePhoto(notice, line) : nothing}
+      <span class="grow">
+        <span class="row row--base" lang=${notice.language}
+          ><b class="grow fs15">${line.item_title}</b><b class="loss num">${line.lost}</b></span
+        >
+        <span class="fs14 muted fd__p" lang=${notice.language}>${line.problem}</span>
+        <span class="row fd__f"
+          >${tagOf(notice, line)}${severityTag(line)}${deed(notice, line)}</span
+        >
+      </span>
+    </a>
+  </li>`;
+}
+
+/**
+ * @param {StoreNotice} notice
+ * @param {StoreLine} line
+ */
+function tagOf(notice, line) {
+  const sent = lineSending(notice.id, line.no);
+  if (!sent) return lineTag(lookOf(notice, line));
+  const stopped = sent.state === "stopped";
+  return html`<span class="tag tag--${stopped ? "critical" : "pending"}"
+    >${icon(stopped ? "alert" : "upload")}${say(stopped ? "sending.stopped" : "line.sending")}</span
+  >`;
+}
+
+/**
+ * @param {StoreNotice} notice
+ * @param {StoreLine} line
+ */
+function deed(notice, line) {
+  const waits = followOf(notice, line)?.can_reply && !isStopped(notice, line);
+  if (lineSending(notice.id, line.no) || !waits) return nothing;
+  const drafted = draftedLines.value.has(`${notice.id}/${line.no}`);
+  return html`<span class="link end fd__go"
+    >${say(drafted ? "line.go_on" : "line.go")}${icon("right", "i--s")}</span
+  >`;
+}
+
+/** @param {StoreLine} line */
+function severityTag({ severity, severity_word }) {
+  if (severity === "general") return nothing;
+  const colour = severity === "veto" ? "critical" : "line";
+  return html`<span class="tag tag--t tag--${colour}">${severity_word}</span>`;
 }

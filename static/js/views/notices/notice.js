@@ -7,12 +7,10 @@ import {
   isOver,
   isToDo,
   isUnsigned,
-  lineLook,
   nextLine,
   progressOf,
 } from "../../model/store_notice.js";
 import { online } from "../../sync/link.js";
-import { draftedLines } from "../../sync/noted.js";
 import { lineSending } from "../../sync/sendings.js";
 import { serverNow } from "../../sync/server_now.js";
 import { account } from "../../sync/session.js";
@@ -24,7 +22,7 @@ import { route } from "../../ui/route.js";
 import { empty, retryButton, skeleton } from "../../ui/states.js";
 import { say } from "../../wording/say.js";
 import { head } from "./home.js";
-import { linePhoto, lineTag, noticeBar, noticeScore, settledBar } from "./looks.js";
+import { groups, lookOf, noticeBar, noticeScore, settledBar } from "./looks.js";
 import { sectionTable } from "./section_table.js";
 import { signAndLook } from "./signing.js";
 import { dayClockWithin, leftLarge, leftWords } from "./time_words.js";
@@ -118,86 +116,6 @@ function dueStrip(notice, line) {
     </div>
     ${leftLarge(due)}
   </div>`;
-}
-
-/** @param {StoreNotice} notice */
-function groups(notice) {
-  return byDeadline(notice).map((lines) => {
-    const [first] = lines;
-    if (!first) return nothing;
-    const due = dueOf(notice, first);
-    const late = lines.some((line) => lookOf(notice, line) === "overdue");
-    return html`<h2 class="sect-t">
-        ${due === first.due_at ? first.allowed : say("notice.extended")}<span
-          class="end ${late ? "late" : ""}"
-          >${say("notice.until", { t: dayClockWithin(due) })}</span
-        >
-      </h2>
-      <ul class="cells">
-        ${lines.map((line) => lineRow(notice, line))}
-      </ul>`;
-  });
-}
-
-/**
- * @param {StoreNotice} notice
- * @param {StoreLine} line
- */
-function lookOf(notice, line) {
-  return lineLook(notice, line, serverNow.value);
-}
-
-/**
- * @param {StoreNotice} notice
- * @param {StoreLine} line
- */
-function lineRow(notice, line) {
-  return html`<li>
-    <a class="fd" href="#/notices/${notice.id}/line/${line.no}">
-      ${line.photos.length ? linePhoto(notice, line) : nothing}
-      <span class="grow">
-        <span class="row row--base" lang=${notice.language}
-          ><b class="grow fs15">${line.item_title}</b><b class="loss num">${line.lost}</b></span
-        >
-        <span class="fs14 muted fd__p" lang=${notice.language}>${line.problem}</span>
-        <span class="row fd__f"
-          >${tagOf(notice, line)}${severityTag(line)}${deed(notice, line)}</span
-        >
-      </span>
-    </a>
-  </li>`;
-}
-
-/**
- * @param {StoreNotice} notice
- * @param {StoreLine} line
- */
-function tagOf(notice, line) {
-  const sent = lineSending(notice.id, line.no);
-  if (!sent) return lineTag(lookOf(notice, line));
-  const stopped = sent.state === "stopped";
-  return html`<span class="tag tag--${stopped ? "critical" : "pending"}"
-    >${icon(stopped ? "alert" : "upload")}${say(stopped ? "sending.stopped" : "line.sending")}</span
-  >`;
-}
-
-/**
- * @param {StoreNotice} notice
- * @param {StoreLine} line
- */
-function deed(notice, line) {
-  if (lineSending(notice.id, line.no) || !followOf(notice, line)?.can_reply) return nothing;
-  const drafted = draftedLines.value.has(`${notice.id}/${line.no}`);
-  return html`<span class="link end fd__go"
-    >${say(drafted ? "line.go_on" : "line.go")}${icon("right", "i--s")}</span
-  >`;
-}
-
-/** @param {StoreLine} line */
-function severityTag({ severity, severity_word }) {
-  if (severity === "general") return nothing;
-  const colour = severity === "veto" ? "critical" : "line";
-  return html`<span class="tag tag--t tag--${colour}">${severity_word}</span>`;
 }
 
 /** @param {StoreNotice} notice */

@@ -84,6 +84,7 @@ export default {
   "sending.stopped": "Not delivered",
 
   "notice.extended": "Moved",
+  "notice.stopped": "Clock stopped",
   "notice.next": "Next: {x}",
 
   "line.sending": "Being sent",

@@ -83,6 +83,7 @@ export default {
   "sending.stopped": "没有送达",
 
   "notice.extended": "已调整",
+  "notice.stopped": "期限暂停",
   "notice.next": "整改下一项：{x}",
 
   "line.sending": "等待送达",
