@@ -1,6 +1,7 @@
 """Every list of the desk as a browser gets it, at as many rows as a province has stores."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from urllib.parse import quote
 
 import msgspec
@@ -36,6 +37,10 @@ _ROW = (
     "INSERT INTO proposed_visit (id, proposal, store, inspector, day, by_hand, attention, warning,"
     " why, way_hm) VALUES (?, ?, ?, ?, NULL, ?, 2, '', '', 10)"
 )
+_PROGRAM = (
+    "INSERT INTO api_token (id, token_hash, account, name, prefix, scopes, created_at, expires_at,"
+    " last_used_from) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '')"
+)
 BODY = "{" + " " * 20_000 + "}"
 """As long as the document of a large rubric."""
 
@@ -66,7 +71,9 @@ def _filled(databases: Databases, engine: str, sizes: Sizes) -> Filled:
 
 
 async def _add_more(tools: Tools, province: Province) -> None:
-    """A draft of a rubric and a planned visit for every store: lists nobody filled so far."""
+    """A draft of a rubric, a planned visit and a token for every store: lists nobody filled so
+    far.
+    """
     ids, now, by = SortedIds(90), tools.now(), province.manager.account
     proposal, stores = ids.id(), tuple(province.store_ids.values())
     async with tx():
@@ -87,10 +94,16 @@ async def _add_more(tools: Tools, province: Province) -> None:
                 for n, store in enumerate(stores)
             ],
         )
+        await run_many(_PROGRAM, [_token(ids.id(), n, by, now) for n in range(len(stores))])
         await run("UPDATE round SET state = 'open' WHERE id = ?", province.rounds[-1])
         await add_backlog(province, now)
     if DB.engine_type == "postgres":
         await run("VACUUM ANALYZE")
+
+
+def _token(id: str, n: int, by: str, now: datetime) -> Sequence[object]:
+    said = f"营业厅看板{n}", f"mct_{n:06}", '["ranking","notices"]'
+    return (id, f"{n:064}", by, *said, now - timedelta(minutes=n), now + timedelta(days=30))
 
 
 def _lists(code: str) -> Iterator[tuple[str, str, str]]:
@@ -100,6 +113,7 @@ def _lists(code: str) -> Iterator[tuple[str, str, str]]:
     for name in ("audit", "parked", "rubrics", "notices"):
         yield name, "admin", f"/{name}?"
     yield "drafts of rubrics", "admin", "/rubric-drafts?"
+    yield "tokens", "admin", "/tokens?"
     yield "visits to review", "reviewer", "/visits?"
     yield "assignments of a round", "admin", f"/rounds/{code}/assignments?"
     yield "coverage of a round", "admin", f"/rounds/{code}/coverage?"
