@@ -59,7 +59,7 @@ async def test_both_tables_go_out_as_a_file(signed_in, club):
     answer = await sun.get(f"{CLUB}&format=csv")
     assert (
         answer.content.decode("utf-8-sig").splitlines()[1]
-        == "服务设施,21.00,13.00,8.00,21.00,-8.00"
+        == "服务设施,21.00,13.00,-8.00,21.00,-8.00"
     )
     assert (await sun.get(f"{CLUB}&format=xlsx")).status_code == 200
 

@@ -1,5 +1,7 @@
 """A scorecard and its gaps as a table file."""
 
+from decimal import Decimal
+
 from inspection.domain.points import Hundredths
 from inspection.domain.rankings.benchmark import Compared
 from inspection.domain.table import Row, Table
@@ -30,7 +32,7 @@ def _gap(title: str, line: Compared, lost: Hundredths | None) -> Row:
         title,
         points(line.full),
         points(line.ours),
-        points(lost),
+        _taken(lost),
         points(line.theirs),
         points(line.gap),
     )
@@ -43,11 +45,17 @@ def _heads(page: ScorecardPage, language: Language) -> tuple[str, ...]:
 
 def _card(page: ScorecardPage, language: Language) -> list[Row]:
     card = page.card
+    cells = card.sections
+    full = (*(cell.full for cell in cells), card.full)
+    score = (*(cell.score for cell in cells), card.score)
+    lost = (*(cell.lost for cell in cells), card.lost)
     return [
-        (
-            say(language, f"result.{word}"),
-            *(points(getattr(cell, name)) for cell in card.sections),
-            points(getattr(card, name)),
-        )
-        for word, name in (("full", "full"), ("got", "score"), ("lost", "lost"))
+        (say(language, "result.full"), *map(points, full)),
+        (say(language, "result.got"), *map(points, score)),
+        (say(language, "result.lost"), *map(_taken, lost)),
     ]
+
+
+def _taken(lost: Hundredths | None) -> Decimal | None:
+    """What was lost, with the sign it has on the page."""
+    return points(lost if lost is None else Hundredths(-lost))

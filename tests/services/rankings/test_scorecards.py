@@ -163,7 +163,9 @@ async def test_a_file_has_both_tables(province):
     gaps, card = scorecard_tables(page, Language.ZH)
     first = next(iter(gaps.rows))
     assert [str(cell) for cell in first] == [
-        *("服务设施", "21.00", "13.00", "8.00", "21.00", "-8.00"),
+        *("服务设施", "21.00", "13.00", "-8.00", "21.00", "-8.00"),
     ]
     assert [row[0] for row in card.rows] == ["满分", "得分", "失分"]
-    assert [str(row[-1]) for row in card.rows] == ["100.00", "89.50", "10.50"]
+    assert [str(row[-1]) for row in card.rows] == ["100.00", "89.50", "-10.50"]
+    *_, lost = card.rows
+    assert [float(str(cell)) for cell in lost[1:-1]] == [0, -0.5, -8, -2, 0, 0, 0]
