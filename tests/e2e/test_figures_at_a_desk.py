@@ -101,12 +101,12 @@ def publish_an_issue(editor: Page) -> tuple[str, str]:
     editor.get_by_role("button", name="生成草稿").click()
     expect(editor.get_by_text("草稿已生成。")).to_be_visible()
     editor.get_by_label("前言").fill(PREFACE)
-    editor.get_by_role("button", name="保存").click()
+    editor.get_by_role("button", name="保存").first.click()
     expect(editor.get_by_text("已保存。")).to_be_visible()
     expect(editor.locator(".bp")).to_contain_text(PREFACE)
     assert severe(editor) == []
     editor.get_by_label("我已看过预览，发布这一期").check()
-    editor.get_by_role("button", name="发布").click()
+    editor.get_by_role("button", name="发布", exact=True).click()
     expect(editor.get_by_text("已发布，读者会收到消息。")).to_be_visible()
     issue = editor.get_by_role("heading", level=1).inner_text()
     assert re.fullmatch(r"第 \d+ 期", issue), issue
