@@ -27,6 +27,7 @@ class ExportOf(StrEnum):
     ITEMS = "items"
     NOTICES = "notices"
     LINES = "lines"
+    SCORECARD = "scorecard"
 
 
 class FileFormat(StrEnum):
@@ -42,6 +43,7 @@ ACTIONS: dict[ExportOf, Action] = {
     ExportOf.ITEMS: Action.RANKING_READ,
     ExportOf.NOTICES: Action.NOTICE_READ,
     ExportOf.LINES: Action.RECTIFICATION_READ,
+    ExportOf.SCORECARD: Action.RANKING_READ,
 }
 """What its owner must be allowed to do, when it is made and when it is fetched."""
 

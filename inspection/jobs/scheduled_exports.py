@@ -4,13 +4,13 @@ import msgspec
 
 from inspection.jobs.bench import Bench
 from inspection.persistence.jobs import ClaimedJob
+from inspection.services.scheduled_export_runs import RUN
 from inspection.services.scheduled_export_work import (
     forget_files,
     give_up,
     make_export,
     start_due_exports,
 )
-from inspection.services.scheduled_exports import RUN
 
 KIND = RUN
 DUE = "scheduled_export.due"

@@ -5,13 +5,15 @@ from datetime import datetime
 import msgspec
 
 from inspection.domain.access import AccountId
-from inspection.domain.scheduled_export import RunState
+from inspection.domain.scheduled_export import ExportOf, RunState
 from inspection.persistence.locking import for_update_clause
 from inspection.persistence.statements import marks, run
 
 
 class RunRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One time. There is a file for as long as it has a digest."""
+    """One time. There is a file for as long as it has a digest. `what` is what is in it; None is
+    what its schedule says.
+    """
 
     id: str
     schedule: str
@@ -26,6 +28,7 @@ class RunRow(msgspec.Struct, frozen=True, kw_only=True):
     file_size: int = 0
     ended_at: datetime | None = None
     expires_at: datetime | None = None
+    what: ExportOf | None = None
 
 
 async def add_run(row: RunRow) -> bool:
@@ -75,6 +78,14 @@ async def end_run(row: RunRow) -> None:
     """How a locked run ended."""
     values = msgspec.structs.asdict(row)
     await run(_END, *(values[name] for name in _ENDING), row.id)
+
+
+async def note_contents(schedule: str, what: ExportOf) -> None:
+    """What is in the files a schedule had made, before it is made of something else."""
+    await run(
+        "UPDATE export_run SET what = ? WHERE schedule = ? AND what IS NULL AND state <> ?",
+        *(what.value, schedule, RunState.ASKED.value),
+    )
 
 
 async def expired_files(now: datetime) -> tuple[RunRow, ...]:

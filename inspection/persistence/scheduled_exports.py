@@ -32,6 +32,7 @@ class ScheduledExportRow(NewScheduledExport, frozen=True, kw_only=True):
     """The same with what its part of the tree is now; empty texts are the owner's own."""
 
     narrowed: str
+    region_code: str
     region_zh: str
     region_en: str
 
@@ -81,14 +82,27 @@ async def note_timing(id: str, *, paused: bool, next_at: datetime) -> None:
     )
 
 
+async def keep_edited(row: NewScheduledExport) -> None:
+    """What was changed of a locked one."""
+    values = msgspec.structs.asdict(row)
+    await run(
+        f"UPDATE scheduled_export SET {', '.join(f'{name} = ?' for name in _EDITED)} WHERE id = ?",
+        *(values[name] for name in _EDITED),
+        row.id,
+    )
+
+
 async def delete_scheduled_export(id: str, at: datetime) -> None:
     """It is made no more; its files are nobody's."""
     await run("UPDATE scheduled_export SET deleted_at = ? WHERE id = ?", at, id)
 
 
+_EDITED = ("name", "what", "format", "store_kind", "region", "beat", "day", "hour", "next_at")
+
 _SELECT = (
     f"SELECT {', '.join(f'e.{name}' for name in NewScheduledExport.__struct_fields__)},"
-    " coalesce(r.path, '') AS narrowed, coalesce(r.name_zh, '') AS region_zh,"
+    " coalesce(r.path, '') AS narrowed, coalesce(r.code, '') AS region_code,"
+    " coalesce(r.name_zh, '') AS region_zh,"
     " coalesce(r.name_en, '') AS region_en"
     " FROM scheduled_export e LEFT JOIN region r ON r.id = e.region WHERE e.deleted_at IS NULL"
 )

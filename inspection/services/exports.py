@@ -7,7 +7,7 @@ import msgspec
 
 from inspection.domain.access import Actor
 from inspection.domain.points import Hundredths
-from inspection.domain.table import Row
+from inspection.domain.table import Row, Table
 from inspection.persistence.engine import tx
 from inspection.services.changes import record
 from inspection.services.tools import Tools
@@ -19,7 +19,7 @@ Page = tuple[Iterable[Row], str | None]
 
 class Export(msgspec.Struct, frozen=True):
     """A list on its way out: what it lists, as the log calls it; the stem of its file's name, its
-    title, its headings, its pages.
+    title, its headings, its pages. A workbook has the tables `beside` it on sheets of their own.
     """
 
     noun: str
@@ -27,6 +27,7 @@ class Export(msgspec.Struct, frozen=True):
     title: str
     headings: tuple[str, ...]
     pages: AsyncIterator[list[Row]]
+    beside: tuple[Table, ...] = ()
 
 
 async def note_export(

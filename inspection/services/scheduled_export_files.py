@@ -17,8 +17,10 @@ from inspection.services.analyses import item_files
 from inspection.services.exports import Export
 from inspection.services.list_exports import notice_export
 from inspection.services.notices.notice_list_results import NoticesAsked
-from inspection.services.rankings import rankings, units
+from inspection.services.rankings import rankings, scorecards, units
 from inspection.services.rankings.ranking_results import RankingAsked
+from inspection.services.rankings.scorecard_exports import scorecard_tables
+from inspection.services.rankings.scorecard_results import ScorecardAsked
 from inspection.services.rankings.unit_exports import units_table
 from inspection.services.rankings.unit_results import UnitsAsked
 from inspection.services.reach import scope_of
@@ -95,12 +97,22 @@ async def _lines(tools: Tools, actor: Actor, row: ScheduledExportRow) -> Export:
     return line_export(tools, actor, wanted, _language(actor))
 
 
+async def _scorecard(_: Tools, actor: Actor, row: ScheduledExportRow) -> Export:
+    asked = ScorecardAsked(store_kind=row.store_kind, region_path=row.narrowed)
+    found = await scorecards.scorecard_page(actor, asked)
+    gaps, card = scorecard_tables(found, _language(actor))
+    scored = found.card.score is not None
+    export = _of_table("scorecard", gaps if scored else msgspec.structs.replace(gaps, rows=()))
+    return msgspec.structs.replace(export, beside=(card,))
+
+
 _EXPORTS: dict[ExportOf, Callable[[Tools, Actor, ScheduledExportRow], Awaitable[Export]]] = {
     ExportOf.RANKING: _ranking,
     ExportOf.UNITS: _units,
     ExportOf.ITEMS: _items,
     ExportOf.NOTICES: _notices,
     ExportOf.LINES: _lines,
+    ExportOf.SCORECARD: _scorecard,
 }
 
 
@@ -125,6 +137,9 @@ async def _written(export: Export, format: FileFormat) -> tuple[bytes, int]:
             async for page in export.pages:
                 rows += len(page)
                 await asyncio.to_thread(writer.add, page)
+            for table in export.beside if book else ():
+                writer.begin(table)
+                writer.add(table.rows)
         finally:
             await asyncio.to_thread(writer.close)
         file.seek(0)

@@ -21,7 +21,8 @@ from inspection.persistence.scheduled_exports import ScheduledExportRow
 from inspection.services.changes import record
 from inspection.services.messages.messages import tell
 from inspection.services.scheduled_export_files import made_file
-from inspection.services.scheduled_exports import NOUN, leave_run
+from inspection.services.scheduled_export_runs import due_key, leave_run
+from inspection.services.scheduled_exports import NOUN
 from inspection.services.tools import Tools
 
 TOLD = {
@@ -93,7 +94,7 @@ async def _start(tools: Tools, id: str) -> bool:
         await record(tools, None, "scheduled_export.stop", (NOUN, id), {"name": row.name})
         return False
     await scheduled_exports.note_timing(id, paused=False, next_at=next_at)
-    return await leave_run(tools, id, row.next_at, f"{id} {row.next_at:%Y-%m-%dT%H:%M}")
+    return await leave_run(tools, id, row.next_at, due_key(row))
 
 
 async def _made(tools: Tools, schedule: ScheduledExportRow, run: RunRow) -> RunRow:
@@ -103,13 +104,16 @@ async def _made(tools: Tools, schedule: ScheduledExportRow, run: RunRow) -> RunR
     made = await made_file(tools, actor, schedule)
     if not made.rows:
         state = move(run.state, RunMove.FIND_NOTHING)
-        return msgspec.structs.replace(run, state=state, region_path=made.region_path)
+        return msgspec.structs.replace(
+            run, state=state, region_path=made.region_path, what=schedule.what
+        )
     sha256 = hashlib.sha256(made.content).hexdigest()
     await tools.photos.put(sha256, made.content)
     return msgspec.structs.replace(
         run,
         state=move(run.state, RunMove.MAKE),
         region_path=made.region_path,
+        what=schedule.what,
         row_count=made.rows,
         file_name=made.name,
         file_sha256=sha256,

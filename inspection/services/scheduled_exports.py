@@ -16,11 +16,10 @@ from inspection.domain.scheduled_export import (
     MOST,
     ExportOf,
     FileFormat,
-    RunState,
     Timing,
     next_due,
 )
-from inspection.persistence import export_runs, jobs, scheduled_exports
+from inspection.persistence import export_runs, scheduled_exports
 from inspection.persistence.engine import read_tx, tx
 from inspection.persistence.export_runs import RunRow
 from inspection.persistence.people import accounts
@@ -29,13 +28,11 @@ from inspection.services.changes import changes, record
 from inspection.services.exports import note_export
 from inspection.services.printing import KeptFile
 from inspection.services.reach import check_granted, check_reach
+from inspection.services.scheduled_export_runs import due_key, leave_run
 from inspection.services.tools import Tools
 
 NOUN = "scheduled_export"
 FILE = "export_file"
-
-RUN = "scheduled_export.run"
-"""Kind of the job that makes a file."""
 
 SHOWN = 5
 """The latest times shown of each."""
@@ -44,7 +41,7 @@ BESIDE = frozenset({"id", "account", "region", "created_at"})
 
 
 class ScheduledExportGiven(msgspec.Struct, frozen=True, kw_only=True):
-    """What is said of a new one. Without a region's code it holds the owner's part of the tree,
+    """What is said of one. Without a region's code it holds the owner's part of the tree,
     whatever that is then.
     """
 
@@ -108,6 +105,38 @@ async def add_scheduled_export(tools: Tools, actor: Actor, given: ScheduledExpor
         await record(tools, actor, "scheduled_export.add", (NOUN, new.id), body)
 
 
+async def edit_scheduled_export(
+    tools: Tools, actor: Actor, id: str, given: ScheduledExportGiven
+) -> None:
+    """Change one; the same again changes nothing. A time that had come is not lost: its file is
+    made, of what is asked for now. Raises what adding one does, and NotFound.
+    """
+    check_granted(actor, Action.EXPORT_SCHEDULE)
+    _check_fit(given)
+    region = await _region(actor, given)
+    now = tools.now()
+    async with tx():
+        before = await _own(actor, id, lock=True)
+        after = _edited(before, given, region)
+        if after.timing != before.timing:
+            # Left to the worker, this time would be counted from the new day and hour.
+            if not before.paused and before.next_at <= now:
+                await leave_run(tools, id, before.next_at, due_key(before))
+            after = msgspec.structs.replace(after, next_at=next_due(after.timing, now))
+        changed = changes(before, after, BESIDE - {"region"})
+        if not changed:
+            return
+        await export_runs.note_contents(id, before.what)
+        await scheduled_exports.keep_edited(after)
+        body = {"name": after.name, "changes": changed}
+        await record(tools, actor, "scheduled_export.edit", (NOUN, id), body)
+
+
+async def own_scheduled_export(actor: Actor, id: str) -> ScheduledExportRow:
+    """One of the caller's own. Raises NotAllowed or NotFound."""
+    return await _own(actor, id)
+
+
 async def pause_scheduled_export(tools: Tools, actor: Actor, id: str, *, paused: bool) -> None:
     """Let it rest, or go on: what would have been made meanwhile is not made up for. The same
     again changes nothing.
@@ -148,29 +177,18 @@ async def scheduled_file(tools: Tools, actor: Actor, id: str, run: str) -> KeptF
     leaves. Raises NotAllowed, and NotFound also before it is made and after its time.
     """
     row = await _own(actor, id)
-    check_granted(actor, ACTIONS[row.what])
     found = await export_runs.find_run(run)
     if found is None or found.schedule != id:
         raise NotFound(noun=FILE)
-    check_reach(actor, ACTIONS[row.what], Place(region_path=found.region_path), FILE)
+    needed = ACTIONS[found.what or row.what]
+    check_granted(actor, needed)
+    check_reach(actor, needed, Place(region_path=found.region_path), FILE)
     found = _fetchable(found, tools.now())
     if found.file_sha256 is None:
         raise NotFound(noun=FILE)
     content = await tools.photos.get(found.file_sha256)
     await note_export(tools, actor, (NOUN, id), f"/scheduled-exports/{id}/files/{run}")
     return KeptFile(content=content, sha256=found.file_sha256, file_name=found.file_name)
-
-
-async def leave_run(tools: Tools, schedule: str, due_at: datetime, key: str) -> bool:
-    """Have a file made, in the caller's transaction; False when the key had one before."""
-    run = RunRow(
-        id=tools.random_id(), schedule=schedule, key=key, due_at=due_at, state=RunState.ASKED
-    )
-    if not await export_runs.add_run(run):
-        return False
-    payload = {"run": run.id}
-    await jobs.enqueue(kind=RUN, key=f"{RUN} {run.id}", payload=payload, at=tools.now())
-    return True
 
 
 def _fetchable(run: RunRow, now: datetime) -> RunRow:
@@ -187,6 +205,22 @@ async def _own(actor: Actor, id: str, *, lock: bool = False) -> ScheduledExportR
     if row is None or row.account != actor.account:
         raise NotFound(noun=NOUN)
     return row
+
+
+def _edited(
+    before: ScheduledExportRow, given: ScheduledExportGiven, region: str | None
+) -> ScheduledExportRow:
+    return msgspec.structs.replace(
+        before,
+        name=given.name.strip(),
+        what=given.what,
+        format=given.format,
+        store_kind=given.store_kind,
+        region=region,
+        beat=given.timing.beat,
+        day=given.timing.day,
+        hour=given.timing.hour,
+    )
 
 
 def _check_fit(given: ScheduledExportGiven) -> None:

@@ -27,13 +27,13 @@ from inspection.persistence.engine import tx
 from inspection.persistence.statements import run
 from inspection.services import scheduled_export_files, scheduled_export_work
 from inspection.services.people import accounts
+from inspection.services.scheduled_export_runs import leave_run
 from inspection.services.scheduled_export_work import give_up, make_export, start_due_exports
 from inspection.services.scheduled_exports import (
     ScheduledExportGiven,
     add_scheduled_export,
     ask_for_file,
     delete_scheduled_export,
-    leave_run,
     pause_scheduled_export,
     scheduled_export_list,
     scheduled_file,
@@ -175,7 +175,7 @@ async def test_everything_there_is_can_be_exported(province, clock):
             await scheduled(province, what=what, format=format, region=CHENGGUAN)
     await made(province, clock)
     shown = await scheduled_export_list(province, WANG.actor)
-    assert len(shown) == 10
+    assert len(shown) == 2 * len(ExportOf)
     for each in shown:
         (found,) = each.runs
         assert (each.row.what, found.state, found.fault) == (each.row.what, RunState.MADE, "")
@@ -190,21 +190,22 @@ async def test_nothing_to_tell_is_told(province, clock):
         await scheduled(province, what=what, store_kind="storefront")
     await made(province, clock)
     await run("UPDATE round SET state = 'draft'")
-    for what in (ExportOf.UNITS, ExportOf.LINES):
+    for what in (ExportOf.UNITS, ExportOf.LINES, ExportOf.SCORECARD):
         id = await scheduled(province, what=what)
         await ask_for_file(province, WANG.actor, id)
     await worked(province, export_jobs.KIND)
     states = [s.runs[0].state for s in await scheduled_export_list(province, WANG.actor)]
-    assert states == [RunState.EMPTY] * 4
-    assert await said("inbox_message", "kind") == ["export.empty"] * 4
+    assert states == [RunState.EMPTY] * 5
+    assert await said("inbox_message", "kind") == ["export.empty"] * 5
     last = (await scheduled_export_list(province, WANG.actor))[-1]
     with pytest.raises(NotFound):
         await scheduled_file(province, WANG.actor, last.row.id, last.runs[0].id)
 
 
-async def test_units_of_nobody_are_nothing(province):
+@pytest.mark.parametrize("what", [ExportOf.UNITS, ExportOf.SCORECARD])
+async def test_figures_of_nobody_are_nothing(province, what):
     await run("UPDATE assignment SET state = 'cancelled'")
-    id = await scheduled(province, what=ExportOf.UNITS)
+    id = await scheduled(province, what=what)
     await ask_for_file(province, WANG.actor, id)
     await worked(province, export_jobs.KIND)
     assert (await the_only(province)).runs[0].state is RunState.EMPTY

@@ -7,7 +7,7 @@ from inspection.domain.refusals.scheduled_exports import ExportBroken
 from inspection.persistence.engine import tx
 from inspection.persistence.statements import run
 from inspection.services.scheduled_export_work import give_up, make_export
-from tests.cast import CHEN, QINZHOU, SUN, WANG
+from tests.cast import CHEN, CHENGGUAN, QINZHOU, SUN, WANG
 from tests.rankable import Result, published
 from tests.receiving import rows_of
 from tests.web.html_page import HtmlPage
@@ -79,3 +79,26 @@ async def test_a_refused_form_keeps_what_was_typed(signed_in):
     assert '<option value="17" selected>' in page.source
     elsewhere = HtmlPage(await wang.submit(PAGE, FORM | {"region": QINZHOU}))
     assert elsewhere.status == 404
+
+
+async def test_one_is_changed_on_its_page(signed_in):
+    wang = await signed_in(WANG)
+    await wang.submit(PAGE, FORM | {"region": CHENGGUAN, "kind": "storefront"})
+    places = await asked(wang)
+    path = places["runs"].removesuffix("/runs")
+    assert path in HtmlPage(await wang.get(PAGE)).links()
+    form = HtmlPage(await wang.get(path)).form(f"{path}/revisions")
+    kept = {name: form.named(name) for name in (*FORM, "kind", "region")}
+    assert kept == {k: [v] for k, v in FORM.items()} | {
+        "kind": ["storefront"],
+        "region": [CHENGGUAN],
+    }
+    changed = FORM | {"what": "scorecard", "when": "monthly-3", "region": ""}
+    answer = await wang.submit(f"{path}/revisions", changed)
+    page = HtmlPage(await wang.get(answer.headers["location"]))
+    assert "已保存定时导出" in page.said("status")
+    for words in ("得分表与差距 · XLSX", "每月 3 日 08:00"):
+        assert words in page.text
+    refused = HtmlPage(await wang.submit(f"{path}/revisions", changed | {"region": QINZHOU}))
+    assert (refused.status, refused.form(f"{path}/revisions").named("region")) == (404, [QINZHOU])
+    assert (await (await signed_in(SUN)).get(path)).status_code == 404

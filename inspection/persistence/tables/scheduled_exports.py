@@ -41,7 +41,8 @@ class ScheduledExport(Table, tablename="scheduled_export", db=DB):
 
 class ExportRun(Table, tablename="export_run", db=DB):
     """One time: `key` is what keeps a due time from being made twice, `region_path` what the file
-    is about, `fault` why there is none (JSON: code and facts).
+    is about, `what` what is in it (none: what its schedule says), `fault` why there is none (JSON:
+    code and facts).
     """
 
     id = made_id()
@@ -50,6 +51,7 @@ class ExportRun(Table, tablename="export_run", db=DB):
     due_at = moment()
     state = Varchar(length=SHORT)
     region_path = Varchar(length=PATH, default="")
+    what = Varchar(length=SHORT, null=True, default=None)
     row_count = Integer(default=0)
     fault = Text(default="")
     file_name = Varchar(length=NAME, default="")

@@ -4,6 +4,7 @@ SAYINGS = frozenset(
     {
         "urged",
         "export_scheduled",
+        "export_edited",
         "export_paused",
         "export_running",
         "export_asked",

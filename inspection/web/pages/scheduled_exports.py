@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from msgspec import Meta
 
-from inspection.domain.access import Action
+from inspection.domain.access import Action, Actor
 from inspection.domain.org.store import KINDS
 from inspection.domain.refusals import Refusal
 from inspection.domain.scheduled_export import (
@@ -90,6 +90,24 @@ async def add(request: WebRequest) -> Response[str] | Redirect:
     return then(EXPORTS, "export_scheduled")
 
 
+@get(EXPORTS + "/{id:str}", opt=needs(Action.EXPORT_SCHEDULE))
+async def show_export(request: WebRequest, id: FromPath[str]) -> Response[str]:
+    """One of one's own, to be changed."""
+    return await _edit_page(request, id)
+
+
+@post(EXPORTS + "/{id:str}/revisions", opt=needs(Action.EXPORT_SCHEDULE))
+async def edit(request: WebRequest, id: FromPath[str]) -> Response[str] | Redirect:
+    """Change it; refused, the form comes back as it was filled in."""
+    actor = actor_of(request)
+    try:
+        form = await form_of(request, ExportForm)
+        await scheduled_exports.edit_scheduled_export(tools_of(request), actor, id, form.given())
+    except Refusal as refusal:
+        return await _edit_page(request, id, await refused_form(request, refusal))
+    return then(EXPORTS, "export_edited")
+
+
 @post(EXPORTS + "/{id:str}/pauses", opt=needs(Action.EXPORT_SCHEDULE))
 async def pause(request: WebRequest, id: FromPath[str]) -> Redirect:
     """Let it rest, or go on."""
@@ -139,13 +157,7 @@ async def _page(request: WebRequest, sent: RefusedForm | None = None) -> Respons
     content = {
         "found": await scheduled_exports.scheduled_export_list(tools_of(request), actor),
         "why": why,
-        "contents": tuple(ExportOf),
-        "formats": tuple(FileFormat),
-        "when": WHEN,
-        "hours": range(HOURS),
-        "kinds": KINDS,
-        "regions": await rankings.region_choices(actor),
-        "longest": LONGEST,
+        **await _choices(actor),
         "typed": first_typed(sent),
         "problem": sent.problem if sent else None,
     }
@@ -153,4 +165,41 @@ async def _page(request: WebRequest, sent: RefusedForm | None = None) -> Respons
     return page(request, "scheduled-exports.html", content, status=status, path=EXPORTS)
 
 
-ROUTES = [show_exports, add, pause, make_now, remove, download]
+async def _edit_page(
+    request: WebRequest, id: str, sent: RefusedForm | None = None
+) -> Response[str]:
+    actor = actor_of(request)
+    row = await scheduled_exports.own_scheduled_export(actor, id)
+    kept = {
+        "name": row.name,
+        "what": row.what.value,
+        "format": row.format.value,
+        "kind": row.store_kind,
+        "region": row.region_code,
+        "when": f"{row.beat.value}-{row.day}",
+        "hour": str(row.hour),
+    }
+    content = {
+        "row": row,
+        **await _choices(actor),
+        "typed": first_typed(sent) if sent else kept,
+        "problem": sent.problem if sent else None,
+    }
+    status = sent.problem.status if sent else 200
+    path = f"{EXPORTS}/{id}" if sent else ""
+    return page(request, "scheduled-export.html", content, status=status, path=path)
+
+
+async def _choices(actor: Actor) -> dict[str, object]:
+    return {
+        "contents": tuple(ExportOf),
+        "formats": tuple(FileFormat),
+        "when": WHEN,
+        "hours": range(HOURS),
+        "kinds": KINDS,
+        "regions": await rankings.region_choices(actor),
+        "longest": LONGEST,
+    }
+
+
+ROUTES = [show_exports, add, show_export, edit, pause, make_now, remove, download]

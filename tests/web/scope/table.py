@@ -45,6 +45,7 @@ SCHEDULED = {
     "seen": 1,
 }
 ASKED = {"asked": "yes"}
+A_SCHEDULE = {"name": "x", "what": "units", "format": "csv", "when": "weekly-2", "hour": "9"}
 PERSON = {"name": "x", "role": "regional_manager", "region": "620100", "seen": "x"}
 AMENDED = {"zh": "x", "en": "x", "ends_on": "2030-01-02"}
 REVISED = AMENDED | {
@@ -182,6 +183,8 @@ ROWS: dict[str, Row] = {
     "POST /deliveries/{id:str}/retries": Row("delivery", ASKED),
     "GET /scheduled-exports": Row(None),
     "POST /scheduled-exports": Row(None, NOTHING),
+    "GET /scheduled-exports/{id:str}": Row("scheduled export"),
+    "POST /scheduled-exports/{id:str}/revisions": Row("scheduled export", A_SCHEDULE),
     "POST /scheduled-exports/{id:str}/pauses": Row("scheduled export", {"running": "paused"}),
     "POST /scheduled-exports/{id:str}/runs": Row("scheduled export", ASKED),
     "POST /scheduled-exports/{id:str}/withdrawals": Row("scheduled export", ASKED),
