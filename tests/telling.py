@@ -12,7 +12,7 @@ from inspection.persistence.engine import tx
 from inspection.persistence.statements import run
 from inspection.services.messages.messages import tell
 from inspection.services.tools import Tools
-from tests.cast import CHENGGUAN, CLUB, REGION_PATHS, Person, store_id
+from tests.cast import CHENGGUAN, CLUB, GUO, REGION_PATHS, Person, store_id
 from tests.makers import START
 from tests.push_service import Browser
 
@@ -77,3 +77,21 @@ async def told(tools: Tools, message: Message) -> None:
     """Tell it."""
     async with tx():
         await tell(tools, message)
+
+
+async def a_system(id: str, path: str, kinds: str = "[]", state: str = "on") -> None:
+    """Another system that hears of what happens below a region."""
+    said = {
+        "id": id,
+        "region_path": path,
+        "name": "工单",
+        "url": "https://orders.example/hook",
+        "kinds": kinds,
+        "sealed": "",
+        "sealed_old": "",
+        "state": state,
+        "revision": 1,
+        "changed_by": GUO.account,
+        "changed_at": START,
+    }
+    await add_row("webhook", said)

@@ -4,10 +4,19 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from inspection.domain.access import Actor, Role
-from inspection.domain.messages.message import Fact, Message, MessageKind, over, staff_of
+from inspection.domain.messages.message import (
+    Audience,
+    Fact,
+    Message,
+    MessageKind,
+    over,
+    staff_of,
+)
 from inspection.persistence.rectifications.rectification_lines import LineRow
 from inspection.services.messages.messages import tell
+from inspection.services.rubrics.rubrics import rubric_of
 from inspection.services.tools import Tools
+from inspection.services.visits.published_visits import LANGUAGE
 
 
 async def tell_submitted(tools: Tools, by: Actor, row: LineRow, reply: str) -> None:
@@ -50,38 +59,39 @@ async def _tell_desk(
     tools: Tools, by: Actor, row: LineRow, what: tuple[MessageKind, str], more: Mapping[str, Fact]
 ) -> None:
     to = (over(row.region_path, Role.REGIONAL_MANAGER), over(row.region_path, Role.REVIEWER))
-    message = Message(
-        kind=what[0],
-        key=f"{what[0].value} {what[1]}",
-        noun="line",
-        noun_id=row.id,
-        facts={**_facts(row), **more},
-        to=to,
-        by=by.account,
-        region_path=row.region_path,
-    )
-    await tell(tools, message)
+    await _tell(tools, by, row, what, more, to)
 
 
 async def _tell_store(
     tools: Tools, by: Actor, row: LineRow, what: tuple[MessageKind, str], more: Mapping[str, Fact]
 ) -> None:
-    message = Message(
-        kind=what[0],
-        key=f"{what[0].value} {what[1]}",
-        noun="notice",
-        noun_id=row.notice,
-        facts={**_facts(row), **more},
-        to=(staff_of(row.store),),
-        by=by.account,
-    )
-    await tell(tools, message)
+    await _tell(tools, by, row, what, more, (staff_of(row.store),))
 
 
-def _facts(row: LineRow) -> dict[str, Fact]:
-    return {
+async def _tell(
+    tools: Tools,
+    by: Actor,
+    row: LineRow,
+    what: tuple[MessageKind, str],
+    more: Mapping[str, Fact],
+    to: tuple[Audience, ...],
+) -> None:
+    item = (await rubric_of(row.rubric_version)).item(row.item)
+    facts: dict[str, Fact] = {
         "number": row.notice_number or "",
         "store": row.store_name,
         "line": row.number,
-        "item": row.item,
+        "item": item.title.of(LANGUAGE.value) if item else row.item,
     }
+    message = Message(
+        kind=what[0],
+        key=f"{what[0].value} {what[1]}",
+        noun="line",
+        noun_id=row.id,
+        facts={**facts, **more},
+        to=to,
+        by=by.account,
+        # Other systems of the place hear of it too.
+        region_path=row.region_path,
+    )
+    await tell(tools, message)

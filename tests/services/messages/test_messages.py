@@ -15,7 +15,7 @@ from inspection.services.messages.messages import Letter, Sealed, post, tell
 from inspection.wording import Language
 from tests.cast import CHEN, DENG, GUO, LANZHOU, LI, REGION_PATHS, SUN, WANG, ZHAO
 from tests.makers import START
-from tests.telling import a_message, add_row, chose, reachable, told
+from tests.telling import a_message, a_system, add_row, chose, reachable, told
 
 NIGHT = datetime(2026, 11, 18, 14, 0, tzinfo=UTC)
 MORNING = datetime(2026, 11, 19, 0, 0, tzinfo=UTC)
@@ -163,23 +163,6 @@ async def a_group(province, path, **more):
     } | more
     await add_row("bot", said)
     return said["id"]
-
-
-async def a_system(id, path, kinds="[]", state="on"):
-    said = {
-        "id": id,
-        "region_path": path,
-        "name": "工单",
-        "url": "https://orders.example/hook",
-        "kinds": kinds,
-        "sealed": "",
-        "sealed_old": "",
-        "state": state,
-        "revision": 1,
-        "changed_by": GUO.account,
-        "changed_at": START,
-    }
-    await add_row("webhook", said)
 
 
 async def test_groups_and_systems_over_the_place_are_told_what_they_hear_of(province, clock):

@@ -100,7 +100,7 @@ async def test_discontent_opens_the_line_its_notice_and_its_case_again(province,
     assert row.due_at == clock() + timedelta(hours=line.hours)
     assert await rows_of("solved_case") == []
     messages = await rows_of("inbox_message")
-    assert [row["noun_id"] for row in messages if row["kind"] == "line.reopened"] == [line.notice]
+    assert [row["noun_id"] for row in messages if row["kind"] == "line.reopened"] == [line.id]
     (notice,) = await rows_of("notice")
     assert (notice["receipt"], notice["ended_at"]) == ("deemed", None)
     shown = await store_line(province, CHEN.actor, line.notice, 1)
