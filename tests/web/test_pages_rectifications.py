@@ -2,14 +2,18 @@
 
 import pytest
 
+from inspection.persistence.audit import audit
 from inspection.persistence.statements import run
+from inspection.services.rectifications import follow_up_exports
 from inspection.services.rectifications.extensions import Wanted, ask
+from inspection.services.rectifications.follow_ups import note_call
 from tests.cast import CHEN, CLUB, DENG, GUO, HALL, LI, SUN, WANG, ZHAO
 from tests.receiving import rows_of
 from tests.rectifying import a_reply, accept, issued_lines, send_back, sent_photo
 from tests.reviewing import a_draft, another_assignment
 from tests.submissions import a_photo
 from tests.web.html_page import HtmlPage, query_in
+from tests.web.test_pages_exports import BOTH, cells
 
 SHOWN = {"pictures": (a_photo(30),)}
 
@@ -204,6 +208,32 @@ async def test_the_call_a_day_later_is_noted(signed_in, tools, line):
     verdicts = f"/rectifications/{line.id}/verdicts"
     assert (await zhao.submit(verdicts, {"verdict": "accept", "seen": ""})).status_code == 404
     assert (await zhao.submit(path, {"came": "done", "note": ""})).status_code == 404
+
+
+@BOTH
+async def test_calls_go_out_without_anybodys_number(signed_in, tools, lines, monkeypatch, format):
+    monkeypatch.setattr(follow_up_exports, "LARGEST_PAGE", 1)
+    await run("UPDATE store SET contact_phone = '13900001234'")
+    first, second = lines
+    for each in lines:
+        await a_reply(tools, each.id, client_id=f"client-{each.number}")
+        await accept(tools, each.id)
+    called = next(row for row in await rows_of("follow_up_call") if row["line"] == first.id)
+    await note_call(tools, WANG.actor, str(called["id"]), "done", "正常")
+    wang = await signed_in(WANG)
+    assert "13900001234" in (await wang.get("/follow-ups?state=")).text
+    title, *rows = await cells(wang, "/follow-ups?state=", format)
+    assert title[8:] == ("回访时限", "状态", "回访时间", "回访人", "备注")
+    told = {row[1]: (row[2], row[5], row[9], *row[11:]) for row in rows}
+    assert told == {
+        str(first.number): (CLUB, first.item, "已回访", WANG.name, "正常"),
+        str(second.number): (CLUB, second.item, "待回访", "", ""),
+    }
+    assert "13900001234" not in "".join(cell for row in rows for cell in row)
+    assert len(await cells(wang, "/follow-ups", format)) == 2
+    assert await cells(await signed_in(ZHAO), "/follow-ups?state=", format) == [title]
+    last = (await audit.events_of("follow_up", ""))[-1]
+    assert (last.action, last.actor) == ("follow_up.export", ZHAO.account)
 
 
 async def test_cases_are_for_everybody_who_mends(signed_in, tools, line):

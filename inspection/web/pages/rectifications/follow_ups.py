@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath
-from litestar.response import Redirect
+from litestar.response import Redirect, Stream
 from msgspec import Meta
 
 from inspection.domain.access import Action
@@ -13,14 +13,17 @@ from inspection.domain.form import Unknown
 from inspection.domain.listing import ListQuery
 from inspection.domain.refusals import NotFound, Refusal
 from inspection.services.rectifications import follow_ups
+from inspection.services.rectifications.follow_up_exports import call_export
 from inspection.services.rectifications.follow_ups import Outcome
 from inspection.web.decoding import query_of
 from inspection.web.forms import form_of
 from inspection.web.guards import needs
+from inspection.web.languages import language_of
 from inspection.web.pages.links import then
 from inspection.web.pages.refused_forms import RefusedForm, refused_form
 from inspection.web.pages.rendering import page
 from inspection.web.session import WebRequest, actor_of, tools_of
+from inspection.web.table_files import export_file, wanted_format
 
 LIST = "/follow-ups"
 STATES = ("due", "not_reached", "dissatisfied", "done")
@@ -40,9 +43,14 @@ class CallForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @get(LIST, opt=needs(Action.RECTIFICATION_VERIFY))
-async def show_calls(request: WebRequest) -> Response[str]:
+async def show_calls(request: WebRequest) -> Response[str] | Stream:
     """A page of calls; without anything else said, those nobody has made."""
-    return await _list_page(request, query_of(request, CallsQuery, unknown=Unknown.IGNORED))
+    query = query_of(request, CallsQuery, unknown=Unknown.IGNORED)
+    if format := wanted_format(request):
+        tools, actor = tools_of(request), actor_of(request)
+        export = call_export(tools, actor, query.asked(), query.state, language_of(request))
+        return await export_file(request, format, export)
+    return await _list_page(request, query)
 
 
 @post("/follow-ups/{id:str}/calls", opt=needs(Action.RECTIFICATION_VERIFY))
