@@ -4,6 +4,7 @@ import pytest
 
 from inspection.web.api.description import describe
 from inspection.web.pages.reference import ref_of, type_of
+from inspection.wording import Language, catalogue
 from tests.cast import LI, WANG
 from tests.web.html_page import HtmlPage
 
@@ -20,6 +21,19 @@ async def test_it_shows_every_operation_and_schema(signed_in, app, language, tit
     for name in document["components"]["schemas"]:
         assert f'id="schema-{name}"' in page.source
     assert "<script src" not in page.source.split("<main")[1]
+
+
+def test_every_operation_has_its_sentence_in_both_languages(app):
+    said = {
+        f"api_operation.{each['operationId']}": each["summary"]
+        for methods in describe(app)["paths"].values()
+        for each in methods.values()
+    }
+    for language in Language:
+        words = catalogue(language)
+        assert {key for key in words if key.startswith("api_operation.")} == set(said)
+    assert {key: catalogue(Language.EN)[key] for key in said} == said
+    assert "市州或区县并列比较" in catalogue(Language.ZH)["api_operation.get_units"]
 
 
 async def test_others_have_no_use_for_it(signed_in, visitor):

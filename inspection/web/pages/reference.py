@@ -42,7 +42,6 @@ class Operation(msgspec.Struct, frozen=True):
     tag: str
     method: str
     path: str
-    summary: str
     scopes: tuple[str, ...]
     fields: tuple[Field, ...]
     reads: str
@@ -104,7 +103,6 @@ def _operation(path: str, method: str, said: Json) -> Operation:
         tag=said["tags"][0],
         method=method.upper(),
         path=path,
-        summary=said["summary"],
         scopes=tuple(said.get("x-token-scopes", ())),
         fields=tuple(
             _field(each["name"], each["schema"], required=each["required"])
