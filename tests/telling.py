@@ -79,7 +79,27 @@ async def told(tools: Tools, message: Message) -> None:
         await tell(tools, message)
 
 
-async def a_system(id: str, path: str, kinds: str = "[]", state: str = "on") -> None:
+async def a_group(id: str, path: str, sealed: str = "", state: str = "on") -> None:
+    """The bot of a group that hears of what happens below a region."""
+    said = {
+        "id": id,
+        "region": "region-620100",
+        "region_path": path,
+        "brand": "wecom",
+        "name": "群",
+        "sealed": sealed,
+        "language": "zh-CN",
+        "state": state,
+        "revision": 1,
+        "changed_by": GUO.account,
+        "changed_at": START,
+    }
+    await add_row("bot", said)
+
+
+async def a_system(
+    id: str, path: str, kinds: str = "[]", state: str = "on", sealed: str = ""
+) -> None:
     """Another system that hears of what happens below a region."""
     said = {
         "id": id,
@@ -87,7 +107,7 @@ async def a_system(id: str, path: str, kinds: str = "[]", state: str = "on") -> 
         "name": "工单",
         "url": "https://orders.example/hook",
         "kinds": kinds,
-        "sealed": "",
+        "sealed": sealed,
         "sealed_old": "",
         "state": state,
         "revision": 1,

@@ -15,7 +15,7 @@ from inspection.services.messages.messages import Letter, Sealed, post, tell
 from inspection.wording import Language
 from tests.cast import CHEN, DENG, GUO, LANZHOU, LI, REGION_PATHS, SUN, WANG, ZHAO
 from tests.makers import START
-from tests.telling import a_message, a_system, add_row, chose, reachable, told
+from tests.telling import a_group, a_message, a_system, chose, reachable, told
 
 NIGHT = datetime(2026, 11, 18, 14, 0, tzinfo=UTC)
 MORNING = datetime(2026, 11, 19, 0, 0, tzinfo=UTC)
@@ -147,29 +147,12 @@ async def test_telling_nobody_is_nothing(province):
     assert (await inboxes(), await leaving()) == ([], [])
 
 
-async def a_group(province, path, **more):
-    said = {
-        "id": f"bot-{path}"[:36],
-        "region": "region-620100",
-        "region_path": path,
-        "brand": "wecom",
-        "name": "群",
-        "sealed": "",
-        "language": "zh-CN",
-        "state": "on",
-        "revision": 1,
-        "changed_by": GUO.account,
-        "changed_at": START,
-    } | more
-    await add_row("bot", said)
-    return said["id"]
-
-
 async def test_groups_and_systems_over_the_place_are_told_what_they_hear_of(province, clock):
     clock.time = NIGHT
-    here = await a_group(province, REGION_PATHS[LANZHOU])
-    await a_group(province, "/620000/620500/")
-    await a_group(province, CHENGGUAN, state="off")
+    here = "lanzhou"
+    await a_group(here, REGION_PATHS[LANZHOU])
+    await a_group("tianshui", "/620000/620500/")
+    await a_group("off", CHENGGUAN, state="off")
     await a_system("all", "/620000/")
     await a_system("some", "/620000/", '["reply.submitted"]')
     await a_system("others", "/620000/", '["notice.issued"]')
@@ -185,7 +168,7 @@ async def test_groups_and_systems_over_the_place_are_told_what_they_hear_of(prov
 
 
 async def test_what_goes_on_inside_is_told_to_no_group_and_no_system(province):
-    await a_group(province, CHENGGUAN)
+    await a_group("here", CHENGGUAN)
     await a_system("all", "/620000/")
     facts = {"store": "东方红", "lines": 1}
     await told(

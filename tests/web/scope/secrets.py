@@ -221,7 +221,8 @@ async def ids() -> set[str]:
     found = {
         str(row["id"]) for row in await run(f"SELECT id FROM account WHERE id IN {_INSPECTORS}")
     }
-    for name in ("visit", "assignment", "submission", "review", "visit_photo", "draft_copy"):
+    done = ("visit", "assignment", "submission", "review", "visit_photo", "draft_copy")
+    for name in (*done, "reinspection", "reinspection_sending"):
         found |= {str(row["id"]) for row in await run(f"SELECT id FROM {name}")}
     for row in await run("SELECT sha256, evidence_sha256, thumb_sha256 FROM photo"):
         found |= {str(value) for value in row.values() if value}

@@ -17,15 +17,14 @@ from inspection.jobs.print_notice import PrintNotice, print_notice
 from inspection.services.notices.notice_links import make_link
 from inspection.wording import Language, catalogue
 from tests.caller import Caller
-from tests.cast import CHEN, CLUB, LI, SUN, WANG
+from tests.cast import CHEN, SUN, WANG
 from tests.habits.routes import routes_of
 from tests.receiving import rows_of
-from tests.releasing import approve_and_release
-from tests.reviewing import a_visit, another_assignment, send_photo, sign, snapshot_of
-from tests.submissions import a_submission
+from tests.reviewing import snapshot_of
 from tests.web.scope import secrets
 from tests.web.scope.secrets import CANARY, HOUSE, PERSONAL, PLACES, SHARED, TIMES, TOLD
 from tests.web.scope.table import ROWS
+from tests.web.scope.telling_notice import a_telling_notice
 from tests.web.scope.test_scope import PLACE, address, called
 from tests.web.scope.world import a_world
 
@@ -79,31 +78,10 @@ def test_the_photo_that_is_sent_tells_in_its_thumbnail_too():
 @pytest.fixture
 async def notice(tools, clock):
     """A notice that follows from a visit full of secrets, printed by the real press."""
-    photo = secrets.a_telling_photo()
-    await send_photo(tools, photo)
-    assignment = await another_assignment(tools, LI, CLUB, "secret")
-    answers = a_submission(losses=("KC-E-01", "KC-M-01"), pictures=(photo,))["answers"]
-    for answer in answers:
-        if answer["verdict"] == "loss":
-            answer |= {"note": f"{CANARY} 原话", "reason": f"{CANARY} 理由"}
-            answer["observed_at"] = secrets.VISITED.isoformat()
-    visit = await a_visit(
-        tools,
-        "secret",
-        assignment=assignment,
-        losses=("KC-E-01", "KC-M-01"),
-        pictures=(photo,),
-        line={"taken_at": secrets.VISITED.isoformat(), "origin": "gallery"},
-        answers=answers,
-        **secrets.telling_parts(),
-    )
-    await secrets.plant()
-    clock.go_on(days=5)
-    outcome = await approve_and_release(tools, visit)
-    signed = await sign(tools, outcome.notice)
+    signed = await a_telling_notice(tools, clock)
     async with Press(WORDS) as press:
-        await print_notice(tools, press, PrintNotice(signed.id))
-    return signed.id
+        await print_notice(tools, press, PrintNotice(signed))
+    return signed
 
 
 @pytest.mark.timeout(600)
