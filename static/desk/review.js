@@ -60,8 +60,6 @@ async function preview(asked) {
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(asked)) body.append(name, String(value));
   body.set("step", "preview");
-  // What is only looked at needs no reason yet.
-  if (!(body.get("reason") ?? "").trim()) body.set("reason", "…");
   const answer = await fetch(asked.action, { method: "POST", body });
   const said = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = answer.ok ? said.querySelector("#preview") : null;
@@ -73,14 +71,17 @@ const KEYS = {
   ArrowLeft: () => follow("prev"),
   ArrowRight: () => follow("next"),
   z: () => zoom(),
+  Escape: () => pane?.classList.contains(LARGE) && zoom(),
 };
+
+const SIZING = new Set(["z", "Escape"]);
 
 /** Whether the key belongs to something else: a field, the browser, a large photo that scrolls.
  * @param {KeyboardEvent} event */
 function taken(event) {
   if (event.altKey || event.ctrlKey || event.metaKey) return true;
   const field = event.target instanceof Element && event.target.closest("input, textarea, select");
-  return Boolean(field) || (event.key !== "z" && Boolean(pane?.classList.contains(LARGE)));
+  return Boolean(field) || (!SIZING.has(event.key) && Boolean(pane?.classList.contains(LARGE)));
 }
 
 if (pane) drag(pane);

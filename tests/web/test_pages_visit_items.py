@@ -49,6 +49,10 @@ async def test_the_item_shows_its_photo_large_beside_the_standard(sun, tools):
     assert "照片未到" in second.text
     assert second.one("a", rel="prev")["href"] == path
     assert second.one("a", rel="next")["href"] == f"/visits/{visit}/items/KC-M-01"
+    assert (page.one("a", rel="next").text, second.one("a", rel="next").text) == (
+        "下一张",
+        "下一项",
+    )
     large = HtmlPage(await sun.get(f"{path}?zoom=1"))
     assert large.all("div", class_="viewer__pane--zoom")
 
@@ -57,6 +61,7 @@ async def test_an_item_without_photos_says_so(sun, tools):
     page = await item_page(sun, await a_visit(tools))
     assert "书面记录" in page.text
     assert page.all("a", rel="prev") == []
+    assert "换照片" not in page.text
 
 
 async def test_accepting_leads_back_to_the_item_on_the_sheet(sun, tools):
@@ -109,6 +114,15 @@ async def test_a_preview_shows_the_score_and_keeps_nothing(sun, tools):
     assert await rows_of("correction") == []
 
 
+async def test_a_preview_needs_no_reason_yet(sun, tools):
+    visit = await a_visit(tools)
+    fields = {"outcome": "scored", "count": "3", "note": "三处", "reason": " "}
+    page = HtmlPage(await send(sun, visit, "corrections", step="preview", **fields))
+    assert "98.0 → 96.0" in page.one("div", id="preview").text
+    assert "…" not in page.one("textarea", name="reason").text
+    assert await rows_of("correction") == []
+
+
 async def test_a_preview_that_changes_no_points_says_so(sun, tools):
     visit = await a_visit(tools)
     fields = {"outcome": "scored", "count": "1", "note": "一处", "reason": "措辞"}
@@ -148,6 +162,9 @@ async def test_a_refused_correction_keeps_what_was_typed(sun, tools, fields, sta
     assert word in page.said("alert")
     assert page.one("input", name="count")["value"] == fields["count"]
     assert "两处" in page.one("textarea", name="note").text
+    unreasoned = page.one("textarea", name="reason").get("aria-invalid") == "true"
+    assert unreasoned == (not fields["reason"])
+    assert ("请写明改分理由" in page.text) == unreasoned
 
 
 async def test_an_unknown_item_is_missing(sun, tools):

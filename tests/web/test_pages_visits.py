@@ -18,7 +18,7 @@ from tests.cast import (
 from tests.makers import an_account
 from tests.receiving import rows_of
 from tests.reviewing import a_visit, another_assignment, approve, send_back, send_photo
-from tests.submissions import SPOTS, a_line, a_photo, passed, rubric_in, sha256_of
+from tests.submissions import SPOTS, a_line, a_photo, lost, passed, rubric_in, sha256_of
 from tests.web.html_page import HtmlPage, query_in
 
 NOBODYS = "00000000-0000-7000-8000-000000009999"
@@ -119,6 +119,7 @@ async def test_a_visit_shows_every_loss_with_its_evidence_and_the_score(signed_i
     assert findings[0].startswith("11-18 08:15 · 现场拍摄 KC-E-01 门前地面")
     assert "−1 / 3" in findings[0]
     assert "书面记录" in findings[1]
+    assert "计入总分" not in page.text
     shown = page.one("img", width="168")
     assert (await sun.get(shown["src"])).content.startswith(b"\xff\xd8\xff")
     assert "门前地面" in shown["alt"]
@@ -155,6 +156,22 @@ async def test_items_left_out_of_the_score_are_named_with_the_reason(signed_in, 
     (aside,) = [tag.text for tag in page.all("section") if tag.get("aria-labelledby") == "aside"]
     assert "当天没有跨区客户 不适用" in aside
     assert "门店未要求配备" in aside
+
+
+async def test_what_counts_is_said_where_it_is_not_the_sum_of_the_losses(signed_in, tools):
+    left_out = "KC-E-06"
+    answers = [
+        {"item": left_out, "verdict": "na", "reason": "门店没有这一处"}
+        if item.code == left_out
+        else lost(item)
+        if item.code == SPOTS
+        else passed(item)
+        for item in rubric_in().items()
+        if not item.feature or item.feature == "vip_desk_required"
+    ]
+    visit = await a_visit(tools, losses=(), answers=answers)
+    page = HtmlPage(await (await signed_in(SUN)).get(f"/visits/{visit}"))
+    assert "1 项，共 −1，计入总分 −1." in page.text
 
 
 async def test_a_return_without_a_reason_comes_back_with_the_sentence(signed_in, tools):

@@ -90,7 +90,6 @@ class LostItem(msgspec.Struct, frozen=True, kw_only=True):
     severity: str
     full: Hundredths
     lost: Hundredths
-    count: int
     problem: Text
     note: str
     reason: str

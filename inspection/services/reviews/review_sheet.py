@@ -130,7 +130,6 @@ def _lost(sheet: Sheet, score: ItemScore) -> LostItem:
         severity=item.severity,
         full=score.full,
         lost=score.lost,
-        count=score.count,
         problem=Text(
             problem(sheet.rubric, item.code, answer, Language.ZH, catalogue(Language.ZH)),
             problem(sheet.rubric, item.code, answer, Language.EN, catalogue(Language.EN)),

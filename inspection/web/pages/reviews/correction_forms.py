@@ -18,6 +18,7 @@ Attempt = Annotated[int, Meta(ge=1, le=MOST_ATTEMPTS)]
 Seen = Annotated[int, Meta(ge=0, le=1_000_000)]
 
 _DIGITS = 4
+_UNSAID = "…"
 
 
 class MarkForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -56,8 +57,9 @@ class CorrectionForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return ItemCase(visit=visit, attempt=self.attempt, item=item, seen=self.seen)
 
     def edit(self, item: Item) -> ItemCorrection:
-        """The answer it stands for."""
-        return ItemCorrection(answer=self._answer(item), reason=self.reason)
+        """The answer it stands for. What is only looked at needs no reason yet."""
+        unsaid = self.step == "preview" and not self.reason.strip()
+        return ItemCorrection(answer=self._answer(item), reason=_UNSAID if unsaid else self.reason)
 
     def _answer(self, item: Item) -> Answer:
         if self.outcome != "scored":

@@ -120,6 +120,7 @@ def _item_page(
         if refused
         else found.mark.question,
         "preview": preview,
+        "saving": refused is not None and refused.typed("step") == "save",
         "problem": refused.problem if refused else None,
     }
     status = refused.problem.status if refused else 200
