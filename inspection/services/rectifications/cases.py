@@ -106,7 +106,8 @@ def told_case(actor: Actor, row: KnownCase, names: Map) -> ToldCase:
         cause=row.cause,
         measure=row.measure,
         prevention=row.prevention,
-        hours_taken=row.hours_taken,
+        # Those of an earlier version were rounded down to none.
+        hours_taken=max(1, row.hours_taken),
         solved_at=row.solved_at,
     )
 

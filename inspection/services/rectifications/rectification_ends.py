@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from math import ceil
 
 from inspection.domain.rectifications import follow_up
 from inspection.domain.rubrics.rubric import Item, Section
@@ -65,4 +66,5 @@ def _case(
 
 
 def _hours(since: datetime, until: datetime) -> int:
-    return max(0, round((until - since).total_seconds() / HOUR))
+    """The hours it was answered within: begun ones count, and there is always one."""
+    return max(1, ceil((until - since).total_seconds() / HOUR))

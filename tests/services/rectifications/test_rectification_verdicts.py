@@ -59,6 +59,18 @@ async def test_an_accepted_line_leaves_a_call_and_a_case(province, clock):
     assert case["before_sha256"] != case["after_sha256"]
 
 
+@pytest.mark.parametrize(("minutes", "within"), [(0, 1), (20, 1), (61, 2)])
+async def test_a_case_says_within_how_many_begun_hours_it_was_answered(
+    province, clock, minutes, within
+):
+    line, *_ = await issued_lines(province, **SHOWN)
+    clock.go_on(minutes=minutes)
+    await a_reply(province, line.id)
+    await accept(province, line.id)
+    (case,) = await rows_of("solved_case")
+    assert case["hours_taken"] == within
+
+
 async def test_a_line_may_be_kept_out_of_the_library(province):
     line, *_ = await issued_lines(province, **SHOWN)
     await a_reply(province, line.id)
