@@ -22,6 +22,9 @@ SAME_FACT = {"month_name": "month"}
 
 CHINESE_IN_ENGLISH = {
     "notice.number_pattern_refused": "the example is a number as it is printed",
+    "api_shape.Disposal": "the boxes as they are printed",
+    "api_shape.Signer": "the roles as they are printed",
+    "api_shape.StoreLabel": "the levels as people call them",
 }
 
 

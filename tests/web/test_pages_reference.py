@@ -23,15 +23,22 @@ async def test_it_shows_every_operation_and_schema(signed_in, app, language, tit
     assert "<script src" not in page.source.split("<main")[1]
 
 
-def test_every_operation_has_its_sentence_in_both_languages(app):
+def test_every_operation_and_schema_has_its_sentence_in_both_languages(app):
+    document = describe(app)
     said = {
         f"api_operation.{each['operationId']}": each["summary"]
-        for methods in describe(app)["paths"].values()
+        for methods in document["paths"].values()
         for each in methods.values()
+    } | {
+        f"api_shape.{name}": " ".join(schema["description"].split())
+        for name, schema in document["components"]["schemas"].items()
+        if "description" in schema
     }
     for language in Language:
         words = catalogue(language)
-        assert {key for key in words if key.startswith("api_operation.")} == set(said)
+        assert {key for key in words if key.startswith(("api_operation.", "api_shape."))} == set(
+            said
+        )
     assert {key: catalogue(Language.EN)[key] for key in said} == said
     assert "市州或区县并列比较" in catalogue(Language.ZH)["api_operation.get_units"]
 
