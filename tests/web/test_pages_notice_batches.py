@@ -19,7 +19,7 @@ async def test_notices_chosen_on_the_list_are_signed_while_nobody_waits(signed_i
     assert "正在逐份办理" in page.text
     await work_on(tools, path.rpartition("/")[2], note)
     page = HtmlPage(await wang.get(path))
-    assert "已完成：3 份成功，0 份未成" in page.text
+    assert "已完成：3 份成功，0 份未成功" in page.text
     assert (await wang.get(f"{path}/notices.zip")).status_code == 404
 
 
@@ -52,6 +52,7 @@ async def test_nothing_chosen_says_so(signed_in, app, tools):
     page = HtmlPage(await (await signed_in(WANG)).submit("/notice-batches", {"kind": "sign"}))
     assert page.status == 422
     assert "请选 1 至 200 份通知" in page.said("alert")
+    assert "回到整改通知" in page.text
     assert (
         await (await signed_in(SUN)).submit("/notice-batches", {"kind": "sign"})
     ).status_code == 403

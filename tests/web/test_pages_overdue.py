@@ -1,5 +1,6 @@
 """The page of what is late, its files, and the buttons that urge."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -36,6 +37,7 @@ async def test_down_the_tree_to_the_line(wang, notice):
     assert f"store={CLUB}" in page.source
     page = HtmlPage(await wang.get(f"/overdue?region=/620000/620100/620102/&store={CLUB}&lang=en"))
     assert "5 h late" in page.source
+    assert re.search(r"K[CH]-[A-Z]-\d\d", page.text)
     assert [form.action for form in page.forms].count(f"/notices/{notice}/urges") == 1
 
 

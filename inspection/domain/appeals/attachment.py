@@ -2,7 +2,8 @@
 
 import re
 
-from inspection.domain.refusals import Fault
+from inspection.domain.photos.photo import FORMAT_UNKNOWN, recognised
+from inspection.domain.refusals import Fault, PhotoRefused
 from inspection.domain.refusals.appeals import AttachmentRefused
 
 LARGEST = 5 * 1024 * 1024
@@ -16,6 +17,7 @@ MOST_NAME = 80
 EMPTY = "attachment.empty"
 TOO_LARGE = "attachment.too_large"
 NOT_PDF = "attachment.not_pdf"
+NEITHER = "attachment.neither"
 
 PDF = b"%PDF-"
 SUFFIX = ".pdf"
@@ -38,6 +40,18 @@ def check_document(content: bytes) -> None:
     # A file may be two things at once. The mark at the very start leaves no room for the other.
     if not content.startswith(PDF) or b"%%EOF" not in content[-_TOLD_FIRST:]:
         raise refused(NOT_PDF)
+
+
+def check_photo(head: bytes) -> None:
+    """Raises PhotoRefused for a photo of a kind we do not take, AttachmentRefused for what is no
+    photo at all, by its first bytes.
+    """
+    try:
+        recognised(head)
+    except PhotoRefused as no:
+        if no.facts["reason"] != FORMAT_UNKNOWN:
+            raise
+        raise refused(NEITHER) from no
 
 
 def refused(reason: str, **facts: object) -> AttachmentRefused:

@@ -24,6 +24,8 @@ Format = Literal["jpeg", "png", "webp"]
 CopyKind = Literal["evidence", "print", "thumb"]
 """The clean copies made from the pixels: for the screen, for the notice, for lists."""
 
+FORMAT_UNKNOWN = "photo.format_unknown"
+
 
 class PhotoState(StrEnum):
     """Where a photo is. Only a clean one is ever shown; a refused one keeps its bytes, sealed."""
@@ -56,7 +58,7 @@ def recognised(head: bytes) -> Format:
         return "png"
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "webp"
-    raise refused("photo.heic" if _is_heic(head) else "photo.format_unknown")
+    raise refused("photo.heic" if _is_heic(head) else FORMAT_UNKNOWN)
 
 
 def refused(reason: str, **facts: object) -> PhotoRefused:

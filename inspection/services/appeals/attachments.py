@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 import msgspec
 
 from inspection.domain.access import Action, Actor
-from inspection.domain.appeals.attachment import MOST_FILES, check_document, file_name
-from inspection.domain.photos.photo import HEAD_BYTES, recognised
+from inspection.domain.appeals.attachment import MOST_FILES, check_document, check_photo, file_name
+from inspection.domain.photos.photo import HEAD_BYTES
 from inspection.domain.refusals.appeals import AttachmentMissing, AttachmentsTooMany
 from inspection.persistence.appeals import appeal_threads
 from inspection.persistence.appeals.appeal_threads import AppealFileRow, AttachmentRow, FileKind
@@ -140,7 +140,7 @@ def _is_photo(file: SentFile) -> bool:
 
 
 async def _keep_photo(tools: Tools, actor: Actor, content: bytes) -> str:
-    recognised(content[:HEAD_BYTES])
+    check_photo(content[:HEAD_BYTES])
     sha256 = hashlib.sha256(content).hexdigest()
 
     async def stream() -> AsyncIterator[bytes]:

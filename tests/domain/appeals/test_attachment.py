@@ -4,9 +4,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspection.domain.appeals.attachment import LARGEST, check_document, file_name
+from inspection.domain.appeals.attachment import LARGEST, check_document, check_photo, file_name
+from inspection.domain.refusals import PhotoRefused
 from inspection.domain.refusals.appeals import AttachmentRefused
 from tests.appealing import PDF
+
+
+@pytest.mark.parametrize(
+    ("head", "refusal", "why"),
+    [
+        (b"no photo", AttachmentRefused, "attachment.neither"),
+        (b"\0\0\0\x18ftypheic", PhotoRefused, "photo.heic"),
+    ],
+)
+def test_what_is_no_photo_may_have_been_meant_as_a_document(head, refusal, why):
+    check_photo(b"\xff\xd8\xff")
+    with pytest.raises(refusal) as no:
+        check_photo(head)
+    assert [fault.code for fault in no.value.faults] == [why]
 
 
 def test_a_pdf_is_taken():
