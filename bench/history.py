@@ -21,6 +21,7 @@ from inspection.domain.rankings.standing import Figures, rank_key, tie_key
 from inspection.domain.rankings.tally import Tally
 from inspection.domain.rubrics.rubric import Rubric
 from inspection.persistence.engine import DB, tx
+from inspection.persistence.rectifications.notice_clocks import RUNS
 from inspection.persistence.rounds import plans
 from inspection.persistence.rounds.plans import AssignmentEntry, RoundEntry, RoundRubricEntry
 from inspection.persistence.statements import marks, run, write_many
@@ -258,7 +259,7 @@ def _notice(
         *(_secret(random), result.visit, entry.id, result.assignment.store),
         *(KIND, result.store.path, "acknowledged", f"{entry.code}〔{number}〕", "[]"),
         _secret(random),
-        *(province.manager.account, entry.created_at, entry.created_at, ""),
+        *(province.manager.account, entry.created_at, entry.created_at, "", RUNS),
     )
 
 
@@ -307,5 +308,5 @@ _ADD_NOTICE = insertion_of(
     "notice",
     *("id", "visit", "round", "store", "store_kind", "region_path"),
     *("state", "number", "demands", "verify_token"),
-    *("drafted_by", "drafted_at", "first_due_at", "pdf_fault"),
+    *("drafted_by", "drafted_at", "first_due_at", "pdf_fault", "clock"),
 )

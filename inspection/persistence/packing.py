@@ -1,5 +1,7 @@
 """Many values of a group handed over as one text: a row of its own for each costs ten times it."""
 
+from datetime import datetime
+
 import msgspec
 
 from inspection.persistence.database import DB
@@ -24,3 +26,8 @@ def texts(found: str | None) -> list[str]:
 def numbers(found: str | None) -> list[int]:
     """Whole numbers among them."""
     return _NUMBERS.decode(f"[{found or ''}]")
+
+
+def times(found: str | None) -> list[datetime]:
+    """Moments among them, UTC as they are kept."""
+    return [datetime.fromisoformat(text) for text in texts(found)]

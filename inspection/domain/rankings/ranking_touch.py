@@ -5,7 +5,8 @@ from enum import Enum, auto
 
 class Touch(Enum):
     """What has to be counted again: nothing, the counties of one store, or everything. The store is
-    told by the visit, the notice, its line or the assignment the event is about.
+    told by the visit, the notice, its line, the assignment, the appeal, the extension or the look
+    the event is about.
     """
 
     NOTHING = auto()
@@ -13,6 +14,9 @@ class Touch(Enum):
     NOTICE = auto()
     LINE = auto()
     ASSIGNMENT = auto()
+    APPEAL = auto()
+    EXTENSION = auto()
+    LOOK = auto()
     EVERYTHING = auto()
 
 
@@ -21,6 +25,9 @@ _NOUNS = {
     "notice": Touch.NOTICE,
     "line": Touch.LINE,
     "assignment": Touch.ASSIGNMENT,
+    "appeal": Touch.APPEAL,
+    "extension": Touch.EXTENSION,
+    "reinspection": Touch.LOOK,
     # People, their sessions and messages, what is still being written, letters as files.
     **dict.fromkeys(
         (

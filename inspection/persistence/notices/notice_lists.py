@@ -10,7 +10,7 @@ from inspection.domain.notices.notice_state import OPEN_STATES, STORE_SEES, Noti
 from inspection.domain.points import Hundredths
 from inspection.persistence.listing import Condition, Listing, SortColumn, listed
 from inspection.persistence.people.places import Scope
-from inspection.persistence.rectifications.line_pauses import PAUSED, STOOD
+from inspection.persistence.rectifications.line_pauses import PAUSED
 from inspection.persistence.statements import marks, run
 
 
@@ -203,12 +203,6 @@ _ACTED_ON = (
     "FROM notice_line l WHERE l.notice = n.id AND l.state IN ('open', 'returned'){0}"
     f" AND NOT {PAUSED}"
 )
-
-LATE_SINCE = f"(SELECT min(l.due_at) {_ACTED_ON.format(f' AND NOT {STOOD}')})"
-"""From when on the store of a notice `n` is late with a line whose clock never stood still."""
-
-STOOD_LINES = f"SELECT l.id {_ACTED_ON.format(f' AND {STOOD}')}"
-"""The others of them, of a notice `n`."""
 
 _OWED = "count(CASE WHEN state IN ('open', 'returned') THEN 1 END)"
 

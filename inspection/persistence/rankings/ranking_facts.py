@@ -88,12 +88,8 @@ def standing_where(of: Stores, paths: Paths) -> tuple[str, tuple[str, ...]]:
 
 
 async def paths_touched(table: str, ids: Sequence[str]) -> frozenset[str]:
-    """Every county that any round counts the stores in which these visits, assignments, notices or
-    lines of notices belong to.
-    """
-    stores = f"SELECT x.store FROM {_OF[table]} WHERE {{}} IN ({marks(len(ids))})".format(
-        "l.id" if table == "notice_line" else "x.id"
-    )
+    """Every county that any round counts the stores in which these rows of a table belong to."""
+    stores = f"SELECT x.store FROM {_OF[table]} IN ({marks(len(ids))})"
     rows = await run(
         " UNION ".join(f"SELECT region_path AS path FROM {held} IN ({stores})" for held in _PATHS),
         *(tuple(ids) * len(_PATHS)),
@@ -151,10 +147,15 @@ _STORES = (
 """Stores the round counts in some counties: those that are there, and those that were."""
 
 _OF = {
-    "visit": "visit x",
-    "assignment": "assignment x",
-    "notice": "notice x",
-    "notice_line": "notice_line l JOIN notice x ON x.id = l.notice",
+    **{
+        table: f"{table} x WHERE x.id"
+        for table in ("visit", "assignment", "notice", "appeal", "reinspection")
+    },
+    "notice_line": "notice_line l JOIN notice x ON x.id = l.notice WHERE l.id",
+    "line_extension": (
+        "line_extension e JOIN notice_line l ON l.id = e.line JOIN notice x ON x.id = l.notice"
+        " WHERE e.id"
+    ),
 }
 _PATHS = (
     "store WHERE id",

@@ -119,16 +119,6 @@ async def lines_looked_at(reinspection: str) -> tuple[LineRow, ...]:
     return msgspec.convert(rows, tuple[LineRow, ...])
 
 
-async def refresh_first_due(notice: str) -> None:
-    """Keep the nearest deadline of the lines the store still has to act on; the last one stays."""
-    await run(
-        "UPDATE notice SET first_due_at = coalesce((SELECT min(due_at) FROM notice_line"
-        " WHERE notice = ? AND state IN ('open', 'returned')), first_due_at) WHERE id = ?",
-        notice,
-        notice,
-    )
-
-
 async def carry_line(old: str, new: str) -> None:
     """Let what was said about a line go on under the one that stands for it now."""
     for table in _ABOUT_LINES:

@@ -22,6 +22,12 @@ NOTICE_BY_ROUND = (
 )
 """Lists of notices are counted and searched from it: the notice itself carries all it says."""
 
+NOTICE_BY_COUNTY = (
+    *("round", "store_kind", "region_path", "state"),
+    *("clock", "first_due_at", "store"),
+)
+"""What a round's notices come to, county by county, is counted from it."""
+
 STANDING_BY_COUNTY = (
     *("round", "region_path", "store_kind", "ownership"),
     *("store", "score", "visits", "rank_key", "previous_key"),
@@ -49,7 +55,7 @@ INDEXES: tuple[tuple[type[Table], tuple[str, ...]], ...] = (
     (Notice, ("state", "issued_at")),
     (Notice, NOTICE_BY_ROUND),
     (Notice, ("id", "state", "region_path", "round", "store", "visit", "number")),
-    (Notice, ("round", "store_kind", "region_path", "state", "first_due_at")),
+    (Notice, NOTICE_BY_COUNTY),
     (InboxMessage, ("account", "read_at", "at_ms")),
     (Delivery, ("state", "created_at")),
     (Delivery, ("account", "channel", "state", "due_at")),

@@ -36,6 +36,9 @@ _ROWS = {
     Touch.NOTICE: "notice",
     Touch.LINE: "notice_line",
     Touch.ASSIGNMENT: "assignment",
+    Touch.APPEAL: "appeal",
+    Touch.EXTENSION: "line_extension",
+    Touch.LOOK: "reinspection",
 }
 
 

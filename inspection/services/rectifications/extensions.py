@@ -14,7 +14,11 @@ from inspection.domain.rectifications.reply import LONGEST_TEXT
 from inspection.domain.refusals import Fault, NotFound
 from inspection.domain.refusals.rectification import ExtensionFormRefused, LineChanged
 from inspection.persistence.engine import tx
-from inspection.persistence.rectifications import line_extensions, rectification_lines
+from inspection.persistence.rectifications import (
+    line_extensions,
+    notice_clocks,
+    rectification_lines,
+)
 from inspection.persistence.rectifications.line_extensions import ExtensionRow, Opinion
 from inspection.persistence.rectifications.rectification_lines import LineRow
 from inspection.services.changes import record
@@ -104,7 +108,7 @@ async def decide(tools: Tools, actor: Actor, request: str, said: Decision) -> To
         await freeze_opinion(tools, row, known, opinion)
         if opinion.due_after is not None:
             await rectification_lines.note_due(row.id, opinion.due_after)
-            await rectification_lines.refresh_first_due(row.notice)
+            await notice_clocks.refresh_clocks(row.notice)
         await _tell(tools, actor, row, known, opinion)
     return told_extension(msgspec.structs.replace(known, **msgspec.structs.asdict(opinion)))
 

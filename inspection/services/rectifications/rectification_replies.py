@@ -11,7 +11,11 @@ from inspection.domain.rectifications.rectification import LineMove, LineState
 from inspection.domain.rectifications.reply import Reply, cleaned, content_hash, faults
 from inspection.domain.refusals.rectification import ReplyRefused
 from inspection.persistence.engine import tx
-from inspection.persistence.rectifications import rectification_lines, rectification_replies
+from inspection.persistence.rectifications import (
+    notice_clocks,
+    rectification_lines,
+    rectification_replies,
+)
 from inspection.persistence.rectifications.rectification_lines import LineRow
 from inspection.persistence.rectifications.rectification_replies import PhotoRow, ReplyRow
 from inspection.services.changes import record
@@ -90,7 +94,7 @@ async def take(tools: Tools, actor: Actor, prepared: Prepared) -> ReplyReceipt:
     if not aside:
         after = rectification.move(row.state, LineMove.REPLY)
         await rectification_lines.move_line(row.id, row.state, after)
-        await rectification_lines.refresh_first_due(row.notice)
+        await notice_clocks.refresh_clocks(row.notice)
         await tell_submitted(tools, actor, row, kept.id)
     await _record(tools, actor, row, kept, len(photos))
     return receipt_of(kept)

@@ -20,7 +20,11 @@ from inspection.domain.refusals.rectification import (
     VerdictReasonMissing,
 )
 from inspection.persistence.engine import tx
-from inspection.persistence.rectifications import rectification_lines, rectification_replies
+from inspection.persistence.rectifications import (
+    notice_clocks,
+    rectification_lines,
+    rectification_replies,
+)
 from inspection.persistence.rectifications.rectification_lines import LineRow
 from inspection.persistence.rectifications.rectification_replies import ReplyRow, VerdictRow
 from inspection.services.changes import record
@@ -114,7 +118,7 @@ async def settle_line(
     verdict = _row(tools, actor, last, said, reason)
     await rectification_replies.add_verdict(verdict)
     await rectification_lines.move_line(row.id, row.state, after)
-    await rectification_lines.refresh_first_due(row.notice)
+    await notice_clocks.refresh_clocks(row.notice)
     if said.accept:
         await after_acceptance(tools, row, last, photos if said.case else ())
     await tell_verdict(tools, actor, row, verdict.id, accepted=said.accept)

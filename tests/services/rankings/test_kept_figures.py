@@ -17,7 +17,9 @@ from inspection.persistence.notices.notice_lists import NoticesWanted, count_not
 from inspection.persistence.org import kept_regions
 from inspection.persistence.people.places import Scope
 from inspection.persistence.rankings import ranking_facts
+from inspection.persistence.rectifications.rectification_lines import lines_on_the_way
 from inspection.persistence.statements import run
+from inspection.services.appeals.appeals import withdraw_appeal
 from inspection.services.exports import note_export
 from inspection.services.notices.notice_amending import close_notice
 from inspection.services.notices.notice_voiding import void_notice
@@ -27,13 +29,16 @@ from inspection.services.rankings import kept_figures
 from inspection.services.rankings.kept_figures import this_moment
 from inspection.services.rankings.ranking_results import RankingAsked
 from inspection.services.rankings.rankings import ranking_edition, ranking_page, ranking_view
+from inspection.services.rectifications.extensions import Decision as Answer
+from inspection.services.rectifications.extensions import Wanted, ask, decide
 from inspection.services.reviews.reviews import review_visit
 from inspection.services.rounds import assignment_changes
 from inspection.services.rounds.round_decisions import reopen_round
 from inspection.services.rounds.round_plans import lock_round
-from tests.appealing import advised, an_appeal, decided
+from tests.appealing import a_delivered, advised, an_appeal, decided, filed
 from tests.cast import (
     ANNING,
+    CHEN,
     CHENGGUAN,
     EARLIER_ROUND,
     GUO,
@@ -49,6 +54,7 @@ from tests.cast import (
     round_id,
 )
 from tests.correcting import corrected, edit
+from tests.looking import a_look, confirm, failed_lines, passed, send_look, send_somebody
 from tests.rankable import Result, expected, logged, published
 from tests.releasing import release
 from tests.rescoring import another_version, written
@@ -137,6 +143,47 @@ async def test_a_notice_that_is_void(province, checked):
     await checked()
     await void_notice(province, WANG.actor, notice.id, "号码用错了")
     assert await checked()
+
+
+async def test_a_line_that_gets_more_time_and_one_whose_clock_stands(province, checked, clock):
+    notice = await a_delivered(province)
+    line, *_ = await lines_on_the_way(notice)
+    asked = await ask(province, CHEN.actor, line.id, Wanted(hours=48, reason="配件在途"))
+    await checked()
+    await decide(province, WANG.actor, asked.id, Answer(grant=True, opinion="同意"))
+    await checked()
+    appeal = (await filed(province, notice, 2)).id
+    await checked()
+    await withdraw_appeal(province, CHEN.actor, appeal)
+    clock.go_on(days=3)
+    assert await checked()
+
+
+async def test_lines_that_are_looked_at_again(province, checked):
+    first, second = await failed_lines(province)
+    await checked()
+    look = await send_somebody(province, first, second)
+    await send_look(province, a_look(look, first, second))
+    await checked()
+    await confirm(province, look, passed(first), passed(second))
+    assert await checked()
+
+
+async def test_an_appeal_reads_its_own_county_again_and_no_other(province, monkeypatch):
+    notice = await a_delivered(province)
+    wish = RankingAsked(store_kind="customer_club")
+    await ranking_page(province, GUO.actor, wish)
+    asked = []
+    read = ranking_facts.county_keys
+
+    async def noted(of, paths):
+        asked.append(paths)
+        return await read(of, paths)
+
+    monkeypatch.setattr(ranking_facts, "county_keys", noted)
+    await filed(province, notice)
+    await ranking_page(province, GUO.actor, wish)
+    assert set(asked) == {(REGION_PATHS[CHENGGUAN],)}
 
 
 async def test_stores_and_counties_that_move(province, checked):

@@ -9,7 +9,7 @@ from inspection.domain.listing import ListAsked
 from inspection.persistence.rankings.ranking_facts import Stores
 from inspection.persistence.rankings.ranking_notices import noticed
 from inspection.persistence.rectifications.line_pauses import LinePauseRow, begin_pause
-from inspection.persistence.rectifications.rectification_lines import refresh_first_due
+from inspection.persistence.rectifications.notice_clocks import refresh_clocks
 from inspection.persistence.statements import run
 from inspection.services.notices.notice_list_results import NoticesAsked
 from inspection.services.notices.notices import notice_list
@@ -66,7 +66,7 @@ async def shuffled(seed, notices, now):
             )
             await begin_pause(row)
     for notice in notices:
-        await refresh_first_due(notice)
+        await refresh_clocks(notice)
 
 
 async def test_every_page_counts_the_same_lines_and_notices_as_late(province, notices):

@@ -167,6 +167,8 @@ async def test_a_job_goes_as_far_as_it_may_and_leaves_the_rest_to_the_next(
     assert left["key"] == "today+"
     await release_visits.release_visits(province, job)
     assert await states() == ["published"] * 3
+    # The first look at the calibration afterwards counts no county.
+    assert [row["judged"] for row in await rows_of("round_tally") if not row["judged"]] == []
 
 
 async def test_where_the_store_may_know_the_day_approving_releases(province):
