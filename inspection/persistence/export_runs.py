@@ -104,9 +104,12 @@ async def forget_file(id: str) -> None:
     await run("UPDATE export_run SET file_sha256 = NULL WHERE id = ?", id)
 
 
-async def is_kept(sha256: str) -> bool:
-    """Whether a run still has a file of these bytes: two may be the same."""
-    return bool(await run("SELECT id FROM export_run WHERE file_sha256 = ? LIMIT 1", sha256))
+async def is_kept(sha256: str, *, beside: str) -> bool:
+    """Whether a run beside this one still has a file of these bytes: two may be the same."""
+    rows = await run(
+        "SELECT id FROM export_run WHERE file_sha256 = ? AND id <> ? LIMIT 1", sha256, beside
+    )
+    return bool(rows)
 
 
 _FIELDS = ", ".join(RunRow.__struct_fields__)

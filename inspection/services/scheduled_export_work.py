@@ -75,11 +75,13 @@ async def give_up(tools: Tools, run: str) -> None:
 
 
 async def forget_files(tools: Tools) -> None:
-    """Delete the files whose time is over, and those of what was deleted."""
+    """Delete the files whose time is over, and those of what was deleted: bytes first, then the row
+    that names them, so that what was broken off is taken up by the next time.
+    """
     for row in await export_runs.expired_files(tools.now()):
+        if row.file_sha256:
+            await _delete(tools, row.file_sha256, row.id)
         await export_runs.forget_file(row.id)
-        if row.file_sha256 and not await export_runs.is_kept(row.file_sha256):
-            await tools.photos.delete(row.file_sha256)
 
 
 async def _start(tools: Tools, id: str) -> bool:
@@ -130,10 +132,27 @@ def _failed(run: RunRow, refusal: Refusal) -> RunRow:
 
 async def _end(tools: Tools, schedule: ScheduledExportRow, ended: RunRow) -> None:
     async with tx():
-        now = await export_runs.lock_run(ended.id)
-        # Another worker may have made it meanwhile.
-        if now is not None and now.state is RunState.ASKED:
+        waits = await _waits(schedule.id, ended.id)
+        if waits:
             await _note_end(tools, schedule, ended)
+    if not waits and ended.file_sha256:
+        await _delete(tools, ended.file_sha256)
+
+
+async def _waits(schedule: str, run: str) -> bool:
+    """Whether anybody still waits for this file: its owner may have deleted what it is of, another
+    worker may have made it.
+    """
+    if await scheduled_exports.lock_scheduled_export(schedule) is None:
+        return False
+    now = await export_runs.lock_run(run)
+    return now is not None and now.state is RunState.ASKED
+
+
+async def _delete(tools: Tools, sha256: str, run: str = "") -> None:
+    """Delete these bytes unless another run has a file of the same."""
+    if not await export_runs.is_kept(sha256, beside=run):
+        await tools.photos.delete(sha256)
 
 
 async def _note_end(tools: Tools, schedule: ScheduledExportRow, ended: RunRow) -> None:

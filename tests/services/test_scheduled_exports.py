@@ -1,6 +1,7 @@
 """Exports that make themselves: once for each due time, as their owner may, never in silence."""
 
 import asyncio
+import hashlib
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -320,6 +321,65 @@ async def test_a_file_is_kept_for_thirty_days_also_beside_one_like_it(province, 
     await delete_scheduled_export(province, WANG.actor, other)
     await worked(province, export_jobs.FORGET)
     assert not await province.photos.has(young.file_sha256)
+
+
+async def test_a_file_that_could_not_be_deleted_is_deleted_the_next_time(
+    province, clock, monkeypatch
+):
+    id = await scheduled(province)
+    await ask_for_file(province, WANG.actor, id)
+    await worked(province, export_jobs.KIND)
+    (found,) = (await the_only(province)).runs
+    clock.go_on(days=KEPT.days)
+
+    async def full(_):
+        raise DiskFull
+
+    with monkeypatch.context() as broken:
+        broken.setattr(type(province.photos), "delete", lambda _, sha256: full(sha256))
+        with pytest.raises(DiskFull):
+            await worked(province, export_jobs.FORGET)
+    assert await province.photos.has(found.file_sha256)
+    await worked(province, export_jobs.FORGET)
+    assert not await province.photos.has(found.file_sha256)
+
+
+async def test_what_is_deleted_while_its_file_is_made_leaves_neither_file_nor_message(
+    province, monkeypatch
+):
+    id = await scheduled(province)
+    await ask_for_file(province, WANG.actor, id)
+    make, kept = scheduled_export_work.made_file, []
+
+    async def deleted_meanwhile(tools, actor, row):
+        found = await make(tools, actor, row)
+        await delete_scheduled_export(tools, WANG.actor, id)
+        kept.append(hashlib.sha256(found.content).hexdigest())
+        return found
+
+    monkeypatch.setattr(scheduled_export_work, "made_file", deleted_meanwhile)
+    await worked(province, export_jobs.KIND)
+    assert await rows_of("inbox_message") == []
+    assert not await province.photos.has(kept[0])
+
+
+async def test_of_two_workers_one_leaves_a_file(province, monkeypatch):
+    id = await scheduled(province)
+    await ask_for_file(province, WANG.actor, id)
+    (found,) = (await the_only(province)).runs
+    make, kept = scheduled_export_work.made_file, []
+
+    async def unlike_any_other(tools, actor, row):
+        made = await make(tools, actor, row)
+        content = b"%d %s" % (len(kept), made.content)
+        kept.append(hashlib.sha256(content).hexdigest())
+        return msgspec.structs.replace(made, content=content)
+
+    monkeypatch.setattr(scheduled_export_work, "made_file", unlike_any_other)
+    await asyncio.gather(*(make_export(province, found.id) for _ in range(2)))
+    (ended,) = (await the_only(province)).runs
+    there = [sha256 for sha256 in kept if await province.photos.has(sha256)]
+    assert there == [ended.file_sha256]
 
 
 async def test_it_is_its_owners_alone_for_as_long_as_they_may(province):
