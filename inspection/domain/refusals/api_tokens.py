@@ -25,7 +25,9 @@ class TokenTooOften(Refusal):
 
 
 class TokenUnfit(Refusal):
-    """A token reads something its owner may read, for one of the times there are to choose."""
+    """A token has a name and reads something its owner may read, for one of the times there are to
+    choose.
+    """
 
     code = "token.unfit"
     why = Why.INVALID

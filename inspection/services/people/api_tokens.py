@@ -134,7 +134,7 @@ async def revoke_token(tools: Tools, actor: Actor, token: str) -> None:
 
 
 def _check_fit(actor: Actor, given: TokenGiven) -> None:
-    if not given.scopes or given.days not in LIVES:
+    if not given.name.strip() or not given.scopes or given.days not in LIVES:
         raise TokenUnfit
     if not set(given.scopes) <= set(scopes_of(actor.role)):
         raise TokenUnfit

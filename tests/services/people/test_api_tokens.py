@@ -87,7 +87,7 @@ async def test_what_cannot_be_made(province, clock):
     unproved = msgspec.structs.replace(WANG.actor, proved_at=NEVER_PROVED)
     with pytest.raises(ProofNeeded):
         await make_token(province, unproved, GIVEN)
-    for unfit in ({"scopes": ()}, {"days": max(LIVES) + 1}):
+    for unfit in ({"name": " "}, {"scopes": ()}, {"days": max(LIVES) + 1}):
         with pytest.raises(TokenUnfit):
             await made(province, **unfit)
     for elsewhere in (QINZHOU, "999999"):
