@@ -146,6 +146,7 @@ async def test_the_pdf_is_there_once_it_is_printed(signed_in, app, tools):
     assert f"{path}/bulletin.pdf" in page.links()
     assert "3 pages A4" in page.text
     answer = await guo.get(f"{path}/bulletin.pdf")
+    assert 'filename="bulletin.pdf"' in answer.headers["content-disposition"]
     assert answer.content == pdf
     assert answer.headers["content-type"] == "application/pdf"
 

@@ -78,7 +78,8 @@ async def test_a_notice_is_voided_with_a_reason_that_is_not_lost(signed_in, app,
     for visitor in (wang, chen):
         page = HtmlPage(await visitor.get(f"/notices/{issued.id}"))
         assert "作废件 PDF" in page.text
-        assert (await visitor.get(f"/notices/{issued.id}/void.pdf")).content == b"%PDF void"
+        void = await visitor.get(f"/notices/{issued.id}/void.pdf")
+        assert (void.content, 'filename="void.pdf"' in str(void.headers)) == (b"%PDF void", True)
         assert (await visitor.get(f"/notices/{issued.id}/notice.pdf")).content == b"%PDF"
     assert page.all("form", action=f"/notices/{issued.id}/acknowledgements") == []
 

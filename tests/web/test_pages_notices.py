@@ -376,7 +376,9 @@ async def test_photos_of_a_notice_are_clean_copies_by_line_and_place(signed_in, 
     (shown,) = [tag for tag in page.all("img") if "/photos/" in tag["src"]]
     answer = await wang.get(shown["src"])
     assert answer.headers["content-type"] == "image/jpeg"
-    assert "immutable" in answer.headers["cache-control"]
+    assert answer.headers["cache-control"] == "private, no-cache"
+    known = {"if-none-match": answer.headers["etag"]}
+    assert (await wang.get(shown["src"], headers=known)).status_code == 304
     assert answer.content.startswith(b"\xff\xd8\xff")
     assert answer.content != photo
     assert (await zhao.get(shown["src"])).status_code == 404

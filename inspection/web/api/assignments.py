@@ -7,16 +7,14 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from inspection.domain.access import Action
-from inspection.domain.refusals import NotFound
 from inspection.persistence.rounds.rounds import RoundProgress
 from inspection.services.rectifications.reinspection_details import reply_seen
 from inspection.services.rounds import assignments
 from inspection.services.rounds.assignments import AssignmentOut
 from inspection.services.rounds.reinspection_tasks import ReinspectionOut, my_reinspections
+from inspection.web.file_names import line_place_in
 from inspection.web.guards import needs
 from inspection.web.session import WebRequest, actor_of, tools_of
-
-DIGITS = 3
 
 
 class AssignmentsOut(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,10 +48,8 @@ async def read_reply_photo(
     request: WebRequest, id: FromPath[str], name: FromPath[str]
 ) -> Response[bytes]:
     """A photo of what the store answered, for the inspector who is to look again: `2-1.jpg`."""
-    number, _, k = name.removesuffix(".jpg").partition("-")
-    if not all(part.isascii() and part.isdigit() and len(part) <= DIGITS for part in (number, k)):
-        raise NotFound(noun="photo")
-    found = await reply_seen(tools_of(request), actor_of(request), id, int(number), int(k))
+    number, k = line_place_in(name)
+    found = await reply_seen(tools_of(request), actor_of(request), id, number, k)
     return Response(found, media_type="image/jpeg", headers={"cache-control": "private, no-cache"})
 
 

@@ -1,10 +1,10 @@
 """Photos and documents as files: private to the browser that may see them, never reinterpreted."""
 
+import hashlib
 from urllib.parse import quote
 
 from litestar import Response
 
-from inspection.domain.refusals import NotFound
 from inspection.web.session import WebRequest
 
 KEPT = "private, max-age=31536000, immutable"
@@ -18,26 +18,33 @@ DOCUMENT_POLICY = "frame-ancestors 'none'"
 
 
 def jpeg(content: bytes) -> Response[bytes]:
-    """A clean copy of a photo."""
+    """A clean copy of a photo, at an address with its digest in it."""
     return Response(content, media_type="image/jpeg", headers={"cache-control": KEPT})
 
 
+def placed_jpeg(request: WebRequest, content: bytes) -> Response[bytes]:
+    """The same at an address that says its place only: another photo may come to stand there."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    headers = {"cache-control": ASKED_AGAIN, "etag": f'"{sha256}"'}
+    return _unless_known(request, Response(content, media_type="image/jpeg", headers=headers))
+
+
 def pdf(request: WebRequest, content: bytes, sha256: str, name: str) -> Response[bytes]:
-    """A document that opens in the browser and is saved under its own name."""
+    """A document that opens in the browser and is saved under its own name, or, by programs that
+    read Latin letters alone, under the last word of its address.
+    """
+    plain = request.scope["path"].rpartition("/")[2]
     headers = {
         "cache-control": ASKED_AGAIN,
-        "content-disposition": f"inline; filename=\"notice.pdf\"; filename*=UTF-8''{quote(name)}",
+        "content-disposition": f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}",
         "content-security-policy": DOCUMENT_POLICY,
         "etag": f'"{sha256}"',
     }
-    if request.headers.get("if-none-match") == headers["etag"]:
-        return Response(b"", status_code=304, headers=headers)
-    return Response(content, media_type="application/pdf", headers=headers)
+    return _unless_known(request, Response(content, media_type="application/pdf", headers=headers))
 
 
-def without_suffix(name: str, noun: str) -> str:
-    """What comes before `.jpg`. Raises NotFound for a file of any other kind."""
-    stem, dot, suffix = name.rpartition(".")
-    if not dot or suffix != "jpg":
-        raise NotFound(noun=noun)
-    return stem
+def _unless_known(request: WebRequest, answer: Response[bytes]) -> Response[bytes]:
+    """The answer; nothing but its head where the caller names its tag in `if-none-match`."""
+    if request.headers.get("if-none-match") != answer.headers["etag"]:
+        return answer
+    return Response(b"", status_code=304, headers=dict(answer.headers))

@@ -10,14 +10,12 @@ from msgspec import Meta
 
 from inspection.domain.access import Action
 from inspection.domain.form import Unknown
-from inspection.domain.refusals import NotFound
 from inspection.services.appeals.appeal_files import Size, appeal_document, appeal_photo
 from inspection.web.decoding import query_of
+from inspection.web.file_names import place_in
 from inspection.web.guards import needs
-from inspection.web.pages.files import ASKED_AGAIN, jpeg
+from inspection.web.pages.files import ASKED_AGAIN, placed_jpeg
 from inspection.web.session import WebRequest, actor_of, tools_of
-
-LONGEST = 3
 
 SANDBOXED = "sandbox; default-src 'none'; frame-ancestors 'none'"
 """Whoever opens a document all the same opens it without an origin."""
@@ -35,8 +33,9 @@ async def show_photo(
 ) -> Response[bytes]:
     """A photo by its place: `2.jpg`."""
     size = query_of(request, SizeQuery, unknown=Unknown.IGNORED).size
-    k = _place(photo, ".jpg")
-    return jpeg(await appeal_photo(tools_of(request), actor_of(request), id, k, size))
+    k = place_in(photo, "appeal")
+    found = await appeal_photo(tools_of(request), actor_of(request), id, k, size)
+    return placed_jpeg(request, found)
 
 
 @get("/appeals/{id:str}/documents/{document:str}", opt=needs(Action.APPEAL_READ))
@@ -44,9 +43,8 @@ async def save_document(
     request: WebRequest, id: FromPath[str], document: FromPath[str]
 ) -> Response[bytes]:
     """A document by its place, as a file to save: `1.pdf`."""
-    found = await appeal_document(
-        tools_of(request), actor_of(request), id, _place(document, ".pdf")
-    )
+    k = place_in(document, "appeal", "pdf")
+    found = await appeal_document(tools_of(request), actor_of(request), id, k)
     saved = f"attachment; filename=\"document.pdf\"; filename*=UTF-8''{quote(found.name, safe='')}"
     headers = {
         "cache-control": ASKED_AGAIN,
@@ -55,13 +53,6 @@ async def save_document(
         "x-content-type-options": "nosniff",
     }
     return Response(found.content, media_type="application/pdf", headers=headers)
-
-
-def _place(name: str, suffix: str) -> int:
-    stem = name.removesuffix(suffix)
-    if not (name.endswith(suffix) and stem.isascii() and stem.isdigit() and len(stem) <= LONGEST):
-        raise NotFound(noun="appeal")
-    return int(stem)
 
 
 ROUTES = [show_photo, save_document]

@@ -14,6 +14,7 @@ from inspection.services.appeals.appeal_threads import Saying
 from inspection.services.appeals.appeals import Filing
 from inspection.services.appeals.attachments import NO_FILES, Files, SentFile
 from inspection.services.tools import Tools
+from inspection.web.file_names import small_number
 from inspection.web.forms import form_of
 from inspection.web.guards import needs
 from inspection.web.pages.links import then
@@ -21,9 +22,6 @@ from inspection.web.pages.rendering import page
 from inspection.web.problems import Problem, problem_of
 from inspection.web.session import WebRequest, actor_of, tools_of
 from inspection.web.uploads import Upload, upload_of
-
-LONGEST = 4
-"""Digits of a line's number."""
 
 
 class WithdrawalForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -146,9 +144,10 @@ async def _form_page(request: WebRequest, notice: str, line: int, typed: Typed) 
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST):
+    number = small_number(text)
+    if number is None:
         raise NotFound(noun="notice")
-    return int(text)
+    return number
 
 
 def _ground(text: str) -> Ground:

@@ -9,6 +9,7 @@ from inspection.domain.refusals import NotFound
 from inspection.services.bulletins.bulletin_prints import bulletin_pdf, print_bulletin_again
 from inspection.services.bulletins.bulletin_told import bulletin_photo
 from inspection.services.rectifications.cases import Side
+from inspection.web.file_names import without_suffix
 from inspection.web.forms import Asked, form_of
 from inspection.web.guards import needs
 from inspection.web.pages import files
@@ -30,10 +31,11 @@ async def show_photo(
     request: WebRequest, id: FromPath[str], name: FromPath[str]
 ) -> Response[bytes]:
     """A photo of the case of the issue: `before.jpg` or `after.jpg`."""
-    side = SIDES.get(files.without_suffix(name, "photo"))
+    side = SIDES.get(without_suffix(name, "photo"))
     if side is None:
         raise NotFound(noun="photo")
-    return files.jpeg(await bulletin_photo(tools_of(request), actor_of(request), id, side))
+    photo = await bulletin_photo(tools_of(request), actor_of(request), id, side)
+    return files.placed_jpeg(request, photo)
 
 
 @post("/bulletins/{id:str}/prints", opt=needs(Action.BULLETIN_EDIT))

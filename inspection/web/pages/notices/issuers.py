@@ -16,6 +16,7 @@ from inspection.domain.refusals import Refusal
 from inspection.domain.refusals.notices import IssuerChanged
 from inspection.services.notices import issuers
 from inspection.services.people.proofs import check_password
+from inspection.web.file_names import small_number
 from inspection.web.forms import form_of
 from inspection.web.guards import needs
 from inspection.web.pages.links import then
@@ -81,10 +82,8 @@ async def save_seal(request: WebRequest, code: FromPath[str]) -> Response[str] |
         sent = await upload_of(request)
         password = sent.fields.get("password", "")[:MOST_PASSWORD]
         await check_password(tools, actor, session_of(request), password)
-        seen = sent.fields.get("seen", "")
-        await issuers.save_seal(
-            tools, actor, code, sent.content, int(seen) if seen.isdecimal() else 0
-        )
+        seen = small_number(sent.fields.get("seen", "")) or 0
+        await issuers.save_seal(tools, actor, code, sent.content, seen)
     except Refusal as refusal:
         return await _page(request, code, refusal)
     return then(f"/issuers/{code}", "seal_saved")

@@ -4,14 +4,11 @@ from litestar import Response, get
 from litestar.params import FromPath
 
 from inspection.domain.access import Action
-from inspection.domain.refusals import NotFound
 from inspection.services.notices import notices
+from inspection.web.file_names import line_place_in
 from inspection.web.guards import needs
 from inspection.web.pages import files
 from inspection.web.session import WebRequest, actor_of, tools_of
-
-LONGEST = 4
-"""Digits of a place: nobody has ten thousand photos in a line."""
 
 
 @get("/notices/{id:str}/notice.pdf", opt=needs(Action.NOTICE_READ))
@@ -26,17 +23,9 @@ async def show_photo(
     request: WebRequest, id: FromPath[str], name: FromPath[str]
 ) -> Response[bytes]:
     """A photo by the line it belongs to and its place there: `2-1.jpg`."""
-    line, k = photo_place(name)
-    return files.jpeg(await notices.notice_photo(tools_of(request), actor_of(request), id, line, k))
-
-
-def photo_place(file: str) -> tuple[int, int]:
-    """Line and place of a photo by the name of its file. Raises NotFound."""
-    name = files.without_suffix(file, "photo")
-    line, _, k = name.partition("-")
-    if not all(part.isascii() and part.isdigit() and len(part) <= LONGEST for part in (line, k)):
-        raise NotFound(noun="photo")
-    return int(line), int(k)
+    line, k = line_place_in(name)
+    photo = await notices.notice_photo(tools_of(request), actor_of(request), id, line, k)
+    return files.placed_jpeg(request, photo)
 
 
 ROUTES = [show_pdf, show_photo]

@@ -8,9 +8,9 @@ from litestar.params import FromPath
 from inspection.domain.access import Action
 from inspection.services.notices import notice_links
 from inspection.web.addresses import client_address
+from inspection.web.file_names import line_place_in
 from inspection.web.guards import needs
 from inspection.web.pages import files
-from inspection.web.pages.notices.notice_files import photo_place
 from inspection.web.pages.notices.store_notices import notice_page
 from inspection.web.pages.rendering import once
 from inspection.web.session import WebRequest, tools_of
@@ -41,11 +41,11 @@ async def show_photo(
     request: WebRequest, token: FromPath[str], name: FromPath[str]
 ) -> Response[bytes]:
     """A photo of it by line and place: `2-1.jpg`."""
-    line, k = photo_place(name)
+    line, k = line_place_in(name)
     address = client_address(request)
-    answer = files.jpeg(await notice_links.link_photo(tools_of(request), token, address, line, k))
-    answer.headers.update({"cache-control": "no-store", **HIDDEN})
-    return answer
+    photo = await notice_links.link_photo(tools_of(request), token, address, line, k)
+    headers = {"cache-control": "no-store", **HIDDEN}
+    return Response(photo, media_type="image/jpeg", headers=headers)
 
 
 ROUTES = [show, show_pdf, show_photo]

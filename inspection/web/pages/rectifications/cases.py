@@ -14,6 +14,7 @@ from inspection.domain.refusals import NotFound
 from inspection.persistence.rectifications.solved_cases import CasesWanted
 from inspection.services.rectifications import cases
 from inspection.web.decoding import query_of
+from inspection.web.file_names import without_suffix
 from inspection.web.guards import needs
 from inspection.web.languages import language_of
 from inspection.web.pages import files
@@ -74,11 +75,12 @@ async def show_photo(
     request: WebRequest, id: FromPath[str], name: FromPath[str]
 ) -> Response[bytes]:
     """`before.jpg` or `after.jpg`."""
-    side = files.without_suffix(name, "photo")
+    side = without_suffix(name, "photo")
     if side not in ("before", "after"):
         raise NotFound(noun="photo")
     wanted: cases.Side = "before" if side == "before" else "after"
-    return files.jpeg(await cases.case_photo(tools_of(request), actor_of(request), id, wanted))
+    photo = await cases.case_photo(tools_of(request), actor_of(request), id, wanted)
+    return files.placed_jpeg(request, photo)
 
 
 ROUTES = [show_cases, show_case, show_photo]

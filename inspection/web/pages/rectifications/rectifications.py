@@ -22,6 +22,7 @@ from inspection.services.rectifications.rectification_details import line_detail
 from inspection.services.rectifications.rectification_lists import LinesAsked
 from inspection.services.rectifications.rectification_verdicts import Judged, judge
 from inspection.web.decoding import query_of
+from inspection.web.file_names import place_in
 from inspection.web.forms import form_of
 from inspection.web.guards import needs
 from inspection.web.languages import language_of
@@ -172,10 +173,8 @@ async def show_photo(
     request: WebRequest, id: FromPath[str], name: FromPath[str]
 ) -> Response[bytes]:
     """A photo of a reply by its place: `1.jpg`."""
-    k = files.without_suffix(name, "photo")
-    if not (k.isascii() and k.isdigit() and len(k) <= 2):
-        raise NotFound(noun="photo")
-    return files.jpeg(await reply_photo(tools_of(request), actor_of(request), id, int(k)))
+    photo = await reply_photo(tools_of(request), actor_of(request), id, place_in(name))
+    return files.placed_jpeg(request, photo)
 
 
 async def line_page(

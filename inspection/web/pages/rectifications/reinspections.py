@@ -25,6 +25,7 @@ from inspection.services.rectifications.reinspection_exports import look_export
 from inspection.services.rectifications.reinspection_list import look_list
 from inspection.services.rectifications.reinspection_settling import LineOutcome, Outcome, Settling
 from inspection.web.decoding import query_of
+from inspection.web.file_names import place_in
 from inspection.web.forms import form_of
 from inspection.web.guards import needs
 from inspection.web.languages import language_of
@@ -157,7 +158,8 @@ async def show_photo(
     request: WebRequest, id: FromPath[str], name: FromPath[str]
 ) -> Response[bytes]:
     """A photo of a look by its place: `1.jpg`."""
-    return files.jpeg(await look_photo(tools_of(request), actor_of(request), id, _place(name)))
+    photo = await look_photo(tools_of(request), actor_of(request), id, place_in(name))
+    return files.placed_jpeg(request, photo)
 
 
 @get("/verdicts/{id:str}/photos/{name:str}", opt=needs(Action.NOTICE_READ))
@@ -165,14 +167,8 @@ async def show_verdict_photo(
     request: WebRequest, id: FromPath[str], name: FromPath[str]
 ) -> Response[bytes]:
     """A photo of a verdict that its store may see: `1.jpg`."""
-    return files.jpeg(await verdict_photo(tools_of(request), actor_of(request), id, _place(name)))
-
-
-def _place(name: str) -> int:
-    k = files.without_suffix(name, "photo")
-    if not (k.isascii() and k.isdigit() and len(k) <= 3):
-        raise NotFound(noun="photo")
-    return int(k)
+    photo = await verdict_photo(tools_of(request), actor_of(request), id, place_in(name))
+    return files.placed_jpeg(request, photo)
 
 
 def _day(at: str, text: str) -> date:

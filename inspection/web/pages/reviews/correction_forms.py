@@ -11,13 +11,13 @@ from inspection.domain.rubrics.rubric import Item, Meas, Occ, Sum, Tier
 from inspection.domain.scoring.answers import Answer
 from inspection.domain.visits.visit import MOST_ATTEMPTS
 from inspection.services.reviews.review_item_results import ItemCase
+from inspection.web.file_names import small_number
 from inspection.web.pages.refused_forms import RefusedForm
 
 Outcome = Literal["scored", "na", "not_observed"]
 Attempt = Annotated[int, Meta(ge=1, le=MOST_ATTEMPTS)]
 Seen = Annotated[int, Meta(ge=0, le=1_000_000)]
 
-_DIGITS = 4
 _UNSAID = "…"
 
 
@@ -92,7 +92,8 @@ class CorrectionForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         text = self.count.strip()
         if not text:
             return 0
-        return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else -1
+        count = small_number(text)
+        return -1 if count is None else count
 
 
 class Typed(msgspec.Struct, frozen=True, kw_only=True):

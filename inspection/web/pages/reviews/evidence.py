@@ -12,8 +12,9 @@ from inspection.domain.form import Unknown
 from inspection.domain.photos.photo import CopyKind
 from inspection.services.photos.photos import photo_bytes
 from inspection.web.decoding import query_of
+from inspection.web.file_names import without_suffix
 from inspection.web.guards import needs
-from inspection.web.pages.files import jpeg, without_suffix
+from inspection.web.pages.files import jpeg
 from inspection.web.session import WebRequest, actor_of, tools_of
 
 

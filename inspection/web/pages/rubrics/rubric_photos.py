@@ -5,8 +5,9 @@ from litestar.params import FromPath
 
 from inspection.domain.access import Action
 from inspection.services.rubrics.rubric_photos import rubric_photo
+from inspection.web.file_names import without_suffix
 from inspection.web.guards import needs
-from inspection.web.pages.files import jpeg, without_suffix
+from inspection.web.pages.files import jpeg
 from inspection.web.session import WebRequest, actor_of, tools_of
 
 
