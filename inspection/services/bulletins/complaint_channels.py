@@ -2,34 +2,30 @@
 was typed.
 """
 
-from functools import cache
+from inspection.wording import Language, say
 
-from inspection.wording import Language, catalogue, say
-
-_STEM = "complaint_channel."
+KNOWN = ("hotline", "hall", "online", "regulator")
+"""Those with words of their own, by their keys."""
 
 
 def channel_words(language: Language, typed: str) -> str:
     """The channel as the reader calls it."""
-    key = _known().get(typed.casefold())
-    return say(language, key) if key else typed
+    key = _key_of(typed)
+    return _said(language, key) if key else typed
 
 
 def spellings(typed: str) -> tuple[str, ...]:
     """Every way this channel may have been typed."""
-    key = _known().get(typed.casefold())
-    if not key:
-        return (typed,)
-    said = {say(language, key) for language in Language}
+    key = _key_of(typed)
+    said = {_said(language, key) for language in Language} if key else set()
     return tuple(sorted({typed} | said | {each.lower() for each in said}))
 
 
-@cache
-def _known() -> dict[str, str]:
-    """The key of each word of either language."""
-    return {
-        word.casefold(): key
-        for language in Language
-        for key, word in catalogue(language).items()
-        if key.startswith(_STEM)
-    }
+def _key_of(typed: str) -> str | None:
+    word = typed.casefold()
+    fitting = (k for k in KNOWN for each in Language if _said(each, k).casefold() == word)
+    return next(fitting, None)
+
+
+def _said(language: Language, key: str) -> str:
+    return say(language, f"complaint_channel.{key}")
