@@ -2,11 +2,14 @@
 
 import pytest
 
+from inspection.persistence.notices.notices import lines_of
 from inspection.persistence.statements import run
 from inspection.services.notices.notice_prints import keep_print, keep_void_print
+from inspection.services.notices.notices import submit_notice
 from tests.cast import CHEN, CLUB, LI, SUN, WANG
 from tests.receiving import rows_of
-from tests.reviewing import a_draft, an_issued, another_assignment
+from tests.reviewing import a_draft, an_issued, another_assignment, send_photo
+from tests.submissions import a_photo
 from tests.web.html_page import HtmlPage
 from tests.web.test_pages_notices import draft_form
 
@@ -50,6 +53,33 @@ async def test_a_line_is_moved_up_with_what_was_typed(signed_in, draft):
     rows = await rows_of("notice_line", "number")
     assert [row["item"] for row in rows] == ["KC-E-01", "KC-M-01", "KC-E-02"]
     assert {row["problem"] for row in rows} == {"门前脏乱"}
+
+
+async def test_a_photo_is_named_by_its_bytes_wherever_its_line_moves(signed_in, tools):
+    """Browsers keep photos for a year by address: what stood at line 1 came back for another line
+    that had risen to its place.
+    """
+    photo = a_photo()
+    await send_photo(tools, photo)
+    draft = await a_draft(tools, losses=ALIKE, pictures=(photo,))
+    (row,) = [line for line in await lines_of(draft) if line.published_photos()]
+    named = f".jpg?v={row.published_photos()[0].sha256[:12]}"
+    sun = await signed_in(SUN)
+    page = HtmlPage(await sun.get(f"/notices/{draft}"))
+    assert f"/notices/{draft}/photos/1-1{named}" in page.links()
+    await send_with(sun, page.form(f"/notices/{draft}/lines"), "rises", line="2")
+    page = HtmlPage(await sun.get(f"/notices/{draft}"))
+    moved = f"/notices/{draft}/photos/2-1{named}"
+    assert moved in page.links()
+    assert page.one("img", src=moved)
+    assert (await sun.get(moved)).status_code == 200
+
+
+async def test_a_draft_that_was_handed_in_is_not_called_a_draft(signed_in, tools, draft):
+    await submit_notice(tools, SUN.actor, draft)
+    page = HtmlPage(await (await signed_in(WANG)).get(f"/notices/{draft}"))
+    assert page.one("title").text.startswith("待签发")
+    assert page.one("nav", class_="crumb").text.endswith("待签发")
 
 
 async def test_lines_that_cannot_be_merged_say_why_and_stay_chosen(signed_in, draft):

@@ -5,7 +5,7 @@ from itertools import accumulate
 from inspection.domain.refusals import CardUnpublishable
 from inspection.domain.rubrics.rubric import Rubric
 from inspection.persistence.notices.notices import NoticeLineRow
-from inspection.services.notices.notice_results import LineItem, LinePhoto, NoticeLineDetail
+from inspection.services.notices.notice_results import LineItem, NamedPhoto, NoticeLineDetail
 
 
 def line_details(
@@ -52,8 +52,8 @@ def _line(
     )
 
 
-def _photos(row: NoticeLineRow, first: int) -> tuple[LinePhoto, ...]:
+def _photos(row: NoticeLineRow, first: int) -> tuple[NamedPhoto, ...]:
     return tuple(
-        LinePhoto(k=k, figure=first + k - 1, caption=photo.caption)
+        NamedPhoto(k=k, sha256=photo.sha256, figure=first + k - 1, caption=photo.caption)
         for k, photo in enumerate(row.published_photos(), 1)
     )

@@ -25,6 +25,14 @@ class LinePhoto(msgspec.Struct, frozen=True, kw_only=True):
     caption: str
 
 
+class NamedPhoto(LinePhoto, frozen=True, kw_only=True):
+    """A photo of a line for the desk, with what names its bytes: while a draft is merged and moved,
+    another photo comes to the same place.
+    """
+
+    sha256: str
+
+
 class LineItem(msgspec.Struct, frozen=True):
     """A further item of a merged line."""
 
@@ -54,7 +62,7 @@ class NoticeLineDetail(msgspec.Struct, frozen=True, kw_only=True):
     hours_kind: HoursKind
     offered: tuple[int, ...]
     due_at: datetime | None
-    photos: tuple[LinePhoto, ...]
+    photos: tuple[NamedPhoto, ...]
 
 
 class NoticeName(msgspec.Struct, frozen=True):
