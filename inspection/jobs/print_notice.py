@@ -6,7 +6,7 @@ import msgspec
 
 from inspection.documents.notice import Stamp
 from inspection.documents.press import Press
-from inspection.jobs.printing import faults_noted
+from inspection.jobs.printing import faults_noted, lasting_faults
 from inspection.services.notices.notice_prints import (
     keep_print,
     keep_void_print,
@@ -48,7 +48,8 @@ async def _print_void(tools: Tools, press: Press, notice: str) -> None:
     if order is None:
         return
     stamp = Stamp(on=order.voided_on, reason=order.void_reason)
-    printed = await press.print(order.snapshot, order.photos, seal=order.seal, stamp=stamp)
+    with lasting_faults():
+        printed = await press.print(order.snapshot, order.photos, seal=order.seal, stamp=stamp)
     await keep_void_print(tools, notice, printed.pdf, printed.sha256)
 
 

@@ -3,8 +3,7 @@
 import msgspec
 
 from inspection.documents.press import Press
-from inspection.documents.printed import PressFailed
-from inspection.jobs.printing import GivenUp
+from inspection.jobs.printing import lasting_faults
 from inspection.services.rectifications.opinion_prints import PRINT, keep_opinion, opinion_order
 from inspection.services.tools import Tools
 
@@ -24,10 +23,6 @@ async def print_opinion(tools: Tools, press: Press, payload: PrintOpinion) -> No
     snapshot = await opinion_order(payload.extension)
     if snapshot is None:
         return
-    try:
+    with lasting_faults():
         printed = await press.print_opinion(snapshot)
-    except PressFailed as fault:
-        if fault.permanent:
-            raise GivenUp(str(fault)) from fault
-        raise
     await keep_opinion(tools, payload.extension, printed.pdf, printed.sha256)

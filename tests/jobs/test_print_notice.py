@@ -93,6 +93,17 @@ async def test_a_photo_that_is_gone_is_told_too(tools):
     assert (await notice_of(tools, WANG.actor, signed.id)).pdf_fault == PHOTO_GONE
 
 
+@pytest.mark.parametrize(("permanent", "raised"), [(True, GivenUp), (False, PressFailed)])
+async def test_the_edition_marked_void_is_given_up_when_trying_again_cannot_help(
+    tools, permanent, raised
+):
+    signed = await an_issued(tools)
+    await run("UPDATE notice SET state = 'void' WHERE id = ?", signed.id)
+    press = BrokenPress(PressFailed("x", permanent=permanent))
+    with pytest.raises(raised):
+        await print_notice(tools, press, PrintNotice(signed.id, void=True))
+
+
 async def test_printing_again_asks_the_press_for_nothing(tools):
     signed = await an_issued(tools)
     await run("UPDATE notice SET pdf_sha256 = ?", "0" * 64)
