@@ -64,6 +64,16 @@ class LinesWanted(msgspec.Struct, frozen=True, kw_only=True):
     in_time: tuple[str, ...] = ()
 
 
+class WaitingTurn(msgspec.Struct, frozen=True, kw_only=True):
+    """A line somebody has to verify: the how-manieth of `n`, and the lines beside it."""
+
+    id: str
+    place: int
+    n: int
+    before: str | None
+    after: str | None
+
+
 class QueueCounts(msgspec.Struct, frozen=True, kw_only=True):
     """How many lines wait for what."""
 
@@ -101,14 +111,17 @@ async def list_lines(wanted: LinesWanted) -> tuple[ListedRows, QueueCounts]:
     return msgspec.structs.replace(page, total=counts.on(wanted.tab)), counts
 
 
-async def waiting_in_turn(scope: Scope) -> tuple[str, ...]:
-    """The lines somebody has to verify, the nearest deadline first."""
+async def waiting_turns(scope: Scope, line: str) -> dict[str, WaitingTurn]:
+    """Of the lines somebody has to verify, the nearest deadline first, the first and this one."""
     condition, values = scope.where("n.region_path")
     rows = await run(
-        f"SELECT l.id {LINES} WHERE l.state = 'submitted'{condition} ORDER BY l.due_at, l.id",
+        "SELECT * FROM (SELECT l.id, row_number() OVER w AS place, lag(l.id) OVER w AS before,"
+        f" lead(l.id) OVER w AS after, count(*) OVER () AS n {LINES} WHERE l.state = 'submitted'"
+        f"{condition} WINDOW w AS (ORDER BY l.due_at, l.id)) t WHERE t.place = 1 OR t.id = ?",
         *values,
+        line,
     )
-    return tuple(str(row["id"]) for row in rows)
+    return {turn.id: turn for turn in msgspec.convert(rows, list[WaitingTurn])}
 
 
 async def _count_lines(wanted: LinesWanted) -> QueueCounts:

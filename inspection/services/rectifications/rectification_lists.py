@@ -105,16 +105,11 @@ async def line_list(tools: Tools, actor: Actor, wanted: LinesAsked) -> LineList:
 async def turn_of(actor: Actor, line: str) -> Turn:
     """Where a line stands among those to verify, and what is beside it."""
     scope = scope_of(actor, Action.RECTIFICATION_READ)
-    waiting = await rectification_queue.waiting_in_turn(scope)
-    if line not in waiting:
-        return Turn(place=0, of=len(waiting), before=None, after=waiting[0] if waiting else None)
-    k = waiting.index(line)
-    return Turn(
-        place=k + 1,
-        of=len(waiting),
-        before=waiting[k - 1] if k else None,
-        after=waiting[k + 1] if k + 1 < len(waiting) else None,
-    )
+    waiting = await rectification_queue.waiting_turns(scope, line)
+    if own := waiting.get(line):
+        return Turn(place=own.place, of=own.n, before=own.before, after=own.after)
+    first = next(iter(waiting.values()), None)
+    return Turn(place=0, of=first.n if first else 0, before=None, after=first.id if first else None)
 
 
 def line_export(tools: Tools, actor: Actor, wanted: LinesAsked, language: Language) -> Export:
