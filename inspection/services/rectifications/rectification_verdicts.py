@@ -24,6 +24,7 @@ from inspection.persistence.rectifications import (
     notice_clocks,
     rectification_lines,
     rectification_replies,
+    reinspections,
 )
 from inspection.persistence.rectifications.rectification_lines import LineRow
 from inspection.persistence.rectifications.rectification_replies import ReplyRow, VerdictRow
@@ -71,6 +72,8 @@ async def judge(tools: Tools, actor: Actor, line: str, said: Judged) -> Verdict:
     reason = plain(said.reason, "reason", LONGEST_TEXT)
     async with tx():
         row = await held_line(actor, Action.RECTIFICATION_VERIFY, line)
+        # Those that may end with it, before the log.
+        await reinspections.lock_waiting((line,))
         last = await rectification_replies.last_attempt(line)
         if last is not None and (known := await _said_already(actor, last, said, reason)):
             return _verdict(row, known, row.state, closed=not is_live(row))

@@ -1,5 +1,6 @@
 """What a look at a store comes to: the desk settles its lines, in words and photos it approves."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
@@ -58,8 +59,7 @@ async def settle(tools: Tools, actor: Actor, look: str, said: Settling) -> None:
     await reached_look(actor, Action.RECTIFICATION_VERIFY, look)
     marked = {one.line: one for one in await reinspections.lines_of(look)}
     async with tx():
-        # The lines with their notice before the look, as everybody takes them who settles one.
-        rows = [await held_line(actor, Action.RECTIFICATION_VERIFY, line) for line in marked]
+        rows = await _held(actor, marked)
         found = await held_look(actor, Action.RECTIFICATION_VERIFY, look)
         if found.state is ReinspectionState.SETTLED and found.ended_by == actor.account:
             return
@@ -80,6 +80,15 @@ async def settle(tools: Tools, actor: Actor, look: str, said: Settling) -> None:
         }
         await record(tools, actor, "reinspection.settle", ("reinspection", look), body)
         await end_overtaken(tools, actor, marked)
+
+
+async def _held(actor: Actor, marked: Iterable[str]) -> list[LineRow]:
+    """The lines with their notice, before the looks as everybody takes them who settles one; and
+    the other looks, which may end with this one, before the log, so that nobody waits in turn.
+    """
+    rows = [await held_line(actor, Action.RECTIFICATION_VERIFY, line) for line in marked]
+    await reinspections.lock_waiting(row.id for row in rows)
+    return rows
 
 
 def _matched(said: Settling, marked: dict[str, MarkedLine]) -> dict[str, LineOutcome]:

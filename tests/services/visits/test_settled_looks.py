@@ -9,6 +9,7 @@ import pytest
 from inspection.domain.refusals import (
     AssignmentCancelled,
     AssignmentTaken,
+    MoveRefused,
     ParkedRefusedStill,
     ParkedSettled,
 )
@@ -196,3 +197,18 @@ async def test_a_look_ends_when_its_last_line_does_and_settles_none_twice(provin
     await judge(province, WANG.actor, lines[1].id, settled)
     found = await look_detail(WANG.actor, both)
     assert (found.row.state, [each.settles for each in found.lines]) == ("settled", [False, False])
+
+
+async def test_calling_one_off_while_the_other_settles_its_line_waits_for_nobody_in_turn(
+    province, clock
+):
+    line, first, second = await two_looks(province, clock)
+    came = await asyncio.gather(
+        confirm(province, first, passed(line)),
+        call_off(province, WANG.actor, second, "改由门店自查"),
+        return_exceptions=True,
+    )
+    assert came[0] is None
+    assert came[1] is None or isinstance(came[1], MoveRefused)
+    assert (await look_detail(WANG.actor, second)).row.state == "cancelled"
+    assert (await find_line(line.id)).state == "verified"
