@@ -19,7 +19,7 @@ from inspection.services.tools import Tools
 from inspection.wording import Language, catalogue, say
 
 _STORE = ("store_code", "store", "branch", "county")
-_NOTICE = ("state", "problems", "veto", "lost", "due", "drafted_at", "issued_at")
+_NOTICE = ("state", "problems", "veto", "deducted", "due", "drafted_at", "issued_at")
 _VISIT = ("round", "inspector", "attempt", "score", "lost", "received_at")
 _EVENT = ("seq", "at", "who", "action", "noun", "about", "changes", "facts")
 

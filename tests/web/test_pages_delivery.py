@@ -61,7 +61,9 @@ async def test_a_link_taken_back_leads_nowhere(signed_in, visitor, tools, app):
     (form,) = [tag["action"] for tag in page.all("form") if "revocations" in tag["action"]]
     answer = await wang.submit(form, {"asked": "yes"})
     assert answer.status_code == 303
-    assert HtmlPage(await visitor.get(path)).status == 404
+    gone = HtmlPage(await visitor.get(path))
+    assert gone.status == 404
+    assert "请向签发单位索取新的链接" in gone.text
     again = HtmlPage(await wang.submit(form, {"asked": "yes"}))
     assert again.status == 404
 
@@ -97,6 +99,7 @@ async def test_a_refusal_with_its_witness_is_on_the_desk_and_the_receipt(signed_
     answer = await wang.submit(path, {"witness": "见证人 李明"})
     page = HtmlPage(await wang.get(answer.headers["location"]))
     assert "见证人 李明" in page.text
+    assert "拒收，留置送达" in [tag.text for tag in page.all("dt")]
     seen = HtmlPage(await chen.get(f"/notices/{issued.id}"))
     assert "拒收，留置送达" in seen.text
     assert "见证人 李明" not in seen.text

@@ -17,7 +17,7 @@ from tests.reviewing import (
     send_photo,
     snapshot_of,
 )
-from tests.submissions import a_photo
+from tests.submissions import SPOTS, a_photo, lost, passed, rubric_in
 from tests.web.html_page import HtmlPage, query_in
 
 NOBODYS = "0" * 32
@@ -123,6 +123,27 @@ async def test_the_list_counts_by_state_and_says_how_much_time_is_left(
     (row,) = late.rows()
     assert row[5].startswith("逾期 ")
     assert (row[6], row[7]) == ("已通知省公司", "逾期")
+
+
+async def test_what_lines_come_to_is_no_loss_of_the_score(signed_in, tools):
+    """Where shares of left-out items are spread over the others the two differ."""
+    answers = [
+        {"item": item.code, "verdict": "na", "reason": "门店没有这一处"}
+        if item.code == "KC-E-06"
+        else lost(item)
+        if item.code == SPOTS
+        else passed(item)
+        for item in rubric_in().items()
+        if not item.feature or item.feature == "vip_desk_required"
+    ]
+    notice = await a_draft(tools, losses=(), answers=answers)
+    wang = await signed_in(WANG)
+    listed = HtmlPage(await wang.get("/notices"))
+    heads = [tag.text for tag in listed.all("th", scope="col")]
+    assert "扣分" in heads
+    assert "失分" not in heads
+    page = HtmlPage(await wang.get(f"/notices/{notice}"))
+    assert "1 项，共 −1，计入总分 −1." in page.text
 
 
 async def test_a_filter_without_matches_offers_the_way_back(signed_in, draft):

@@ -1,6 +1,7 @@
 """Refusals about signing, ending and delivering notices."""
 
 from inspection.domain.refusals.refusal import Refusal, Why
+from inspection.domain.refusals.requests import NotFound
 
 
 class NoticeReasonMissing(Refusal):
@@ -42,3 +43,9 @@ class MailRefused(Refusal):
 
     code = "notice_link.mail_refused"
     why = Why.INVALID
+
+
+class LinkGone(NotFound):
+    """A link to a notice that is unknown, over or taken back: which of them is not told."""
+
+    code = "notice_link.gone"

@@ -11,7 +11,7 @@ from inspection.domain.messages.message import MessageKind
 from inspection.domain.notices import notice_state
 from inspection.domain.notices.notice_state import STORE_SEES, NoticeMove
 from inspection.domain.refusals import NotFound
-from inspection.domain.refusals.notices import MailRefused
+from inspection.domain.refusals.notices import LinkGone, MailRefused
 from inspection.persistence.engine import tx
 from inspection.persistence.notices import notice_links, notices
 from inspection.persistence.notices.notice_links import LinkRow
@@ -123,7 +123,7 @@ async def revoke_link(tools: Tools, actor: Actor, notice: str, link: str) -> Non
 
 async def read_link(tools: Tools, token: str, address: str) -> StoreNotice:
     """The notice as its store sees it. The first look delivers it, every look is counted. Raises
-    NotFound for a link that is unknown, over or taken back, LinkReadTooOften.
+    LinkGone for a link that is unknown, over or taken back, LinkReadTooOften.
     """
     await draw_look(tools, "link", address)
     link = await _living(tools, token)
@@ -131,7 +131,7 @@ async def read_link(tools: Tools, token: str, address: str) -> StoreNotice:
         at = tools.now()
         row = await notices.lock_notice(link.notice)
         if row is None:
-            raise NotFound(noun="link")
+            raise LinkGone
         await notice_links.count_read(link.id, at)
         opened = await _opened(tools, row, link)
     return store_view(opened, tools.now())
@@ -146,13 +146,13 @@ async def _opened(tools: Tools, row: NoticeRow, link: LinkRow) -> NoticeRow:
 
 
 async def link_pdf(tools: Tools, token: str, address: str) -> KeptFile:
-    """The PDF behind a link. Raises NotFound, NoticeNotReady, LinkReadTooOften."""
+    """The PDF behind a link. Raises LinkGone, NoticeNotReady, LinkReadTooOften."""
     await draw_look(tools, "link", address)
     return await pdf_of(tools, await _row(tools, token))
 
 
 async def link_photo(tools: Tools, token: str, address: str, line: int, k: int) -> bytes:
-    """A photo behind a link. Raises NotFound; guesses at links are counted."""
+    """A photo behind a link. Raises LinkGone, NotFound; guesses at links are counted."""
     if await notice_links.find_link(_digest(token)) is None:
         await draw_look(tools, "link", address)
     return await photo_of(tools, await _row(tools, token), line, k)
@@ -161,14 +161,14 @@ async def link_photo(tools: Tools, token: str, address: str, line: int, k: int) 
 async def _row(tools: Tools, token: str) -> NoticeRow:
     row = await notices.find_notice((await _living(tools, token)).notice)
     if row is None:
-        raise NotFound(noun="link")
+        raise LinkGone
     return row
 
 
 async def _living(tools: Tools, token: str) -> LinkRow:
     link = await notice_links.find_link(_digest(token))
     if link is None or link.revoked_at is not None or link.expires_at <= tools.now():
-        raise NotFound(noun="link")
+        raise LinkGone
     return link
 
 
