@@ -68,12 +68,13 @@ async def pauses_of(lines: Iterable[str]) -> dict[str, tuple[Pause, ...]]:
     if not wanted:
         return {}
     rows = await run(
+        # Asked line by line: joined, SQLite reads all lines there are to make itself a filter.
         "WITH RECURSIVE carried (line, of) AS (SELECT id, id FROM notice_line"
-        f" WHERE id IN ({marks(len(wanted))}) UNION ALL SELECT c.line, l.carried_from"
-        " FROM carried c JOIN notice_line l ON l.id = c.of WHERE l.carried_from IS NOT NULL)"
-        # CROSS keeps SQLite from going through all pauses there are to find those of a few lines.
-        " SELECT c.line, p.since, p.until FROM carried c CROSS JOIN line_pause p"
-        " WHERE p.line = c.of ORDER BY p.since, p.id",
+        f" WHERE id IN ({marks(len(wanted))}) UNION ALL SELECT c.line,"
+        " (SELECT l.carried_from FROM notice_line l WHERE l.id = c.of)"
+        " FROM carried c WHERE c.of IS NOT NULL)"
+        " SELECT c.line, p.since, p.until FROM carried c JOIN line_pause p ON p.line = c.of"
+        " ORDER BY p.since, p.id",
         *wanted,
     )
     found: dict[str, list[Pause]] = {}
