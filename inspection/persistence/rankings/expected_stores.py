@@ -32,18 +32,20 @@ async def unranked_rows(ranking: RankedList, limit: int) -> tuple[UnrankedRow, .
             f"{of_stores} AND s.ownership = ?",
             (*store_values, ranking.ownership),
         )
-    values: list[object] = [ranking.round, ranking.store_kind, *standing_values, limit]
-    for state in _PENDING:
-        values += (ranking.round, state, ranking.store_kind, *store_values, limit)
-    parts = [_RESULT.format(of_standings), *(_NO_RESULT.format(of_stores) for _ in _PENDING)]
-    numbered = (
-        f"SELECT {number} AS part, p.* FROM ({part}) p" for number, part in enumerate(parts)
-    )
-    rows = await run(" UNION ALL ".join(numbered) + " ORDER BY part, store_code", *values)
-    # A store may have several assignments of one round: it is listed once, where it comes first.
+    kind, round_ = ranking.store_kind, ranking.round
+    parts = [(_RESULT.format(of_standings), (round_, kind, *standing_values, limit))]
+    parts += [
+        (_NO_RESULT.format(of_stores), (round_, state, kind, *store_values, limit))
+        for state in _PENDING
+    ]
     found: dict[str, UnrankedRow] = {}
-    for row in msgspec.convert(rows, tuple[UnrankedRow, ...]):
-        found.setdefault(row.store, row)
+    # One after the other: mostly the first tell enough, and all in one are costly to plan.
+    for part, values in parts:
+        if len(found) < limit:
+            rows = await run(f"SELECT p.* FROM ({part}) p ORDER BY p.store_code", *values)
+            for row in msgspec.convert(rows, tuple[UnrankedRow, ...]):
+                # A store with several assignments of one round is listed where it comes first.
+                found.setdefault(row.store, row)
     return tuple(found.values())[:limit]
 
 
