@@ -26,6 +26,11 @@ def day_of(at: datetime) -> date:
     return at.astimezone(SHANGHAI).date()
 
 
+def monday_of(day: date) -> date:
+    """The day the week of a day begins with."""
+    return day - timedelta(days=day.weekday())
+
+
 def on_day(at: datetime | date, words: Mapping[str, str]) -> str:
     """2026年11月21日 / 21 November 2026."""
     return _worded("paper.day", _local(at), words)

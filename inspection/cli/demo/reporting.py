@@ -7,7 +7,7 @@ from inspection.cli.demo.calendar import DemoRound
 from inspection.cli.demo.chance import SeededIds, StoryClock, story_tools
 from inspection.cli.demo.settling import Settled
 from inspection.domain.bulletins.bulletin import BulletinKind
-from inspection.domain.deadline import SHANGHAI, day_of
+from inspection.domain.deadline import SHANGHAI, day_of, monday_of
 from inspection.domain.org.region_path import branch_of, code_of
 from inspection.persistence.bulletins.complaints import ComplaintRecord, keep_counts
 from inspection.persistence.engine import tx
@@ -60,7 +60,7 @@ async def report_round(
 async def count_complaints(tools: Tools, settled: Settled, chance: Random) -> None:
     """What the channels of every city counted in the last weeks, and in those a year before."""
     today = day_of(tools.now())
-    monday = today - timedelta(days=today.weekday())
+    monday = monday_of(today)
     branches = sorted({branch_of(store.path) for store in settled.stores})
     weeks = [monday - timedelta(weeks=n) for ago in (0, 52) for n in range(ago, ago + WEEKS)]
     records = [

@@ -6,7 +6,7 @@ from enum import StrEnum
 import msgspec
 
 from inspection.domain import moves
-from inspection.domain.deadline import SHANGHAI
+from inspection.domain.deadline import SHANGHAI, monday_of
 from inspection.domain.org.region_path import lies_in
 from inspection.domain.refusals.bulletins import BulletinPeriodRefused
 
@@ -66,11 +66,6 @@ class Period(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 def move(state: BulletinState, wanted: BulletinMove) -> BulletinState:
     """The state after the move. Refuses a move the table does not have."""
     return moves.after(MOVES, "bulletin", state, wanted)
-
-
-def monday_of(day: date) -> date:
-    """The day the week of a day begins with."""
-    return day - timedelta(days=day.weekday())
 
 
 def days_of_week(day: date) -> Period:

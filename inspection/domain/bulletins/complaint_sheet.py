@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 
+from inspection.domain.deadline import monday_of
 from inspection.domain.imports.sheet import (
     Columns,
     SheetRow,
@@ -91,8 +92,7 @@ def _monday(row: SheetRow) -> date | None:
         return None
     year, month, day = (int(part) for part in found.groups())
     try:
-        said = date(year, month, day)
-        return said - timedelta(days=said.weekday())
+        return monday_of(date(year, month, day))
     except (ValueError, OverflowError):
         return None
 

@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from inspection.domain.deadline import monday_of
+
 PEER_CHECK = "peer_check"
 SELF_CHECK = "self_check"
 
@@ -163,7 +165,7 @@ def without_kept(asked: PlanAsked) -> PlanAsked:
 
 def week_of(day: date, first: date, last: date) -> Week:
     """The week of a day, within the round's days."""
-    monday = day - timedelta(days=day.weekday())
+    monday = monday_of(day)
     return Week(
         number=day.isocalendar().week,
         first=max(monday, first),

@@ -6,8 +6,9 @@ from datetime import date
 import msgspec
 
 from inspection.domain.access import Action, Actor, Place, may
-from inspection.domain.bulletins.bulletin import Period, days_of_week, monday_of
+from inspection.domain.bulletins.bulletin import Period, days_of_week
 from inspection.domain.bulletins.complaint_sheet import code_of_count
+from inspection.domain.deadline import monday_of
 from inspection.domain.imports.sheet_import import ImportNoun
 from inspection.domain.listing import LARGEST_PAGE, ListAsked
 from inspection.domain.org.region_path import upwards
