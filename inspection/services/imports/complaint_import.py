@@ -27,11 +27,15 @@ from inspection.domain.refusals import Fault
 from inspection.persistence.bulletins import complaints
 from inspection.persistence.bulletins.complaints import ComplaintRecord
 from inspection.persistence.org import org
+from inspection.services.bulletins.complaint_channels import channel_words
 from inspection.services.imports.import_kind import ImportKind, Judged
 from inspection.services.tools import Tools
+from inspection.services.visits.published_visits import LANGUAGE
 
 NONE_MADE = frozenset[str]()
 FOLLOWS = frozenset({"region_path"})
+
+Called = tuple[str, str, str]
 
 Place = tuple[str, str | None]
 """The path of a region, or of a store's with the store's id."""
@@ -46,10 +50,13 @@ async def judge_complaints(tools: Tools, text: SheetText, scope: str) -> Judged:
     faults = (
         *sheet.faults,
         *(fault for entry in sheet.entries for fault in _faults(entry, places, scope)),
+        *_twice(sheet.entries),
     )
     wrong = faults_by_line(faults)
     entries = {entry.line: entry for entry in sheet.entries if entry.line not in wrong}
     kept = await _kept(entry.week for entry in entries.values())
+    known = {_called(each["week"], each["place"], each["channel"]): each for each in kept.values()}
+    entries = {line: _as_known(entry, known) for line, entry in entries.items()}
     return Judged(
         tuple(_judged(row, entries.get(row.line), places, kept, wrong) for row in sheet.rows),
         faults,
@@ -104,6 +111,27 @@ def _faults(entry: ComplaintEntry, places: Mapping[str, Place], scope: str) -> I
     path, _ = places.get(entry.place, ("", None))
     if not path.startswith(scope):
         yield Fault(f"/{entry.line}/place", "sheet.place_unknown", value=entry.place)
+
+
+def _called(week: object, place: object, channel: object) -> Called:
+    """What a count is of, whichever language its channel was typed in."""
+    return str(week), str(place), channel_words(LANGUAGE, str(channel))
+
+
+def _twice(entries: Sequence[ComplaintEntry]) -> Iterator[Fault]:
+    first: dict[Called, int] = {}
+    for entry in entries:
+        before = first.setdefault(_called(entry.week, entry.place, entry.channel), entry.line)
+        if before != entry.line:
+            yield Fault(f"/{entry.line}/week", "sheet.complaint_twice", line=before)
+
+
+def _as_known(entry: ComplaintEntry, known: Mapping[Called, Facts]) -> ComplaintEntry:
+    """The entry with its channel spelt as in the count it takes the place of."""
+    before = known.get(_called(entry.week, entry.place, entry.channel))
+    if before is None:
+        return entry
+    return msgspec.structs.replace(entry, channel=str(before["channel"]))
 
 
 def _judged(

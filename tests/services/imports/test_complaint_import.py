@@ -60,6 +60,18 @@ async def test_counts_are_written_overwritten_and_taken_back(province):
     assert actions == ["import.receive", "import.order", "import.write", "import.undo"]
 
 
+async def test_a_channel_is_one_in_whichever_language_it_was_typed(province):
+    await sent(province, NOW)
+    in_english = (*NOW[:2], "Hotline", "6")
+    await sent(province, in_english)
+    assert await rows_now() == [(LANZHOU, "热线", 6)]
+    twice = await checked(province, AT_STORE, in_english, NOW, noun=COMPLAINT, head=HEAD)
+    (wrong,) = (await detail(province, twice, Outcome.FAULTY)).rows
+    assert [(fault.code, fault.facts) for fault in wrong.faults] == [
+        ("sheet.complaint_twice", {"line": 3})
+    ]
+
+
 async def test_what_lies_elsewhere_is_not_there(province):
     id = await checked(
         province,
