@@ -42,6 +42,9 @@ _S, _M = NoticeState, NoticeMove
 OPEN_STATES = (_S.ISSUED, _S.DELIVERED, _S.ACKNOWLEDGED)
 """The store still owes something."""
 
+COUNTS_NO_MORE = (_S.VOID, _S.SUPERSEDED)
+"""Nothing is owed under it: another stands in for it, or none."""
+
 _SERVED = {
     (state, how): _S.ACKNOWLEDGED
     for state in (_S.ISSUED, _S.DELIVERED)

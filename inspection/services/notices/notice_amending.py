@@ -26,6 +26,7 @@ from inspection.services.notices.notice_letters import Signing, told_of
 from inspection.services.notices.notice_lines import parts_of, regrouped
 from inspection.services.notices.notice_telling import tell_amended, tell_void
 from inspection.services.notices.numbering import issuer_of
+from inspection.services.overtaken_looks import end_overtaken, hold_looks_of
 from inspection.services.tools import Tools
 from inspection.services.visits.published_visits import draft_lines
 
@@ -64,7 +65,11 @@ async def amend(tools: Tools, actor: Actor, notice: str, reason: str) -> Amended
     drafted = await draft_lines(row.visit, row.rubric_version, card, told_of(row))
     fresh = await line_rows(tools, notice, row.round, drafted)
     lines = regrouped(stored, fresh, _corrected(stored, fresh))
-    return await _replaced(tools, actor, row, lines, said)
+    looked_at = await hold_looks_of(notice)
+    amended = await _replaced(tools, actor, row, lines, said)
+    # Looks at lines that are carried on go on with them.
+    await end_overtaken(tools, actor, looked_at)
+    return amended
 
 
 def _there(row: NoticeRow | None) -> NoticeRow:

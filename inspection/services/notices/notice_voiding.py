@@ -9,6 +9,7 @@ from inspection.persistence.engine import tx
 from inspection.persistence.notices.notice_moves import Ending
 from inspection.services.notices.notice_access import held
 from inspection.services.notices.notice_amending import end_notice
+from inspection.services.overtaken_looks import end_overtaken, hold_looks_of
 from inspection.services.tools import Tools
 
 
@@ -22,5 +23,7 @@ async def void_notice(tools: Tools, actor: Actor, notice: str, reason: str) -> N
         move(row.state, NoticeMove.VOID)
         if not said:
             raise NoticeReasonMissing
+        lines = await hold_looks_of(notice)
         ending = Ending(account=actor.account, at=tools.now(), reason=said)
         await end_notice(tools, actor, row, NoticeMove.VOID, ending)
+        await end_overtaken(tools, actor, lines)

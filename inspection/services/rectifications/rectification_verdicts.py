@@ -30,12 +30,12 @@ from inspection.persistence.rectifications.rectification_lines import LineRow
 from inspection.persistence.rectifications.rectification_replies import ReplyRow, VerdictRow
 from inspection.services.changes import record
 from inspection.services.notices.notice_amending import close_notice
+from inspection.services.overtaken_looks import end_overtaken
 from inspection.services.rectifications.rectification_access import held_line, is_live
 from inspection.services.rectifications.rectification_ends import after_acceptance
 from inspection.services.rectifications.rectification_news import tell_verdict
 from inspection.services.rectifications.rectification_replies import wants_photo
 from inspection.services.rectifications.rectification_results import Verdict
-from inspection.services.rectifications.reinspection_ends import end_overtaken
 from inspection.services.tools import Tools
 
 MOVE = {

@@ -6,6 +6,7 @@ import msgspec
 
 from inspection.domain.access import Action, Actor, Place, may
 from inspection.domain.notices.notice_line import problem
+from inspection.domain.notices.notice_state import COUNTS_NO_MORE
 from inspection.domain.photos.photo import PhotoState
 from inspection.domain.rectifications import reinspection
 from inspection.domain.rectifications.rectification import LineState
@@ -27,11 +28,11 @@ from inspection.persistence.rectifications import (
 from inspection.persistence.rectifications.rectification_lines import LineRow
 from inspection.persistence.rectifications.reinspection_sendings import SeenPhoto
 from inspection.persistence.rectifications.reinspections import LookAt, ReinspectionFound
+from inspection.services.overtaken_looks import is_over, seen_at
 from inspection.services.people.places import StoreLabel, map_of
 from inspection.services.rectifications.rectification_access import awaits_recheck, reached_line
 from inspection.services.rectifications.rectification_replies import said_in
 from inspection.services.rectifications.reinspection_access import reached_look
-from inspection.services.rectifications.reinspection_ends import is_over, seen_at
 from inspection.services.rubrics.rubrics import rubric_of
 from inspection.services.tools import Tools
 from inspection.wording import Language, catalogue, say
@@ -105,10 +106,12 @@ async def look_detail(actor: Actor, look: str) -> LookDetail:
     marked = await reinspections.lines_of(look)
     verify = may(actor, Action.RECTIFICATION_VERIFY, Place(region_path=row.region_path))
     names = await map_of([row.region_path])
+    # Of a notice that was amended only the lines that were carried on have one that counts.
+    counts = min(lines, key=lambda line: line.notice_state in COUNTS_NO_MORE)
     return LookDetail(
         row=row,
-        notice=lines[0].notice,
-        notice_number=lines[0].notice_number or "",
+        notice=counts.notice,
+        notice_number=counts.notice_number or "",
         store=names.store(row.store_code, row.store_name, row.store_kind, row.region_path),
         lines=tuple([await _line(line, seen) for line in lines]),
         received_at=sent.received_at if sent else None,

@@ -27,10 +27,10 @@ from inspection.persistence.rectifications import (
 from inspection.persistence.rectifications.rectification_lines import LineRow
 from inspection.persistence.rectifications.reinspections import MarkedLine
 from inspection.services.changes import record
+from inspection.services.overtaken_looks import end_overtaken, is_over, seen_at
 from inspection.services.rectifications.rectification_access import awaits_recheck, held_line
 from inspection.services.rectifications.rectification_verdicts import Judged, settle_line
 from inspection.services.rectifications.reinspection_access import held_look, reached_look
-from inspection.services.rectifications.reinspection_ends import end_overtaken, is_over, seen_at
 from inspection.services.tools import Tools
 
 Outcome = Literal["passed", "failed", "left"]

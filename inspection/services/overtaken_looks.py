@@ -1,5 +1,6 @@
 """Looks at stores with nothing left to ask: another look, or the desk itself, settled their lines
-meanwhile. They end with that, so that nobody goes in vain and nothing is asked of the desk twice.
+meanwhile, or the notice counts no more. They end with that, so that nobody goes in vain and nothing
+is asked of the desk twice.
 """
 
 from collections.abc import Iterable
@@ -8,6 +9,7 @@ from datetime import datetime
 import msgspec
 
 from inspection.domain.access import Actor
+from inspection.domain.notices.notice_state import COUNTS_NO_MORE
 from inspection.domain.rectifications import rectification, reinspection
 from inspection.domain.rectifications.reinspection import OVERTAKEN, ReinspectionMove
 from inspection.domain.visits.visit import VisitBody
@@ -34,9 +36,20 @@ def seen_at(sent: SendingRow | None) -> datetime | None:
 
 async def is_over(row: LineRow, seen: datetime | None) -> bool:
     """Whether a look, made at this time or still to be made, asks nothing of the line."""
+    if row.notice_state in COUNTS_NO_MORE:
+        return True
     given = await rectification_replies.verdicts_on(row.id)
     looked_at = [verdict.decided_at for verdict in given if verdict.way == "recheck"]
     return rectification.settled([row.state]) or reinspection.answered(seen, looked_at)
+
+
+async def hold_looks_of(notice: str) -> tuple[str, ...]:
+    """The lines of a notice; looks at them do not change until the transaction ends. Held before
+    the log, like everywhere.
+    """
+    lines = tuple(line.id for line in await rectification_lines.lines_on_the_way(notice))
+    await reinspections.lock_waiting(lines)
+    return lines
 
 
 async def end_overtaken(tools: Tools, actor: Actor, lines: Iterable[str]) -> None:
