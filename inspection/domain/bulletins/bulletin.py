@@ -6,6 +6,7 @@ from enum import StrEnum
 import msgspec
 
 from inspection.domain import moves
+from inspection.domain.cursor import YEARS
 from inspection.domain.deadline import SHANGHAI, monday_of
 from inspection.domain.org.region_path import lies_in
 from inspection.domain.refusals.bulletins import BulletinPeriodRefused
@@ -75,8 +76,8 @@ def days_of_week(day: date) -> Period:
 
 
 def week_of(day: date, today: date) -> Period:
-    """The same. Refuses a week that has not begun."""
-    if monday_of(day) > today:
+    """The same. Refuses a week that has not begun, or that nobody can mean."""
+    if day.year not in YEARS or monday_of(day) > today:
         raise BulletinPeriodRefused
     return days_of_week(day)
 

@@ -39,10 +39,11 @@ def test_a_week_goes_from_monday_to_sunday_in_china():
     assert week.ends_at.astimezone(UTC) == datetime(2026, 11, 22, 16, tzinfo=UTC)
 
 
-def test_a_week_that_has_not_begun_is_refused():
+def test_a_week_that_has_not_begun_or_nobody_can_mean_is_refused():
     assert week_of(date(2026, 11, 22), TODAY).first == date(2026, 11, 16)
-    with pytest.raises(BulletinPeriodRefused):
-        week_of(date(2026, 11, 23), TODAY)
+    for day in (date(2026, 11, 23), date(1, 1, 3), date(1999, 12, 31)):
+        with pytest.raises(BulletinPeriodRefused):
+            week_of(day, TODAY)
 
 
 def test_what_is_added_up_ends_with_the_period():
