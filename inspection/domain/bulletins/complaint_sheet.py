@@ -6,6 +6,7 @@ from datetime import date
 
 import msgspec
 
+from inspection.domain.cursor import YEARS
 from inspection.domain.deadline import monday_of
 from inspection.domain.imports.sheet import (
     Columns,
@@ -92,9 +93,10 @@ def _monday(row: SheetRow) -> date | None:
         return None
     year, month, day = (int(part) for part in found.groups())
     try:
-        return monday_of(date(year, month, day))
-    except (ValueError, OverflowError):
+        said = date(year, month, day)
+    except ValueError:
         return None
+    return monday_of(said) if year in YEARS else None
 
 
 def _entry(row: SheetRow) -> ComplaintEntry:

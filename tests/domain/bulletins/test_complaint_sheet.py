@@ -29,6 +29,7 @@ def test_any_day_means_its_week(said):
     [
         (("第47周", "620100", "热线", "1"), "week", "sheet.week_unknown"),
         (("2026-02-30", "620100", "热线", "1"), "week", "sheet.week_unknown"),
+        (("1026-11-16", "620100", "热线", "1"), "week", "sheet.week_unknown"),
         (("0001-01-00", "620100", "热线", "1"), "week", "sheet.week_unknown"),
         (("2026-11-23", "620100", "热线", "1"), "week", "sheet.week_ahead"),
         (("2026-11-16", "620100", "热线", "-1"), "count", "sheet.count_unknown"),
