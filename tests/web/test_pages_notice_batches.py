@@ -37,6 +37,18 @@ async def test_an_archive_is_fetched_by_whoever_asked_for_it(signed_in, app, too
     assert (await chen.get(path)).status_code == 403
 
 
+async def test_what_is_not_signed_yet_says_why_it_has_no_pdf_and_rises_nowhere(
+    signed_in, app, tools
+):
+    chosen = await three_checked(tools)
+    wang = await signed_in(WANG)
+    for kind, why in (("archive", "签发后才排版"), ("escalate", "没有可催办或升级的")):
+        answer = await wang.submit("/notice-batches", {"kind": kind, "pick": [chosen[0]]})
+        path = answer.headers["location"]
+        await work_on(tools, path.rpartition("/")[2], note)
+        assert why in HtmlPage(await wang.get(path)).text
+
+
 async def test_a_batch_is_stopped_once(signed_in, app, tools):
     chosen = await three_checked(tools)
     wang = await signed_in(WANG)
