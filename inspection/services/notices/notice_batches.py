@@ -5,6 +5,7 @@ from datetime import timedelta
 import msgspec
 
 from inspection.domain.access import Action, Actor
+from inspection.domain.deadline import SHANGHAI
 from inspection.domain.notices.notice_batch import (
     MOST,
     BatchEmpty,
@@ -116,7 +117,7 @@ async def batch_archive(tools: Tools, actor: Actor, batch: str) -> KeptFile:
     if row.archive_sha256 is None or row.expires_at is None or row.expires_at <= tools.now():
         raise NotFound(noun="batch")
     content = await tools.photos.get(row.archive_sha256)
-    name = f"notices-{row.asked_at:%Y%m%d}.zip"
+    name = f"notices-{row.asked_at.astimezone(SHANGHAI):%Y%m%d}.zip"
     return KeptFile(content=content, sha256=row.archive_sha256, file_name=name)
 
 

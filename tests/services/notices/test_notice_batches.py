@@ -133,10 +133,13 @@ async def test_the_pdfs_are_one_archive(province):
 
 
 async def test_an_archive_is_kept_for_a_week(province, clock):
+    """It is named after the day it was asked for, as that day is counted in China."""
+    clock.go_on(hours=16)
     _, batch = await an_archive(province)
     await work_on(province, batch, note)
     await forget_archives(province)
     got = await batch_archive(province, WANG.actor, batch)
+    assert got.file_name == "notices-20261119.zip"
     clock.go_on(days=KEPT.days)
     with pytest.raises(NotFound):
         await batch_archive(province, WANG.actor, batch)
