@@ -13,20 +13,29 @@ function nameButton(/** @type {HTMLFormElement} */ form) {
   button.textContent = button.dataset[key] ?? button.textContent;
 }
 
+/** What was asked of the verdict that was chosen before: its answer may come after the next one. */
+let asking = new AbortController();
+
 /** Asks what the chosen verdict would do, and shows that part of the answer. */
 async function weigh(/** @type {HTMLFormElement} */ form, /** @type {string} */ address) {
   const shown = document.querySelector("#effect");
   if (!shown) return;
+  asking.abort();
+  asking = new AbortController();
+  const { signal } = asking;
   shown.setAttribute("aria-busy", "true");
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form)) body.append(name, String(value));
   try {
-    const answer = await fetch(address, { method: "POST", body });
+    const answer = await fetch(address, { method: "POST", body, signal });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector("#effect");
     if (fresh) shown.replaceChildren(...fresh.childNodes);
-  } finally {
     shown.removeAttribute("aria-busy");
+  } catch (fault) {
+    if (signal.aborted) return;
+    shown.removeAttribute("aria-busy");
+    throw fault;
   }
 }
 

@@ -6,14 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.cast import CHEN, GUO, Person
 from tests.e2e.golden_job import STORE, approve_it, score_the_visit, sign_it_off
 from tests.e2e.pages.notice_pages import NUMBER, NoticePages
 from tests.e2e.pages.sign_in_page import SignInPage
 from tests.e2e.phone import Phone
-from tests.e2e.waiting import wait_for_clean_photo
+from tests.e2e.waiting import wait_for_clean_photo, wait_until
 from tests.submissions import a_photo
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
@@ -87,9 +87,18 @@ def open_appeal(page: Page) -> None:
 def uphold_it(page: Page) -> None:
     """Somebody who neither inspected nor reviewed sees what it would change, and decides."""
     open_appeal(as_(page, GUO))
-    page.get_by_role("radio", name=re.compile("^Uphold Take back|^Uphold(?! in part)")).check()
     effect = page.locator("#effect")
+    late: list[Route] = []
+    page.route("**/trials", lambda route: late.extend((route,)), times=1)
+    page.get_by_role("radio", name=re.compile("^Reject")).check()
+    wait_until(page, lambda: late)
+    with page.expect_response("**/trials"):
+        page.get_by_role("radio", name=re.compile("^Uphold Take back|^Uphold(?! in part)")).check()
     expect(effect).to_contain_text(SCORE)
+    expect(effect).to_contain_text(CORRECTED)
+    # What a verdict that is chosen no more would do comes too late to be shown.
+    late[0].fulfill(content_type="text/html", body="<p id=effect>too late</p>")
+    page.wait_for_timeout(200)
     expect(effect).to_contain_text(CORRECTED)
     page.get_by_label("Reason").fill("标准未写明，按有利于门店处理。")
     page.get_by_role("button", name="Uphold and correct the score").tap()
