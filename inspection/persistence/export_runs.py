@@ -88,15 +88,15 @@ async def note_contents(schedule: str, what: ExportOf) -> None:
     )
 
 
-async def expired_files(now: datetime) -> tuple[RunRow, ...]:
-    """Runs whose file nobody may fetch any more."""
+async def expired_files(now: datetime) -> dict[str, str]:
+    """The files nobody may fetch any more: digests by the ids of their runs."""
     rows = await run(
-        f"SELECT {', '.join(f'r.{name}' for name in RunRow.__struct_fields__)} FROM export_run r"
+        "SELECT r.id, r.file_sha256 FROM export_run r"
         " JOIN scheduled_export e ON e.id = r.schedule WHERE r.file_sha256 IS NOT NULL"
         " AND (r.expires_at <= ? OR e.deleted_at IS NOT NULL)",
         now,
     )
-    return msgspec.convert(rows, tuple[RunRow, ...])
+    return {str(row["id"]): str(row["file_sha256"]) for row in rows}
 
 
 async def forget_file(id: str) -> None:

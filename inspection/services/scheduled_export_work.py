@@ -78,10 +78,9 @@ async def forget_files(tools: Tools) -> None:
     """Delete the files whose time is over, and those of what was deleted: bytes first, then the row
     that names them, so that what was broken off is taken up by the next time.
     """
-    for row in await export_runs.expired_files(tools.now()):
-        if row.file_sha256:
-            await _delete(tools, row.file_sha256, row.id)
-        await export_runs.forget_file(row.id)
+    for run, sha256 in (await export_runs.expired_files(tools.now())).items():
+        await _delete(tools, sha256, run)
+        await export_runs.forget_file(run)
 
 
 async def _start(tools: Tools, id: str) -> bool:
