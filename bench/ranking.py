@@ -11,7 +11,7 @@ from bench.bare_ranking import ROWS_ALONE, WINDOWED, BarePage, BareReader, reade
 from bench.databases import Databases
 from bench.history import KIND, Province, add_rounds, found_province
 from bench.phones import get_all, sign_in
-from bench.ranking_tables import FEW_ROUNDS, Ranked, growth_shown, pages_shown
+from bench.ranking_tables import FEW_ROUNDS, Ranked, growth_shown, pages_shown, size_shown
 from bench.ranking_views import timed, views
 from bench.serving import served
 from bench.sizes import Sizes
@@ -41,24 +41,28 @@ class Place(msgspec.Struct, frozen=True):
 
 
 def measure(databases: Databases, sizes: Sizes) -> list[str]:
-    """Pages and views on each engine, web pages, and growth with history."""
-    few, many = [], []
+    """Pages and views on each engine, web pages, and growth with history and with stores."""
+    fewer = msgspec.structs.replace(sizes, ranked_stores=sizes.fewer_stores)
+    few, small, many = [], [], []
     for engine in databases.engines:
-        short, long = _filled(databases, engine, sizes)
+        short, long = _filled(databases, engine, sizes, "ranking")
         few.append(short)
         many.append(long)
+        small.append(_filled(databases, engine, fewer, "ranking_small")[1])
     for _ in range(sizes.ranking_turns):
-        for short, long in zip(few, many, strict=True):
+        for short, less, long in zip(few, small, many, strict=True):
             asyncio.run(_turn(short, sizes, everything=False))
+            asyncio.run(_turn(less, fewer, everything=True))
             asyncio.run(_turn(long, sizes, everything=True))
             _web_turn(long, sizes, databases)
     return [
         *(pages_shown(ranked, sizes) for ranked in many),
         growth_shown(few, many, sizes),
+        size_shown(small, many, sizes),
     ]
 
 
-def _filled(databases: Databases, engine: str, sizes: Sizes) -> tuple[Ranked, Ranked]:
+def _filled(databases: Databases, engine: str, sizes: Sizes, name: str) -> tuple[Ranked, Ranked]:
     """The same province after two rounds, and after all of them."""
 
     async def found(tools: Tools) -> Province:
@@ -66,8 +70,8 @@ def _filled(databases: Databases, engine: str, sizes: Sizes) -> tuple[Ranked, Ra
         await add_rounds(province, FEW_ROUNDS)
         return province
 
-    filled, province = databases.filled(engine, "ranking", found)
-    short = databases.copied(filled, "ranking_short")
+    filled, province = databases.filled(engine, name, found)
+    short = databases.copied(filled, f"{name}_short")
     before = msgspec.structs.replace(province, rounds=list(province.rounds))
     databases.more(filled, lambda _: _more(province, sizes.rounds - FEW_ROUNDS))
     long = databases.onto_disk(filled)

@@ -98,6 +98,20 @@ def _page_row(taken: Taken, place: str, words: str) -> tuple[str, ...]:
     )
 
 
+def size_shown(small: Sequence[Ranked], many: Sequence[Ranked], sizes: Sizes) -> str:
+    """Pages and views of a smaller province and of the whole one."""
+    rows = []
+    for less, more in zip(small, many, strict=True):
+        what = {f"{place}: page": words for place, words in LOOKS.items()}
+        for name, words in (what | {name: name for name in VIEWS}).items():
+            before, after = (each.taken.of(name) for each in (less, more))
+            said = f"{WORDS[more.database.engine]}, {words}"
+            rows.append((said, number(before), number(after), times(after, before)))
+    stores = (f"{count:,} stores" for count in (sizes.fewer_stores, sizes.ranked_stores))
+    columns = ("CPU ms", *stores, "growth")
+    return table("Rankings as the province grows", columns, rows)
+
+
 def growth_shown(few: Sequence[Ranked], many: Sequence[Ranked], sizes: Sizes) -> str:
     """The same pages after two rounds and after all of them."""
     rows = []

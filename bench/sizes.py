@@ -14,6 +14,7 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
     photo_visits: int
     visited_stores: int
     ranked_stores: int
+    fewer_stores: int
     rounds: int
     pages: int
     ranking_turns: int
@@ -40,6 +41,7 @@ FULL = Sizes(
     photo_visits=32,
     visited_stores=600,
     ranked_stores=10_000,
+    fewer_stores=1_000,
     rounds=20,
     pages=12,
     ranking_turns=3,
@@ -68,6 +70,7 @@ TINY = Sizes(
     photo_visits=2,
     visited_stores=20,
     ranked_stores=60,
+    fewer_stores=30,
     rounds=3,
     pages=1,
     ranking_turns=1,
