@@ -14,7 +14,7 @@ PYTHON := .venv/bin/python
 # Extra words for pytest: make test-fast ARGS="-k notice".
 ARGS ?=
 # Tests wait for disks, databases, servers and browsers: those with a browser run beside the rest.
-WORKERS ?= $(shell echo $$(( $$(nproc) < 4 ? 2 * $$(nproc) : 8 )))
+WORKERS ?= $(shell echo $$(( $$(nproc) < 4 ? $$(nproc) + 1 : 4 )))
 BROWSERS ?= 2
 # Collecting the tests that need no browser takes longer than many a browser test.
 BROWSER := tests/e2e tests/webkit tests/habits/test_bench.py

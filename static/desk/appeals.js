@@ -43,8 +43,17 @@ function watchRuling(/** @type {HTMLFormElement} */ form) {
   const trial = form.querySelector("[data-trial]");
   if (!(trial instanceof HTMLButtonElement)) return;
   const address = trial.formAction;
+  const ask = () => {
+    nameButton(form);
+    weigh(form, address).catch(() => {
+      trial.hidden = false;
+    });
+  };
   trial.hidden = true;
   nameButton(form);
+  // What was chosen before this script was here, or is chosen still after going back.
+  const early = form.querySelector('input[name="verdict"]:checked:not([checked])');
+  if (early) ask();
   form.addEventListener("change", (event) => {
     const field = event.target;
     const name =
@@ -53,11 +62,7 @@ function watchRuling(/** @type {HTMLFormElement} */ form) {
       const part = form.querySelector('input[value="grant_part"]');
       if (part instanceof HTMLInputElement) part.checked = true;
     }
-    if (name !== "verdict" && name !== "choice") return;
-    nameButton(form);
-    weigh(form, address).catch(() => {
-      trial.hidden = false;
-    });
+    if (name === "verdict" || name === "choice") ask();
   });
 }
 

@@ -29,7 +29,7 @@ def test_a_loss_goes_all_the_way_to_a_settled_line(open_phone, golden_server, tm
     first = sign_it_off(manager)
     appeal_one_line(store, tmp_path)
     advise(manager)
-    uphold_it(open_phone())
+    uphold_it(open_phone(routed=True))
     second = read_the_amended(manager, first)
     lines = lines_of_the_amended(store, second)
     assert len(lines) == 5

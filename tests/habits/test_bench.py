@@ -16,7 +16,7 @@ from tests.scratch import scratch_folder
 DATABASES = "all" if "postgres" in ENGINES else "sqlite"
 TABLES = {
     "visits": ["Visits: accepted", "Visits with four photos"],
-    "ranking": ["Rankings on SQLite", "history grows", "province grows"],
+    "ranking": ["Rankings on SQLite", "Rankings as history", "Rankings as the province"],
     "notices": ["Notices printed", "Workers side by side", "Repeated downloads"],
     "planning": ["Plans of a round"],
     "lists": ["Lists on SQLite"],
