@@ -23,7 +23,7 @@ SMALL = {"width": 390, "height": 844}
 PERSON_PATIENCE = 20_000
 """Milliseconds a step may take on two busy cores."""
 
-OpenPhone = Callable[..., Page]
+OpenPhone = Callable[[], Page]
 
 ORIENTATION, TURNED, GPS = 0x0112, 6, 0x8825
 
@@ -95,16 +95,13 @@ def golden_server(sqlite_template: Path, fast_folder: Path) -> Iterator[ProductS
 
 @pytest.fixture
 def open_phone(browser: Browser, golden_server: ProductServer) -> Iterator[OpenPhone]:
-    """`open_phone()`: each call is a phone of its own, with its own cookies and storage. A test
-    that stands between page and server says `routed`: what a service worker sees may pass it by.
-    """
+    """`open_phone()`: each call is a phone of its own, with its own cookies and storage."""
     phones: list[BrowserContext] = []
 
-    def open_phone(*, routed: bool = False) -> Page:
+    def open_phone() -> Page:
         phone = browser.new_context(
             base_url=golden_server.address, viewport=SMALL, screen=SMALL, has_touch=True,
             is_mobile=True, locale="zh-CN", timezone_id="Asia/Shanghai",
-            service_workers="block" if routed else "allow",
         )  # fmt: skip
         phone.set_default_timeout(PERSON_PATIENCE)
         phones.append(phone)
