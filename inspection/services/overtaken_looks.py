@@ -63,6 +63,17 @@ async def end_overtaken(tools: Tools, actor: Actor, lines: Iterable[str]) -> Non
             await _end(tools, actor, found, rows)
 
 
+async def end_when_over(tools: Tools, actor: Actor, look: str) -> None:
+    """End one look that was accepted after all, when meanwhile nothing is left to ask. Belongs into
+    the transaction that accepted it.
+    """
+    found = await reinspections.find_reinspection(look)
+    rows = await rectification_lines.lines_looked_at(look)
+    seen = seen_at(await reinspection_sendings.sending_of(look))
+    if found and all([await is_over(row, seen) for row in rows]):
+        await _end(tools, actor, found, rows)
+
+
 async def _end(
     tools: Tools, actor: Actor, found: ReinspectionFound, rows: tuple[LineRow, ...]
 ) -> None:

@@ -68,6 +68,7 @@ async def test_a_batch_goes_out_before_its_day(signed_in, waiting):
     assert answer.headers["location"] == f"{PAGE}?said=releasing"
     page = HtmlPage(await guo.get(answer.headers["location"]))
     assert "发布中" in page.text
+    assert "/static/desk/progress.js" in page.source
     again = HtmlPage(await guo.submit(f"{PAGE}/batches", {"reason": WHY}))
     assert again.status == 409
     assert again.form(f"{PAGE}/batches").named("reason") == [WHY]

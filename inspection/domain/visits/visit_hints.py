@@ -28,6 +28,14 @@ SHORT_NOTES_SHARE = 50
 FEW_LOSSES = 3
 """With fewer losses a share says nothing."""
 
+NA_SHARE = 10
+"""Per cent of the items found not applicable by hand from which that is worth a look, even where
+the marks they take with them are few.
+"""
+
+FEW_NA = 4
+"""With fewer found not applicable a share says nothing."""
+
 TRAVEL_KMH = 100
 """Faster than this from store to store, door to door, is not travelled by road."""
 
@@ -54,6 +62,7 @@ class Stay(msgspec.Struct, frozen=True, kw_only=True):
     ended_at: datetime
     spot: Spot
     store: str = ""
+    visit: str = ""
 
 
 def hints_of(body: VisitBody, store: Spot | None) -> Iterator[Hint]:
@@ -61,6 +70,7 @@ def hints_of(body: VisitBody, store: Spot | None) -> Iterator[Hint]:
     yield from _speed(body)
     yield from _stay(body)
     yield from _notes(body)
+    yield from _na(body)
     yield from _gallery(body)
     yield from _place(body, store)
 
@@ -80,6 +90,7 @@ def travel_hint(mine: Stay, others: Iterable[Stay]) -> Hint | None:
                 "minutes": str(minutes),
                 "speed": str(speed),
                 "store": other.store,
+                "visit": other.visit,
             }
             fastest = speed, Hint("impossible_travel", facts)
     return fastest[1] if fastest else None
@@ -107,6 +118,12 @@ def _notes(body: VisitBody) -> Iterator[Hint]:
     if len(losses) >= FEW_LOSSES and short * 100 >= SHORT_NOTES_SHARE * len(losses):
         facts = {"count": str(short), "losses": str(len(losses)), "length": str(SHORT_NOTE)}
         yield Hint("short_notes", facts)
+
+
+def _na(body: VisitBody) -> Iterator[Hint]:
+    answered, na = len(body.answers), sum(1 for each in body.answers if each.verdict == "na")
+    if na >= FEW_NA and na * 100 >= NA_SHARE * answered:
+        yield Hint("many_na", {"count": str(na), "items": str(answered)})
 
 
 def _gallery(body: VisitBody) -> Iterator[Hint]:

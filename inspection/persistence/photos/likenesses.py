@@ -15,6 +15,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
     bits: int
     store: str
+    visit: str
 
 
 async def keep_likeness(sha256: str, likeness: str) -> None:
@@ -49,17 +50,23 @@ async def seen_elsewhere(photos: Sequence[str], visit: str) -> tuple[Seen, ...]:
     if not near:
         return ()
     rows = await run(
-        "SELECT DISTINCT vp.sha256, s.name FROM visit_photo vp JOIN visit v ON v.id = vp.visit"
+        "SELECT DISTINCT vp.sha256, s.name, v.id AS visit FROM visit_photo vp"
+        " JOIN visit v ON v.id = vp.visit"
         f" JOIN store s ON s.id = v.store WHERE vp.sha256 IN ({marks(len(near))})"
         " AND vp.visit <> ?",
         *near,
         visit,
     )
     found = (
-        Seen(sha256=near[row["sha256"]][1], bits=near[row["sha256"]][0], store=str(row["name"]))
+        Seen(
+            sha256=near[row["sha256"]][1],
+            bits=near[row["sha256"]][0],
+            store=str(row["name"]),
+            visit=str(row["visit"]),
+        )
         for row in rows
     )
-    return tuple(sorted(found, key=lambda seen: (seen.bits, seen.store)))
+    return tuple(sorted(found, key=lambda seen: (seen.bits, seen.store, seen.visit)))
 
 
 async def candidates(likenesses: Sequence[str]) -> dict[str, str]:

@@ -46,16 +46,18 @@ async def add_visit_photos(rows: Sequence[VisitPhotoRow]) -> None:
     await write_many(_ADD, [msgspec.structs.astuple(row) for row in rows])
 
 
-async def reused_elsewhere(photos: Sequence[str], visit: str) -> tuple[str, ...]:
-    """The names of the stores of other visits that name one of these photos too, one per photo."""
+async def reused_elsewhere(photos: Sequence[str], visit: str) -> tuple[dict[str, str], ...]:
+    """Another visit that names it too for each of these photos: `store`, by name, and `visit`."""
     rows = await run(
-        "SELECT vp.sha256, min(s.name) AS name FROM visit_photo vp JOIN visit v ON v.id = vp.visit"
+        "SELECT vp.sha256, s.name, v.id AS visit FROM visit_photo vp"
+        " JOIN visit v ON v.id = vp.visit"
         f" JOIN store s ON s.id = v.store WHERE vp.sha256 IN ({marks(len(photos))})"
-        " AND vp.visit <> ? GROUP BY vp.sha256 ORDER BY vp.sha256",
+        " AND vp.visit <> ? ORDER BY vp.sha256, s.name DESC, v.id DESC",
         *photos,
         visit,
     )
-    return tuple(str(row["name"]) for row in rows)
+    first = {row["sha256"]: {"store": str(row["name"]), "visit": str(row["visit"])} for row in rows}
+    return tuple(first.values())
 
 
 async def lock_visits_naming(sha256: str) -> tuple[WaitingVisit, ...]:

@@ -124,6 +124,18 @@ async def waiting_turns(scope: Scope, line: str) -> dict[str, WaitingTurn]:
     return {turn.id: turn for turn in msgspec.convert(rows, list[WaitingTurn])}
 
 
+async def count_few(scope: Scope, most: int) -> int:
+    """How many lines somebody has to verify there, at most so many."""
+    where, values = scope.where("n.region_path")
+    rows = await run(
+        f"SELECT count(*) AS n FROM (SELECT 1 {LINES} WHERE l.state = 'submitted'{where}"
+        " LIMIT ?) few",
+        *values,
+        most,
+    )
+    return int(rows[0]["n"])
+
+
 async def _count_lines(wanted: LinesWanted) -> QueueCounts:
     sql, values = _joined(_conditions(wanted, ""))
     late_sql, late_values = _late(wanted)

@@ -120,6 +120,18 @@ async def count_queue(scope: Scope, now: datetime, long_since: datetime) -> Queu
     )
 
 
+async def count_few(scope: Scope, most: int) -> int:
+    """How many visits wait there, at most so many: as dear as that many, however many there are."""
+    where, values = scope.where("region_path")
+    rows = await run(
+        "SELECT count(*) AS n FROM (SELECT 1 FROM visit"
+        f" WHERE state = 'submitted'{where} LIMIT ?) few",
+        *values,
+        most,
+    )
+    return int(rows[0]["n"])
+
+
 async def missing_photos(visits: Sequence[str]) -> dict[str, int]:
     """How many photos of each of these visits are not clean yet; those with none are left out."""
     if not visits:

@@ -57,6 +57,7 @@ async def circumstances(of: VisitTimes) -> Circumstances:
                 ended_at=msgspec.convert(row["ended_at"], datetime),
                 spot=spot,
                 store=str(row["name"]),
+                visit=str(row["visit"]),
             )
             for row in rows
             if (spot := _spot(row["other_latitude"], row["other_longitude"]))
@@ -71,14 +72,14 @@ def _spot(latitude: int | None, longitude: int | None) -> Spot | None:
 
 
 _OTHERS = (
-    "SELECT * FROM (SELECT store, started_at, ended_at FROM visit WHERE inspector = ? AND id <> ?"
-    " AND store <> ? AND {0} LIMIT {1}) n"
+    "SELECT * FROM (SELECT id, store, started_at, ended_at FROM visit WHERE inspector = ?"
+    " AND id <> ? AND store <> ? AND {0} LIMIT {1}) n"
 )
 _BEFORE = "started_at <= ? AND started_at > ? AND ended_at > ? ORDER BY started_at DESC"
 _AFTER = "started_at > ? AND started_at < ? ORDER BY started_at"
 _AROUND = (
-    "SELECT s.latitude_e6 AS latitude, s.longitude_e6 AS longitude, v.started_at, v.ended_at,"
-    " o.latitude_e6 AS other_latitude, o.longitude_e6 AS other_longitude, o.name"
+    "SELECT s.latitude_e6 AS latitude, s.longitude_e6 AS longitude, v.id AS visit, v.started_at,"
+    " v.ended_at, o.latitude_e6 AS other_latitude, o.longitude_e6 AS other_longitude, o.name"
     f" FROM store s LEFT JOIN ({_OTHERS.format(_BEFORE, NEAREST)} UNION ALL"
     f" {_OTHERS.format(_AFTER, NEAREST)}) v ON TRUE"
     " LEFT JOIN store o ON o.id = v.store WHERE s.id = ?"

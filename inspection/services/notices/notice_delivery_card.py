@@ -5,7 +5,12 @@ from datetime import datetime
 import msgspec
 
 from inspection.domain.access import Action, Actor, Place, may
-from inspection.domain.notices.notice_state import STORE_SEES, NoticeMove, allowed
+from inspection.domain.notices.notice_state import (
+    COUNTS_NO_MORE,
+    STORE_SEES,
+    NoticeMove,
+    allowed,
+)
 from inspection.persistence.notices import notice_deliveries, notice_links
 from inspection.persistence.notices.notice_deliveries import DeliveryListed
 from inspection.services.notices.notice_access import reached
@@ -59,6 +64,6 @@ async def delivery_card(tools: Tools, actor: Actor, notice: str) -> DeliveryCard
         )
         if delivers
         else (),
-        can_deliver=delivers and row.state in STORE_SEES,
+        can_deliver=delivers and row.state in STORE_SEES and row.state not in COUNTS_NO_MORE,
         can_refuse=delivers and allowed(row.state, NoticeMove.REFUSE),
     )

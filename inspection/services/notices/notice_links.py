@@ -9,7 +9,7 @@ import msgspec
 from inspection.domain.access import Action, Actor
 from inspection.domain.messages.message import MessageKind
 from inspection.domain.notices import notice_state
-from inspection.domain.notices.notice_state import STORE_SEES, NoticeMove
+from inspection.domain.notices.notice_state import COUNTS_NO_MORE, STORE_SEES, NoticeMove
 from inspection.domain.refusals import NotFound
 from inspection.domain.refusals.notices import LinkGone, MailRefused
 from inspection.persistence.engine import tx
@@ -48,7 +48,9 @@ class MadeLink(msgspec.Struct, frozen=True):
 
 
 async def make_link(tools: Tools, actor: Actor, notice: str, days: int = USUAL_DAYS) -> MadeLink:
-    """A link to an issued notice. Raises NotFound, MoveRefused before the notice is issued."""
+    """A link to an issued notice. Raises NotFound, MoveRefused before the notice is
+    issued and when it counts no more.
+    """
     async with tx():
         row = await held(actor, Action.NOTICE_DELIVER, notice)
         made, facts = await _made(tools, actor, row, days, "")
@@ -84,8 +86,8 @@ async def mail_link(
 async def _made(
     tools: Tools, actor: Actor, row: NoticeRow, days: int, sent_to: str
 ) -> tuple[MadeLink, dict[str, object]]:
-    if row.state not in STORE_SEES:
-        # What nobody signed has no way out of the house.
+    if row.state not in STORE_SEES or row.state in COUNTS_NO_MORE:
+        # What nobody signed has no way out of the house, and what counts no more no new one.
         notice_state.move(row.state, NoticeMove.OPEN)
     token, at = tools.new_token(), tools.now()
     channel = "mail" if sent_to else "link"

@@ -4,6 +4,7 @@ import msgspec
 
 from inspection.domain.access import Action, Actor
 from inspection.domain.listing import LARGEST_PAGE, ListAsked
+from inspection.domain.org.region_path import top_of
 from inspection.domain.refusals import NotFound
 from inspection.domain.table import Row
 from inspection.persistence.notices import number_register
@@ -49,12 +50,15 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Register(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of the register of one counter, with the others there are."""
+    """A page of the register of one counter, with the others there are; `is_part` where it lists
+    only those of papers in the caller's part of the tree.
+    """
 
     counters: tuple[CounterLabel, ...]
     chosen: CounterLabel | None = None
     proof: Proof | None = None
     page: NumberPage | None = None
+    is_part: bool = False
 
 
 async def register_page(actor: Actor, counter: str, asked: ListAsked) -> Register:
@@ -73,6 +77,7 @@ async def register_page(actor: Actor, counter: str, asked: ListAsked) -> Registe
         chosen=label_of(chosen),
         proof=await proof_of(chosen),
         page=await number_register.number_page(chosen, scope, asked),
+        is_part=actor.region_path != top_of(actor.region_path),
     )
 
 

@@ -1,4 +1,8 @@
-"""What waits for a second person: rounds and drafts of rubrics the caller may decide about."""
+"""What waits for the caller: rounds, drafts of rubrics and appeals to decide about, visits to
+review, replies to verify, refused content to settle.
+"""
+
+from collections.abc import Awaitable, Callable
 
 import msgspec
 
@@ -6,8 +10,16 @@ from inspection.domain.access import Action, Actor, granted
 from inspection.domain.org.region_path import top_of
 from inspection.persistence.appeals import appeal_lists
 from inspection.persistence.people.places import Scope
+from inspection.persistence.rectifications import rectification_queue
+from inspection.persistence.reviews import review_queue
 from inspection.persistence.rounds import round_lists
 from inspection.persistence.rubrics import rubric_lists
+from inspection.persistence.visits import parked
+
+MOST = 100
+"""Visits and replies are counted up to here: by the thousand, one more or less says nothing, and
+every page counts them.
+"""
 
 
 class Awaited(msgspec.Struct, frozen=True, kw_only=True):
@@ -16,6 +28,9 @@ class Awaited(msgspec.Struct, frozen=True, kw_only=True):
     rounds: int = 0
     rubric_drafts: int = 0
     appeals: int = 0
+    visits: int = 0
+    replies: int = 0
+    parked: int = 0
 
 
 async def awaited_of(actor: Actor) -> Awaited:
@@ -25,8 +40,24 @@ async def awaited_of(actor: Actor) -> Awaited:
         rounds = await round_lists.count_awaiting(actor.region_path, actor.account)
     if _decides_rubrics(actor):
         rubric_drafts = await rubric_lists.count_awaiting(actor.account)
-    appeals = await _appeals(actor)
-    return Awaited(rounds=rounds, rubric_drafts=rubric_drafts, appeals=appeals)
+    return Awaited(
+        rounds=rounds,
+        rubric_drafts=rubric_drafts,
+        appeals=await _appeals(actor),
+        visits=await _few(actor, Action.VISIT_REVIEW, review_queue.count_few),
+        replies=await _few(actor, Action.RECTIFICATION_VERIFY, rectification_queue.count_few),
+        parked=await _parked(actor),
+    )
+
+
+async def _few(actor: Actor, action: Action, count: Callable[[Scope, int], Awaitable[int]]) -> int:
+    return await count(Scope(actor.region_path), MOST) if granted(actor.role, action) else 0
+
+
+async def _parked(actor: Actor) -> int:
+    """It lies in no region: whoever looks after the whole tree settles it."""
+    settles = _is_whole(actor) and granted(actor.role, Action.PARKED_SETTLE)
+    return await parked.count_waiting() if settles else 0
 
 
 async def _appeals(actor: Actor) -> int:
@@ -39,5 +70,8 @@ async def _appeals(actor: Actor) -> int:
 
 
 def _decides_rubrics(actor: Actor) -> bool:
-    whole = bool(actor.region_path) and actor.region_path == top_of(actor.region_path)
-    return whole and granted(actor.role, Action.RUBRIC_DRAFT_DECIDE)
+    return _is_whole(actor) and granted(actor.role, Action.RUBRIC_DRAFT_DECIDE)
+
+
+def _is_whole(actor: Actor) -> bool:
+    return bool(actor.region_path) and actor.region_path == top_of(actor.region_path)

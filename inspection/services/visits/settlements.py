@@ -28,6 +28,7 @@ from inspection.persistence.people import accounts
 from inspection.persistence.visits import parked, visits
 from inspection.persistence.visits.parked import ParkedFound, ParkedListed
 from inspection.persistence.visits.visits import Situation
+from inspection.services.overtaken_looks import end_when_over
 from inspection.services.overtaking import look_again
 from inspection.services.reach import check_whole
 from inspection.services.tools import Tools
@@ -171,6 +172,7 @@ async def _settle(
     await parked.note_settled(parked_id, wish.settlement, wish.note, actor.account, tools.now())
     if isinstance(accepted, Brought):
         await reinspection_receiving.write(accepted)
+        await end_when_over(tools, actor, accepted.look.id)
     elif accepted is not None:
         cancelled = accepted.assignment.state is AssignmentState.CANCELLED
         await write(tools, accepted, "reinstate" if cancelled else "submit")

@@ -29,9 +29,10 @@ async def photo_hints(photos: Sequence[str], visit: str) -> tuple[Hint, ...]:
         return ()
     found = []
     if reused := await visit_photos.reused_elsewhere(photos, visit):
-        found.append(Hint(PHOTO_REUSED, {"count": str(len(reused)), "store": reused[0]}))
+        found.append(Hint(PHOTO_REUSED, {"count": str(len(reused)), **reused[0]}))
     if seen := await likenesses.seen_elsewhere(photos, visit):
         facts = {"count": str(len({each.sha256 for each in seen})), "store": seen[0].store}
+        facts["visit"] = seen[0].visit
         found.append(Hint(PHOTO_SIMILAR, facts | {"bits": str(seen[0].bits)}))
     return tuple(found)
 

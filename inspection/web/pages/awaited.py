@@ -1,4 +1,4 @@
-"""What waits for the caller's decision, counted before a page is made so that its menu says it."""
+"""What waits for the caller, counted before a page is made so that its menu says it."""
 
 from inspection.services.rounds.awaited_decisions import Awaited, awaited_of
 from inspection.web.problems import wants_json
@@ -20,4 +20,7 @@ def counts_in(connection: Connection) -> dict[str, int]:
         "nav.rounds": found.rounds,
         "nav.rubrics": found.rubric_drafts,
         "nav.appeals": found.appeals,
+        "nav.inspections": found.visits,
+        "nav.rectifications": found.replies,
+        "nav.parked": found.parked,
     }

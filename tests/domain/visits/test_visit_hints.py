@@ -71,6 +71,21 @@ def test_notes_too_short_to_say_what_was_wrong():
     assert hints(**noted("脏", "乱")) == {}
 
 
+def not_applicable(number):
+    sent = a_submission()["answers"]
+    na = [{"item": a["item"], "verdict": "na", "reason": "无此设备"} for a in sent[:number]]
+    return {"answers": na + sent[number:]}
+
+
+def test_many_items_not_applicable_are_counted_whatever_marks_they_have():
+    """The scorecards let 13 of 100 points be left out by hand: the marks alone never tell."""
+    answered = len(a_submission()["answers"])
+    assert hints(**not_applicable(3)) == {}
+    assert hints(**not_applicable(4))["many_na"] == {"count": "4", "items": str(answered)}
+    few_of_many = a_submission()["answers"] * 2
+    assert hints(answers=not_applicable(4)["answers"] + few_of_many) == {}
+
+
 def test_photos_from_the_gallery_are_counted():
     photos = (a_photo(1), a_photo(2))
     lines = [a_line("KC-E-01", place, photo) for place, photo in enumerate(photos)]

@@ -65,6 +65,9 @@ async def test_a_link_shows_what_the_store_sees_and_delivers_at_the_first_look(p
     await void_notice(province, GUO.actor, issued.id, "重复")
     later = await read_link(province, token_in(made), HERE)
     assert later.state is NoticeState.VOID
+    assert not (await delivery_card(province, WANG.actor, issued.id)).can_deliver
+    with pytest.raises(MoveRefused):
+        await make_link(province, WANG.actor, issued.id)
 
 
 async def test_of_a_token_only_its_digest_is_kept(province):

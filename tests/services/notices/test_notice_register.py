@@ -52,6 +52,8 @@ async def test_every_number_has_a_line_with_what_became_of_it(province):
         "2026",
     )
     assert (found.proof.is_whole, found.proof.last) == (True, 3)
+    assert found.is_part
+    assert not (await register_page(GUO.actor, "", ListAsked())).is_part
 
 
 async def test_a_missing_number_is_named_one_too_many_and_one_astray_are_counted(province):

@@ -101,6 +101,7 @@ async def test_a_photo_seen_before_is_flagged_whichever_comes_first(province):
     assert "photo_similar" not in await flags_of(old)
     shown = {flag.code: flag.facts for flag in (await visit_for_review(SUN.actor, old)).flags}
     assert shown["photo_similar"]["store"] == "城关盘旋路营业厅"
+    assert shown["photo_similar"]["visit"] == new
     assert int(shown["photo_similar"]["bits"]) <= LIKE_BITS
 
 

@@ -18,6 +18,7 @@ from inspection.domain.visits.settlement import Settlement
 from inspection.persistence.audit import audit
 from inspection.persistence.rectifications.rectification_lines import find_line
 from inspection.persistence.statements import run
+from inspection.services.notices.notice_voiding import void_notice
 from inspection.services.rectifications.rectification_verdicts import Judged, judge
 from inspection.services.rectifications.reinspection_details import look_detail
 from inspection.services.rectifications.reinspections import call_off
@@ -78,6 +79,16 @@ async def test_it_is_accepted_after_all_and_the_desk_confirms_it(province):
     events = [event.action for event in await audit.events_of("reinspection", look)]
     assert events[-3:] == ["reinspection.cancel", "reinspection.submit", "reinspection.settle"]
     assert (await audit.events_of("visit", look_id()))[-1].action == "visit.park_accept"
+
+
+async def test_accepted_where_the_notice_counts_no_more_it_asks_nothing_of_the_desk(province):
+    line, look, _, parked = await called_off(province)
+    await void_notice(province, GUO.actor, line.notice, "重复")
+    await settle_parked(province, GUO.actor, parked, ACCEPTED)
+    found = await look_detail(WANG.actor, look)
+    assert (found.row.state, found.can_settle) == ("settled", False)
+    assert [len(each.photos) for each in found.lines] == [1]
+    assert (await find_line(line.id)).state == "returned"
 
 
 async def test_it_is_set_aside_with_a_reason_and_stays_called_off(province):

@@ -65,7 +65,7 @@ async def test_an_impossible_way_is_flagged_on_the_later_and_told_on_both(two_pl
     assert "impossible_travel" in await flags_of(second)
     facts = (await facts_of(second))["impossible_travel"]
     assert facts["minutes"] == "20"
-    assert facts["store"] == "城关东方红客户俱乐部"
+    assert (facts["store"], facts["visit"]) == ("城关东方红客户俱乐部", first)
     assert "impossible_travel" in await facts_of(first)
 
 
