@@ -183,8 +183,8 @@ async def test_the_menu_counts_what_waits_for_a_decision(signed_in, tools, app):
     he, guo = await signed_in(HE), await signed_in(GUO)
     page = await open_page(he, "/stores?lang=en")
     link = page.one("a", href="/rounds")
-    assert link.text == "Rounds 1 waiting for your decision"
-    assert "waiting for your decision" not in (await open_page(guo, "/stores")).text
+    assert link.text == "Rounds 1 waiting for you"
+    assert "waiting for you" not in (await open_page(guo, "/stores")).text
 
 
 async def test_a_draft_of_a_rubric_waits_behind_more_on_a_phone(signed_in, tools, app):
@@ -195,10 +195,10 @@ async def test_a_draft_of_a_rubric_waits_behind_more_on_a_phone(signed_in, tools
     sun = await signed_in(SUN)
     page = await open_page(sun, "/more?lang=en")
     ways = [tag.text for tag in page.inside(page.one("main"), "li")]
-    assert [way for way in ways if "1 to decide" in way] == ["Rubrics 1 to decide"], ways
+    assert [way for way in ways if "1 waiting" in way] == ["Rubrics 1 waiting"], ways
     (more,) = page.all("a", class_="side__more")
-    assert more.text == "More 1 waiting for your decision"
-    assert "to decide" not in (await open_page(guo, "/more")).text
+    assert more.text == "More 1 waiting for you"
+    assert "1 waiting" not in (await open_page(guo, "/more")).text
 
 
 async def test_an_approval_of_what_changed_is_refused_with_the_remark(signed_in, tools, app):
