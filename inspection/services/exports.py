@@ -58,3 +58,8 @@ def headings_of(columns: Iterable[str], language: Language) -> tuple[str, ...]:
 def points(value: Hundredths | None) -> Decimal | None:
     """Points as a spreadsheet counts with them."""
     return None if value is None else Decimal(value).scaleb(-2)
+
+
+def points_lost(value: Hundredths | None) -> Decimal | None:
+    """What was lost, with the minus it has on every page."""
+    return points(None if value is None else Hundredths(-value))

@@ -8,7 +8,7 @@ from inspection.domain.reviews.review_queue import QueueAsked
 from inspection.domain.table import Row
 from inspection.services.audit.audit_trail import AuditRow, Change, EventsAsked, audit_page
 from inspection.services.audit.audit_words import field_words, value_words
-from inspection.services.exports import Export, Page, every_page, headings_of, points
+from inspection.services.exports import Export, Page, every_page, headings_of, points, points_lost
 from inspection.services.notices.notice_list import staff_notice_list
 from inspection.services.notices.notice_list_results import NoticeRow, NoticesAsked
 from inspection.services.people.places import StoreLabel
@@ -73,7 +73,7 @@ def _notice(notice: NoticeRow, language: Language) -> Row:
         late or words.get(f"notice_state.{state}", state),
         notice.lines,
         notice.veto_lines,
-        points(notice.lost),
+        points_lost(notice.lost),
         notice.first_due_at,
         notice.drafted_at,
         notice.issued_at,
@@ -87,7 +87,7 @@ def _visit(visit: QueuedVisit, language: Language) -> Row:
         visit.inspector,
         visit.attempt,
         points(visit.total),
-        points(visit.lost),
+        points_lost(visit.lost),
         visit.received_at,
     )
 

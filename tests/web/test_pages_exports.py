@@ -39,7 +39,7 @@ async def test_notices_go_out_as_the_list_shows_them(signed_in, app, tools, cloc
     title, row = await cells(wang, "/notices", format)
     assert title[:2] == ("编号", "门店编码")
     assert row[:2] == (signed.number, CLUB)
-    assert float(row[8]) > 0
+    assert float(row[8]) < 0
     assert await cells(wang, "/notices?state=draft", format) == [title]
     assert await cells(await signed_in(ZHAO), "/notices", format) == [title]
 

@@ -8,7 +8,7 @@ from inspection.services.analyses.lost_items import LostItemsPage
 from inspection.services.analyses.repeats import RepeatsPage
 from inspection.services.analyses.spreads import SpreadPage, WarningsPage
 from inspection.services.analyses.trends import TrendPage
-from inspection.services.exports import points
+from inspection.services.exports import points, points_lost
 from inspection.wording import Language, say
 
 
@@ -35,7 +35,7 @@ def items_table(page: LostItemsPage, language: Language) -> Table:
             row.stores,
             row.times,
             row.again,
-            points(row.lost),
+            points_lost(row.lost),
             _percent(row.share),
             _percent(row.cumulative),
         )
@@ -85,7 +85,7 @@ def repeats_table(page: RepeatsPage, language: Language) -> Table:
             row.item,
             row.title.of(language),
             row.rounds,
-            points(row.lost),
+            points_lost(row.lost),
         )
         for row in page.rows
     )

@@ -7,7 +7,7 @@ from inspection.services.analyses.calibrations import CalibrationPage
 from inspection.services.analyses.heat import HeatPage
 from inspection.services.analyses.self_checks import SelfChecksPage, UnitGap
 from inspection.services.analyses.visit_index import IndexPage, IndexRow
-from inspection.services.exports import points
+from inspection.services.exports import points, points_lost
 from inspection.wording import Language, say
 
 
@@ -42,8 +42,8 @@ def self_checks_table(page: SelfChecksPage, language: Language) -> Table:
             row.gap.item,
             row.title.of(language),
             page.whole.stores,
-            points(row.gap.own),
-            points(row.gap.seen),
+            points_lost(row.gap.own),
+            points_lost(row.gap.seen),
             points(row.gap.hidden) if row.comparable else None,
             "" if row.comparable else say(language, "analysis.item_differs"),
         )

@@ -14,7 +14,7 @@ from inspection.persistence.appeals.appeal_lists import OVER_STATES, AppealsWant
 from inspection.persistence.people import places
 from inspection.services.appeals.appeal_results import AppealList, AppealListed, AppealsAsked
 from inspection.services.appeals.store_appeals import title_in
-from inspection.services.exports import Export, Page, every_page, headings_of, points
+from inspection.services.exports import Export, Page, every_page, headings_of, points_lost
 from inspection.services.people.places import Map, map_of
 from inspection.services.reach import scope_of
 from inspection.services.rubrics.rubrics import rubric_of
@@ -99,8 +99,8 @@ def _exported(row: AppealListed, language: Language) -> Row:
         row.title.of(language),
         words[f"appeal_ground.{row.ground.value}"],
         words[f"appeal_state.{row.state.value}"],
-        points(row.old_lost),
-        points(row.new_lost),
+        points_lost(row.old_lost),
+        points_lost(row.new_lost),
         row.filed_at,
         row.due_at,
         over,

@@ -88,11 +88,11 @@ def _ranked_row(of: RankingOf, row: RankedStore, language: Language) -> Row:
         row.store.branch.of(language),
         row.store.county.of(language),
         _points(row.score),
-        _points(row.lost),
+        _lost(row.lost),
         _points(row.change),
         row.visits,
         say(language, "ranking_table.vetoed") if row.vetoed else "",
-        *(_lost(cells.get(column.section)) for column in of.columns),
+        *(_section(cells.get(column.section)) for column in of.columns),
     )
 
 
@@ -110,8 +110,13 @@ def _unranked_row(of: RankingOf, row: UnrankedStore, language: Language) -> Row:
     )
 
 
-def _lost(cell: SectionCell | None) -> Cell:
-    return None if cell is None else _points(cell.lost)
+def _section(cell: SectionCell | None) -> Cell:
+    return None if cell is None else _lost(cell.lost)
+
+
+def _lost(value: int | None) -> Cell:
+    """What was lost, with the minus it has on every page."""
+    return _points(None if value is None else -value)
 
 
 def _points(value: int | None) -> Cell:

@@ -1,11 +1,9 @@
 """A scorecard and its gaps as a table file."""
 
-from decimal import Decimal
-
 from inspection.domain.points import Hundredths
 from inspection.domain.rankings.benchmark import Compared
 from inspection.domain.table import Row, Table
-from inspection.services.exports import points
+from inspection.services.exports import points, points_lost
 from inspection.services.rankings.scorecard_results import ScorecardPage
 from inspection.wording import Language, say
 
@@ -32,7 +30,7 @@ def _gap(title: str, line: Compared, lost: Hundredths | None) -> Row:
         title,
         points(line.full),
         points(line.ours),
-        _taken(lost),
+        points_lost(lost),
         points(line.theirs),
         points(line.gap),
     )
@@ -52,10 +50,5 @@ def _card(page: ScorecardPage, language: Language) -> list[Row]:
     return [
         (say(language, "result.full"), *map(points, full)),
         (say(language, "result.got"), *map(points, score)),
-        (say(language, "result.lost"), *map(_taken, lost)),
+        (say(language, "result.lost"), *map(points_lost, lost)),
     ]
-
-
-def _taken(lost: Hundredths | None) -> Decimal | None:
-    """What was lost, with the sign it has on the page."""
-    return points(lost if lost is None else Hundredths(-lost))

@@ -1,7 +1,7 @@
 """Units side by side as a table file: what the page shows, with numbers as numbers."""
 
 from inspection.domain.table import Cell, Row, Table
-from inspection.services.exports import points
+from inspection.services.exports import points, points_lost
 from inspection.services.rankings.unit_results import UnitRow, UnitsPage
 from inspection.wording import Language, say
 
@@ -41,5 +41,5 @@ def _row(page: UnitsPage, row: UnitRow, language: Language) -> Row:
         "" if row.covered else say(language, "units.not_covered_short"),
     ]
     for cell in row.sections:
-        cells += [points(cell.score), points(cell.lost)]
+        cells += [points(cell.score), points_lost(cell.lost)]
     return tuple(cells)

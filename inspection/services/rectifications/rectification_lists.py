@@ -14,7 +14,7 @@ from inspection.persistence.rectifications.rectification_queue import (
     QueueCounts,
     QueuedLine,
 )
-from inspection.services.exports import Export, Page, every_page, headings_of, points
+from inspection.services.exports import Export, Page, every_page, headings_of, points_lost
 from inspection.services.messages.reminders import in_time
 from inspection.services.people.places import Map, StoreLabel, map_of
 from inspection.services.reach import scope_of
@@ -155,7 +155,7 @@ def _exported(row: ListedLine, language: Language) -> Row:
         row.title.of(language.value),
         line.problem,
         line.responsible,
-        points(line.lost),
+        points_lost(line.lost),
         row.clock.due_at,
         f"{state} · {say(language, 'line_state.overdue')}" if row.clock.overdue else state,
         line.attempts,

@@ -185,7 +185,7 @@ async def test_files_say_what_pages_say(province):
         ["57.1", "57.1"],
         ["1", "0"],
         ["86.00", "1"],
-        ["3", "3.00"],
+        ["3", "-3.00"],
         ["-10.00", "下降 10 分以上"],
     ]
     assert list(tables[-1].rows) == []

@@ -48,9 +48,9 @@ async def test_the_whole_list_with_titles_and_the_unranked_at_the_end(province):
     assert titles[:5] == ("名次", "区域名次", "升降", "门店编号", "门店")
     assert titles[12] == "环境评价失分"
     assert [row[:4] + row[7:12] for row in rows] == [
-        ("1", "1", "", "b", "95.5", "4.5", "", "1", ""),
-        ("2", "1", "0", "a", "90", "10", "-0.5", "1", ""),
-        ("3", "2", "", "v", "98", "2", "", "1", "否决"),
+        ("1", "1", "", "b", "95.5", "-4.5", "", "1", ""),
+        ("2", "1", "0", "a", "90", "-10", "-0.5", "1", ""),
+        ("3", "2", "", "v", "98", "-2", "", "1", "否决"),
         ("", "", "", "thin", "98", "", "", "1", "适用项不足，不参加排名"),
         ("", "", "", "todo", "", "", "", "0", "未到店"),
     ]
@@ -91,7 +91,7 @@ async def test_the_file_opens_as_utf_8_and_reads_back(province):
 async def test_numbers_are_numbers_in_a_workbook(province):
     await some_rows(province)
     first, second, *_ = (await table_of(GUO.actor, CLUBS, Language.ZH)).rows
-    assert first[:3] + first[7:11] == (1, 1, None, Decimal("95.5"), Decimal("4.5"), None, 1)
+    assert first[:3] + first[7:11] == (1, 1, None, Decimal("95.5"), Decimal("-4.5"), None, 1)
     assert (second[2], second[9]) == (0, Decimal("-0.5"))
 
 

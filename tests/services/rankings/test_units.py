@@ -136,7 +136,7 @@ async def test_a_file_says_what_the_page_says(province):
         "分",
     )
     assert (whole["名次"], whole["单位"], str(whole["达标率（%）"])) == (None, "甘肃", "33.33")
-    assert str(first["环境评价失分"]) == "9.99"
+    assert str(first["环境评价失分"]) == "-9.99"
 
 
 async def test_another_rubric_is_compared_by_rates(province):
