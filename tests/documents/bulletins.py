@@ -6,22 +6,27 @@ from typing import Any
 import msgspec
 
 from inspection.domain.bulletins.bulletin import Period
+from inspection.domain.bulletins.bulletin_ranking import (
+    Exposed,
+    GapPart,
+    LostItem,
+    PlacedStore,
+    PlacedUnit,
+    RankingPart,
+    SectionFigure,
+    SectionGap,
+    UnitGap,
+)
+from inspection.domain.bulletins.bulletin_share import Share
 from inspection.domain.bulletins.bulletin_snapshot import (
     BulletinSnapshot,
     CasePart,
     ChainMark,
     ComplaintPart,
     ComplaintRow,
-    Exposed,
     LatePlace,
-    LostItem,
     PeriodFigures,
-    PlacedStore,
-    PlacedUnit,
-    RankingPart,
     RectificationPart,
-    SectionFigure,
-    Share,
     UnitRectification,
     sealed,
 )
@@ -79,6 +84,7 @@ def a_part(**more: Any) -> RankingPart:
                 permille=160,
             ),
         ),
+        gaps=a_gap_part(),
         exposed=(
             Exposed(
                 name="云汀路客户俱乐部",
@@ -90,6 +96,29 @@ def a_part(**more: Any) -> RankingPart:
         ),
     )
     return msgspec.structs.replace(part, **more)
+
+
+def a_gap_part() -> GapPart:
+    """The five gaps of the source text, and those of two cities."""
+    both = (
+        *(("网络", 7173, 8720), ("俱乐部", 7910, 8940), ("热线", 7929, 8600)),
+        *(("营业厅", 7835, 8430), ("投诉", 6299, 5770)),
+    )
+    lines = tuple(_gap(title, 10000, ours, theirs) for title, ours, theirs in both)
+    return GapPart(
+        kind="named",
+        who="天水",
+        whole=_gap("", 50000, 37146, 40460),
+        sections=lines,
+        units=(
+            UnitGap(
+                name="白银",
+                gap=Hundredths(-3314),
+                sections=tuple(line.gap for line in lines),
+            ),
+            UnitGap(name="天水", gap=Hundredths(0), sections=(Hundredths(0),) * 4 + (None,)),
+        ),
+    )
 
 
 def a_bulletin_snapshot(**more: Any) -> BulletinSnapshot:
@@ -168,6 +197,16 @@ def a_case(before: str, after: str) -> CasePart:
         hours_taken=8,
         before=before,
         after=after,
+    )
+
+
+def _gap(title: str, full: int, ours: int, theirs: int) -> SectionGap:
+    return SectionGap(
+        title=title,
+        full=Hundredths(full),
+        ours=Hundredths(ours),
+        theirs=Hundredths(theirs),
+        gap=Hundredths(ours - theirs),
     )
 
 

@@ -68,6 +68,13 @@ def test_sections_stand_in_the_order_of_the_issue_numbered_as_they_come():
         assert words not in text
 
 
+def test_gaps_keep_their_sign_and_their_order():
+    text = said(a_bulletin_snapshot())
+    assert "客户俱乐部：与标杆差距标杆：天水" in text
+    rows = re.findall(r"[−+]\d[\d.]*", text[text.index("与标杆差距") :])
+    assert rows[:6] == ["−33.14", "−15.47", "−10.3", "−6.71", "−5.95", "+5.29"]
+
+
 def test_what_cannot_be_compared_in_points_says_so():
     text = said(a_bulletin_snapshot(rankings=(a_part(comparable=False),)))
     assert "+0.7 个百分点" in text

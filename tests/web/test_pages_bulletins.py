@@ -8,7 +8,7 @@ from inspection.services.bulletins.bulletin_prints import (
     note_bulletin_fault,
 )
 from inspection.services.printing import PRINT_FAILED
-from tests.cast import CHEN, GUO, ROUND, SUN, WANG
+from tests.cast import ANNING, CHEN, GUO, QINZHOU, ROUND, SUN, WANG
 from tests.rankable import Result, published
 from tests.reporting import a_bulletin, a_case, a_published, row_of, write
 from tests.submissions import sha256_of
@@ -210,3 +210,18 @@ async def test_sections_are_switched_and_moved_by_buttons(signed_in, draft):
     assert (await wang.submit(f"{path}/revisions", kept)).status_code == 303
     page = HtmlPage(await wang.get(path, headers=ZH))
     assert page.form(f"{path}/revisions").named("told") == ["units", "scored"]
+
+
+async def test_the_benchmark_is_chosen_and_a_false_one_comes_back_with_what_was_typed(
+    signed_in, draft
+):
+    wang, path = await signed_in(WANG), f"/bulletins/{draft}"
+    fields = {"preface": "留着", "benchmark": ANNING, "seen": "1"}
+    assert (await wang.submit(f"{path}/revisions", fields)).status_code == 303
+    page = HtmlPage(await wang.get(path, headers=ZH))
+    assert page.form(f"{path}/revisions").named("benchmark") == [ANNING]
+    fields |= {"benchmark": QINZHOU, "seen": "2", "preface": "还留着"}
+    page = HtmlPage(await wang.submit(f"{path}/revisions", fields))
+    assert page.status == 422
+    assert page.form(f"{path}/revisions").named("benchmark") == []
+    assert page.form(f"{path}/revisions").named("preface") == ["还留着"]

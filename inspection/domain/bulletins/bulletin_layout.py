@@ -3,16 +3,21 @@
 from itertools import groupby
 
 import msgspec
+from msgspec import UNSET
 
+from inspection.domain.bulletins.bulletin_ranking import RankingPart
 from inspection.domain.bulletins.bulletin_sections import BulletinSection as Section
-from inspection.domain.bulletins.bulletin_snapshot import (
-    BulletinSnapshot,
-    RankingPart,
-    RectificationPart,
-)
+from inspection.domain.bulletins.bulletin_snapshot import BulletinSnapshot, RectificationPart
 
 OF_A_KIND = frozenset(
-    {Section.SCORED, Section.UNITS, Section.STORES, Section.ITEMS, Section.EXPOSED}
+    {
+        Section.SCORED,
+        Section.UNITS,
+        Section.STORES,
+        Section.ITEMS,
+        Section.EXPOSED,
+        Section.GAPS,
+    }
 )
 """Sections that are told once for each kind of store; neighbours stay together, kind by kind."""
 
@@ -23,7 +28,7 @@ def laid_out(said: BulletinSnapshot) -> Laid:
     """The sections that have something to say, in the order of the issue; one that was published
     before there was a choice has them all in the usual order.
     """
-    order = tuple(Section) if said.sections is msgspec.UNSET else said.sections
+    order = tuple(Section) if said.sections is UNSET else said.sections
     laid: list[tuple[Section, RankingPart | None]] = []
     for of_a_kind, found in groupby(order, OF_A_KIND.__contains__):
         run = tuple(found)
@@ -54,11 +59,17 @@ def _says(section: Section, said: BulletinSnapshot, part: RankingPart | None) ->
         Section.STORES: part is not None and not part.best,
         Section.ITEMS: part is not None and not part.items,
         Section.EXPOSED: part is not None and not part.exposed,
+        Section.GAPS: not _has_gaps(part),
         Section.COMPLAINTS: said.complaints is None,
         Section.CASE: said.case is None,
         Section.CLOSING: not said.closing,
     }
     return not empty.get(section, False)
+
+
+def _has_gaps(part: RankingPart | None) -> bool:
+    gaps = UNSET if part is None else part.gaps
+    return gaps is not UNSET and gaps.whole.gap is not None
 
 
 def _ranking(part: RankingPart, told: tuple[Section, ...]) -> RankingPart:
@@ -70,6 +81,7 @@ def _ranking(part: RankingPart, told: tuple[Section, ...]) -> RankingPart:
         worst=part.worst if Section.STORES in told else (),
         items=part.items if Section.ITEMS in told else (),
         exposed=part.exposed if Section.EXPOSED in told else (),
+        gaps=part.gaps if Section.GAPS in told else UNSET,
     )
 
 

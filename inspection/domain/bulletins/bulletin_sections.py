@@ -21,6 +21,7 @@ class BulletinSection(StrEnum):
     BY_UNIT = "by_unit"
     OVERDUE = "overdue"
     COMPLAINTS = "complaints"
+    GAPS = "gaps"
     CASE = "case"
     CLOSING = "closing"
 

@@ -11,108 +11,12 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from inspection.domain.bulletins.bulletin import Period
+from inspection.domain.bulletins.bulletin_ranking import RankingPart
 from inspection.domain.bulletins.bulletin_sections import BulletinSection
-from inspection.domain.points import Hundredths
+from inspection.domain.bulletins.bulletin_share import Share
 
 SCHEMA = 1
 """Version of the shape below; goes up when a field changes its meaning."""
-
-
-class Share(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A part of a whole: printed as a percentage, always with both."""
-
-    part: int
-    whole: int
-
-    @property
-    def percent(self) -> str:
-        """One decimal, rounded half up; nothing of nothing is a dash."""
-        if not self.whole:
-            return "—"
-        permille = (2000 * self.part + self.whole) // (2 * self.whole)
-        return f"{permille // 10}.{permille % 10}%"
-
-
-class SectionFigure(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A column of the scorecard: the mean of `stores` stores, None where none had it."""
-
-    title: str
-    stores: int
-    full: Hundredths
-    score: Hundredths | None
-    lost: Hundredths | None
-
-
-class PlacedStore(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A store by its place. `name` is empty where only the region is told; `weakest` is the section
-    that cost most.
-    """
-
-    rank: int
-    name: str
-    region: str
-    score: Hundredths
-    movement: int | None
-    change: Hundredths | None
-    weakest: str
-    weakest_lost: Hundredths
-
-
-class PlacedUnit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A city or county by its place; without one below the coverage."""
-
-    rank: int | None
-    name: str
-    average: Hundredths | None
-    movement: int | None
-    change: Hundredths | None
-    coverage: Share
-    passed: Share
-    vetoed: Share
-
-
-class LostItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An item by what it cost: at how many of the ranked stores, and per mille of everything."""
-
-    code: str
-    title: str
-    section: str
-    lost: Hundredths
-    stores: Share
-    permille: int
-
-
-class Exposed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A single loss in the words its store was told."""
-
-    name: str
-    region: str
-    item: str
-    problem: str
-    lost: Hundredths
-
-
-class RankingPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A kind of store in the round. `comparable`: changes are points, else hundredths of a
-    percentage point.
-    """
-
-    store_kind: str
-    full: Hundredths
-    average: Hundredths | None
-    lost: Hundredths | None
-    change: Hundredths | None
-    comparable: bool
-    line: Hundredths
-    coverage: Share
-    passed: Share
-    vetoed: Share
-    sections: tuple[SectionFigure, ...]
-    units: tuple[PlacedUnit, ...]
-    best: tuple[PlacedStore, ...]
-    worst: tuple[PlacedStore, ...]
-    items: tuple[LostItem, ...]
-    exposed: tuple[Exposed, ...] = ()
 
 
 class PeriodFigures(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

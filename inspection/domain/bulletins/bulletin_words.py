@@ -16,6 +16,7 @@ def written(words: Words) -> dict[str, Callable[..., str]]:
     """What the templates of an issue write their figures and times with, by name."""
     return {
         "score": lambda value: _shown(value, points.total),
+        "signed": lambda value: _shown(value, points.signed),
         "loss": lambda value: _shown(value, points.loss),
         "plain": lambda value: _shown(value, points.plain),
         "moved": lambda places: _moved(places, words),

@@ -37,6 +37,13 @@ class BulletinCaseGone(Refusal):
     why = Why.INVALID
 
 
+class BulletinBenchmarkGone(Refusal):
+    """The benchmark is neither a way of choosing one nor a unit of the issue, or no longer."""
+
+    code = "bulletin.benchmark_gone"
+    why = Why.INVALID
+
+
 class BulletinNotReady(Refusal):
     """The PDF is still being laid out; `bulletin` names it, `seconds` says when to ask again."""
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from inspection.domain.bulletins.bulletin import Period
-from inspection.domain.bulletins.bulletin_snapshot import Share
+from inspection.domain.bulletins.bulletin_share import Share
 from inspection.domain.points import Hundredths
 from inspection.persistence.people.places import Scope
 from inspection.persistence.rectifications.line_pauses import STILL

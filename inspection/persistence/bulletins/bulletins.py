@@ -13,7 +13,7 @@ from inspection.persistence.statements import insertion, run
 
 
 class NewBulletin(msgspec.Struct, frozen=True, kw_only=True):
-    """A draft that begins."""
+    """A draft that begins. `benchmark` is a way of choosing one, a unit's code, or as usual."""
 
     id: str
     region_path: str
@@ -30,6 +30,7 @@ class NewBulletin(msgspec.Struct, frozen=True, kw_only=True):
     hide_worst: bool = False
     solved_case: str = ""
     sections: str = ""
+    benchmark: str = ""
     state: BulletinState = BulletinState.DRAFT
     revision: int = 1
     chain_hash: str = ""
@@ -120,13 +121,14 @@ async def keep_draft(row: BulletinRow) -> None:
     """Write what may be edited of a draft."""
     await run(
         "UPDATE bulletin SET preface = ?, closing = ?, hide_worst = ?, solved_case = ?,"
-        " sections = ?, revision = ?, changed_by = ?, changed_at = ?"
+        " sections = ?, benchmark = ?, revision = ?, changed_by = ?, changed_at = ?"
         " WHERE id = ? AND state = 'draft'",
         row.preface,
         row.closing,
         row.hide_worst,
         row.solved_case,
         row.sections,
+        row.benchmark,
         row.revision,
         row.changed_by,
         row.changed_at,
@@ -134,14 +136,14 @@ async def keep_draft(row: BulletinRow) -> None:
     )
 
 
-async def sections_of_last(region_path: str, kind: BulletinKind) -> str:
-    """The order of sections of the region's last published issue of the kind; empty without one."""
+async def choices_of_last(region_path: str, kind: BulletinKind) -> tuple[str, str]:
+    """Sections and benchmark of the region's last published issue of the kind, or nothing."""
     rows = await run(
-        "SELECT sections FROM bulletin WHERE region_path = ? AND kind = ? AND state = 'published'"
-        " ORDER BY published_at DESC, issue DESC LIMIT 1",
+        "SELECT sections, benchmark FROM bulletin WHERE region_path = ? AND kind = ?"
+        " AND state = 'published' ORDER BY published_at DESC, issue DESC LIMIT 1",
         *(region_path, kind.value),
     )
-    return str(rows[0]["sections"]) if rows else ""
+    return (str(rows[0]["sections"]), str(rows[0]["benchmark"])) if rows else ("", "")
 
 
 async def discard(bulletin: str, account: str, at: datetime) -> None:

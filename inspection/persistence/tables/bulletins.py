@@ -23,7 +23,8 @@ from inspection.persistence.tables.plans import Round
 
 class Bulletin(Table, tablename="bulletin", db=DB):
     """An issue about a part of the tree. `snapshot` is what a published one says, and all it says;
-    `sections` is their order in one line; `revision` counts every change of the draft.
+    `sections` is their order in one line, `benchmark` who its units are compared with;
+    `revision` counts every change of the draft.
     """
 
     id = made_id()
@@ -37,6 +38,7 @@ class Bulletin(Table, tablename="bulletin", db=DB):
     hide_worst = Boolean(default=False)
     solved_case = Varchar(length=ID, default="")
     sections = Text(default="")
+    benchmark = Varchar(length=NAME, default="")
     state = Varchar(length=SHORT, default="draft")
     revision = Integer(default=1)
     number = Varchar(length=NAME, null=True, default=None, unique=True)

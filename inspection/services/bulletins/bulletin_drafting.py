@@ -34,6 +34,7 @@ from inspection.persistence.bulletins.bulletins import BulletinRow, NewBulletin
 from inspection.persistence.engine import tx
 from inspection.persistence.rankings import ranked_rounds
 from inspection.services.bulletins.bulletin_access import held
+from inspection.services.bulletins.bulletin_gaps import check_benchmark
 from inspection.services.bulletins.bulletin_told import check_case
 from inspection.services.changes import changes, record
 from inspection.services.reach import check_granted
@@ -61,19 +62,21 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     solved_case: str = ""
     sections: Choices | None = None
     """Left as they are where nothing is said about them."""
+    benchmark: str | None = None
+    """The same."""
 
 
 async def start_bulletin(tools: Tools, actor: Actor, wanted: Wanted) -> str:
-    """Begin an issue about the caller's part of the tree, its sections as in the last one of its
-    kind; its id. Raises BulletinPeriodRefused.
+    """Begin an issue about the caller's part of the tree, what can be chosen as in the last one of
+    its kind; its id. Raises BulletinPeriodRefused.
     """
     check_granted(actor, Action.BULLETIN_EDIT)
-    found = await ranked_rounds.find_round(wanted.round, actor.region_path)
-    round_ = found[0] if found else None
+    (round_, *_) = await ranked_rounds.find_round(wanted.round, actor.region_path) or (None,)
     if round_ is None and (wanted.round or wanted.kind is BulletinKind.ROUND):
         raise BulletinPeriodRefused
     period = await _period(tools, wanted, round_)
     now = tools.now()
+    sections, benchmark = await bulletins.choices_of_last(actor.region_path, wanted.kind)
     row = NewBulletin(
         id=tools.new_id(),
         region_path=actor.region_path,
@@ -85,7 +88,8 @@ async def start_bulletin(tools: Tools, actor: Actor, wanted: Wanted) -> str:
         drafted_at=now,
         changed_by=actor.account,
         changed_at=now,
-        sections=await bulletins.sections_of_last(actor.region_path, wanted.kind),
+        sections=sections,
+        benchmark=benchmark,
     )
     async with tx():
         await bulletins.add_bulletin(row)
@@ -99,7 +103,7 @@ async def edit_bulletin(
 ) -> None:
     """Keep what was written in a draft; nothing is done where nothing changed. Raises
     BulletinChanged for another revision than `seen`, BulletinTextTooLong,
-    BulletinWithoutSections, BulletinCaseGone, MoveRefused, NotFound.
+    BulletinWithoutSections, BulletinCaseGone, BulletinBenchmarkGone, MoveRefused, NotFound.
     """
     said = msgspec.structs.replace(said, preface=_text(said.preface), closing=_text(said.closing))
     if said.sections is not None and not told(said.sections):
@@ -110,6 +114,7 @@ async def edit_bulletin(
         move(before.state, BulletinMove.EDIT)
         if before.revision != seen:
             raise BulletinChanged
+        await check_benchmark(before, said.benchmark or "")
         after = _edited(tools, actor, before, said)
         changed = changes(before, after, BESIDE) | _reordered(before, after)
         if not changed:
@@ -159,6 +164,7 @@ def _edited(tools: Tools, actor: Actor, before: BulletinRow, said: Written) -> B
         hide_worst=said.hide_worst,
         solved_case=said.solved_case,
         sections=before.sections if said.sections is None else kept_text(said.sections),
+        benchmark=before.benchmark if said.benchmark is None else said.benchmark,
         revision=before.revision + 1,
         changed_by=actor.account,
         changed_at=tools.now(),

@@ -3,17 +3,18 @@
 from collections.abc import Iterable
 
 from inspection.domain.access import Actor
-from inspection.domain.bulletins.bulletin_snapshot import (
+from inspection.domain.bulletins.bulletin_ranking import (
     LostItem,
     PlacedStore,
     PlacedUnit,
     RankingPart,
     SectionFigure,
-    Share,
 )
+from inspection.domain.bulletins.bulletin_share import Share
 from inspection.domain.points import ZERO
 from inspection.persistence.bulletins.bulletins import BulletinRow
 from inspection.services.analyses.lost_items import LostItemRow, items_now
+from inspection.services.bulletins.bulletin_gaps import gaps_in
 from inspection.services.bulletins.bulletin_told import exposed_in
 from inspection.services.rankings import rankings, units
 from inspection.services.rankings.ranking_lists import list_asked
@@ -46,7 +47,8 @@ async def rankings_of(tools: Tools, actor: Actor, row: BulletinRow) -> tuple[Ran
 
 async def _part(tools: Tools, actor: Actor, row: BulletinRow, kind: str) -> RankingPart:
     asked = UnitsAsked(round=row.round_code or "", store_kind=kind, region_path=row.region_path)
-    found = units.page_of(await units.count_units(actor, asked))
+    counted = await units.count_units(actor, asked)
+    found = units.page_of(counted)
     items = await items_now(actor, asked)
     best = await _end(tools, actor, row, kind, "best")
     worst = await _end(tools, actor, row, kind, "worst")
@@ -70,6 +72,7 @@ async def _part(tools: Tools, actor: Actor, row: BulletinRow, kind: str) -> Rank
         worst=_stores(worst, reversed(worst.rows[:beyond]), hidden=row.hide_worst),
         items=tuple(_item(each, items.ranked) for each in items.rows[:ITEMS]),
         exposed=await exposed_in(actor, row, kind),
+        gaps=gaps_in(row, counted, found.rows),
     )
 
 

@@ -6,7 +6,8 @@ import msgspec
 
 from inspection.domain.access import Action, Actor, Role
 from inspection.domain.bulletins.bulletin import BulletinState
-from inspection.domain.bulletins.bulletin_snapshot import BulletinSnapshot, Share
+from inspection.domain.bulletins.bulletin_share import Share
+from inspection.domain.bulletins.bulletin_snapshot import BulletinSnapshot
 from inspection.domain.listing import LARGEST_PAGE, ListAsked
 from inspection.domain.messages.message import Message, MessageKind, people
 from inspection.domain.org.region_path import branch_of

@@ -3,11 +3,11 @@ and what is late at this moment.
 """
 
 from inspection.domain.bulletins.bulletin import month_until, year_before, year_until
+from inspection.domain.bulletins.bulletin_share import Share
 from inspection.domain.bulletins.bulletin_snapshot import (
     LatePlace,
     PeriodFigures,
     RectificationPart,
-    Share,
     UnitRectification,
 )
 from inspection.domain.org.region_path import branch_of, lies_in

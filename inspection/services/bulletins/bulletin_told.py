@@ -1,7 +1,8 @@
 """What an issue tells in words others wrote: the case of the issue, and the dearest losses."""
 
 from inspection.domain.access import Action, Actor
-from inspection.domain.bulletins.bulletin_snapshot import CasePart, Exposed
+from inspection.domain.bulletins.bulletin_ranking import Exposed
+from inspection.domain.bulletins.bulletin_snapshot import CasePart
 from inspection.domain.listing import ListAsked
 from inspection.domain.org.region_path import branch_of, depth
 from inspection.domain.refusals import NotFound

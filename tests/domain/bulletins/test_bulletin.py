@@ -18,7 +18,7 @@ from inspection.domain.bulletins.bulletin import (
     year_before,
     year_until,
 )
-from inspection.domain.bulletins.bulletin_snapshot import Share
+from inspection.domain.bulletins.bulletin_share import Share
 from inspection.domain.refusals import MoveRefused
 from inspection.domain.refusals.bulletins import BulletinPeriodRefused
 

@@ -1,7 +1,10 @@
 """The sections of an issue: chosen, moved, kept in a line, laid out, and left out whole."""
 
+from pathlib import Path
+
 import msgspec
 import pytest
+from msgspec import UNSET
 
 from inspection.domain.bulletins.bulletin_layout import OF_A_KIND, laid_out, only
 from inspection.domain.bulletins.bulletin_sections import (
@@ -19,6 +22,7 @@ from inspection.domain.bulletins.bulletin_snapshot import BulletinSnapshot, cano
 from tests.documents.bulletins import a_bulletin_snapshot, a_case, a_part
 
 USUAL = tuple(S)
+BEFORE = Path(__file__).parents[2] / "golden" / "bulletin-before-gaps.json"
 CASE = a_case("ab" * 32, "cd" * 32)
 
 
@@ -67,14 +71,32 @@ def test_an_issue_from_before_keeps_its_json_and_its_check_code():
     assert sections_of(bare) == [s for s in USUAL if s is not S.CASE]
 
 
+def test_an_issue_from_before_there_were_gaps_keeps_its_bytes():
+    text = BEFORE.read_bytes()
+    said = msgspec.json.decode(text, type=BulletinSnapshot)
+    assert canonical(said) == text
+    assert sealed(said).check == said.check
+    assert S.GAPS not in sections_of(said)
+
+
+def test_without_anybody_to_compare_with_nothing_is_said_of_gaps():
+    part = a_part()
+    nobody = msgspec.structs.replace(
+        part.gaps, whole=msgspec.structs.replace(part.gaps.whole, theirs=None, gap=None)
+    )
+    said = a_bulletin_snapshot(rankings=(msgspec.structs.replace(part, gaps=nobody),))
+    assert S.GAPS not in sections_of(said)
+
+
 def test_neighbours_told_for_each_kind_stay_together_kind_by_kind():
-    hall = a_part(store_kind="营业厅", exposed=(), items=(), best=(), worst=())
+    hall = a_part(store_kind="营业厅", exposed=(), items=(), best=(), worst=(), gaps=UNSET)
     said = a_bulletin_snapshot(rankings=(a_part(), hall))
     of_kinds = [(s, p.store_kind) for s, p in laid_out(said) if p]
     assert of_kinds == [
-        *((s, "客户俱乐部") for s in USUAL if s in OF_A_KIND),
+        *((s, "客户俱乐部") for s in USUAL if s in OF_A_KIND - {S.GAPS}),
         (S.SCORED, "营业厅"),
         (S.UNITS, "营业厅"),
+        (S.GAPS, "客户俱乐部"),
     ]
     apart = only(said, (S.UNITS, S.OVERDUE, S.SCORED))
     assert sections_of(apart) == [S.UNITS, S.UNITS, S.OVERDUE, S.SCORED, S.SCORED]

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from inspection.domain.bulletins.bulletin import BulletinKind
-from inspection.domain.bulletins.bulletin_snapshot import Share, canonical
+from inspection.domain.bulletins.bulletin_share import Share
+from inspection.domain.bulletins.bulletin_snapshot import canonical
 from inspection.persistence.statements import run
 from inspection.services.analyses.lost_items import lost_items_page
 from inspection.services.bulletins.bulletin_access import said_in

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from inspection.domain.bulletins.bulletin_snapshot import Share
+from inspection.domain.bulletins.bulletin_share import Share
 from inspection.domain.listing import ListAsked
 from inspection.domain.refusals import NotAllowed, NotFound
 from inspection.persistence.audit import audit

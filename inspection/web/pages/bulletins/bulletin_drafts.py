@@ -50,6 +50,7 @@ class DraftForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     closing: str = ""
     hide_worst: Annotated[str, Meta(max_length=3)] = ""
     solved_case: Annotated[str, Meta(max_length=36)] = ""
+    benchmark: Annotated[str, Meta(max_length=200)] | None = None
     order: tuple[BulletinSection, ...] = ()
     told: tuple[BulletinSection, ...] = ()
     move: Annotated[str, Meta(pattern=_MOVE)] = ""
@@ -77,6 +78,7 @@ class DraftForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             hide_worst=self.hide_worst == "yes",
             solved_case=self.solved_case,
             sections=self.sections(),
+            benchmark=self.benchmark,
         )
 
 
@@ -106,6 +108,7 @@ def shown_form(
         "form": typed,
         "hide_worst": "hide_worst" in sent if "preface" in sent else found.row.hide_worst,
         "chosen": (sent.get("solved_case") or [found.row.solved_case])[0],
+        "benchmark": (sent.get("benchmark") or [found.row.benchmark])[0],
         "choices": _choices(found, sent),
         "theirs": {f: now[f] for f in FIELDS if overtaken and now[f] != typed[f]},
         "most": MOST_TEXT,

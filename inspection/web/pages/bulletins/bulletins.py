@@ -21,9 +21,11 @@ from inspection.services.bulletins.bulletin_drafting import (
     edit_bulletin,
     start_bulletin,
 )
+from inspection.services.bulletins.bulletin_gaps import benchmarks_to_choose
 from inspection.services.bulletins.bulletin_publishing import publish_bulletin
 from inspection.services.bulletins.bulletin_told import cases_to_choose
 from inspection.services.rankings import rankings
+from inspection.services.rankings.scorecard_peers import WAYS
 from inspection.services.visits.published_visits import LANGUAGE
 from inspection.web.decoding import query_of
 from inspection.web.forms import form_of
@@ -152,6 +154,8 @@ async def _page(request: WebRequest, id: str, refusal: Refusal | None = None) ->
         **paper(),
         "problem": refused.problem if refused else None,
         "cases": await cases_to_choose(actor_of(request)) if found.can_edit else (),
+        "ways": WAYS,
+        "units": await benchmarks_to_choose(found.row) if found.can_edit else (),
         **shown_form(found, refused, overtaken=isinstance(refusal, BulletinChanged)),
     }
     path = f"/bulletins/{id}" if refused else ""
