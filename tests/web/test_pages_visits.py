@@ -128,6 +128,19 @@ async def test_a_visit_shows_every_loss_with_its_evidence_and_the_score(signed_i
     assert LI.name not in page.source
 
 
+async def test_hints_stand_together_and_lead_to_the_visit_they_are_about(signed_in, tools):
+    photo = a_photo(7)
+    line = {"origin": "gallery"}
+    first = await a_visit(tools, "first", pictures=(photo,), line=line)
+    second = await a_visit(tools, "second", store=HALL, losses=("KH-E-01",), pictures=(photo,))
+    sun = await signed_in(SUN)
+    page = HtmlPage(await sun.get(f"/visits/{first}?lang=en"))
+    hints = page.inside(page.one("ul", class_="flags"), "li")
+    assert any("taken from the gallery" in hint.text for hint in hints)
+    assert "decide nothing" in page.one("h2", id="hints").text
+    assert f"/visits/{second}" in page.links()
+
+
 async def test_a_marked_copy_is_shown_beside_its_original_and_says_so(signed_in, tools):
     original, copy = a_photo(1), a_photo(2)
     lines = [a_line(SPOTS, 0, original), a_line(SPOTS, 1, copy, marked_from=sha256_of(original))]
