@@ -2,7 +2,6 @@
 
 import argparse
 import os
-from collections.abc import Callable
 
 from inspection.cli.output import language
 from inspection.cli.workshop import Workshop
@@ -12,8 +11,6 @@ from inspection.persistence.audit import audit
 from inspection.persistence.bulletins import bulletins
 from inspection.persistence.health import read_once
 from inspection.wording import say
-
-Say = Callable[[str, str], None]
 
 
 async def doctor(workshop: Workshop, _: argparse.Namespace) -> int:

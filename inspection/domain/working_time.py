@@ -54,19 +54,6 @@ def add_working_hours(at: datetime, n: int, calendar: WorkCalendar) -> datetime:
     return (start + left).astimezone(at.tzinfo)
 
 
-def working_between(start: datetime, end: datetime, calendar: WorkCalendar) -> timedelta:
-    """How much working time lies between the two; none when the end is not later."""
-    whole = timedelta()
-    day, last = start.astimezone(SHANGHAI).date(), end.astimezone(SHANGHAI).date()
-    while day <= last:
-        if is_working_day(day, calendar):
-            begun = max(start, _hour(day, calendar.opens))
-            over = min(end, _hour(day, calendar.closes))
-            whole += max(over - begun, timedelta())
-        day += _DAY
-    return whole
-
-
 def unpublished_years(start: datetime, end: datetime, calendar: WorkCalendar) -> tuple[int, ...]:
     """The years between the two whose holidays are not published yet: such a deadline is counted
     from Monday to Friday, and whoever shows it says so.

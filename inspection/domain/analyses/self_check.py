@@ -48,9 +48,6 @@ class ItemGap(msgspec.Struct, frozen=True, kw_only=True):
     hidden: Hundredths
 
 
-NOTHING = Pairs()
-
-
 def added(parts: Iterable[Pairs]) -> Pairs:
     """Some sums as one."""
     stores = own_score = seen_score = own_visits = seen_visits = 0

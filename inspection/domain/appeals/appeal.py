@@ -24,9 +24,6 @@ from inspection.domain.working_time import WorkCalendar, add_working_days
 TEXT = 500
 """Longest statement, answer, opinion or reason, in characters."""
 
-WINDOW_DAYS = 3
-"""Working days after delivery in which a store may appeal, unless the operator says otherwise."""
-
 OPINION_TERM = timedelta(hours=24)
 """What the region has for its opinion."""
 
@@ -73,8 +70,6 @@ OPEN_STATES = (AppealState.FILED, AppealState.ADVISED)
 
 DECIDED_STATES = (AppealState.UPHELD, AppealState.PARTLY, AppealState.REJECTED)
 """The store has its answer, and there is no second one about the same loss."""
-
-DECIDING = frozenset({AppealMove.UPHOLD, AppealMove.GRANT_PART, AppealMove.REJECT})
 
 
 class Ground(StrEnum):

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 from inspection.domain.refusals.messages import WebhookUrlRefused
 
 PREFIX = "whsec_"
-SECRET_BYTES = 32
 OLD_SECRET_LIVES = timedelta(hours=24)
 """How long the secret before goes on signing beside a new one."""
 

@@ -8,7 +8,6 @@ import msgspec
 
 from inspection.domain.refusals import Fault
 
-LEVELS = ("province", "branch", "county")
 ABOVE = {"branch": "province", "county": "branch"}
 """The level of a region's parent; a province has none."""
 

@@ -11,9 +11,6 @@ from inspection.domain.refusals import Fault, PhotoRefused
 MOST_BYTES = 8 * 1024 * 1024
 """Largest photo taken. The phone shrinks to about 300 KB; a camera's original fits too."""
 
-MOST_PIXELS = 50_000_000
-"""Largest picture decoded: a file of ten kilobytes can claim far more."""
-
 HEAD_BYTES = 32
 """How many bytes `recognised` needs to see."""
 

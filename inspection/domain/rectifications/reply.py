@@ -17,8 +17,6 @@ MOST_PHOTOS = 9
 
 Origin = Literal["camera", "gallery", "unknown"]
 Text = Annotated[str, Meta(max_length=2_000)]
-ClientId = Annotated[str, Meta(pattern=r"^[A-Za-z0-9-]{8,64}$")]
-"""An id made where the reply was written, so that sending twice is answering once."""
 
 
 class ReplyPhoto(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

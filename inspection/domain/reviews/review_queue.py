@@ -7,9 +7,6 @@ import msgspec
 
 from inspection.domain.listing import ListAsked
 
-WAITED_HOURS = (24, 48, 72)
-"""What a reviewer may filter by."""
-
 LONG_WAIT = timedelta(hours=48)
 """Longer than this is shown as an alert. Nothing is ever accepted by waiting."""
 

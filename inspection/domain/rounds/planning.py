@@ -11,7 +11,6 @@ from inspection.domain.deadline import monday_of
 PEER_CHECK = "peer_check"
 SELF_CHECK = "self_check"
 
-MOST_DAYS = 366
 MOST_PER_DAY = 50
 MOST_PER_ROUND = 500
 

@@ -11,9 +11,6 @@ from inspection.persistence.locking import for_update_clause
 from inspection.persistence.rounds.round_places import JOIN, PLACE
 from inspection.persistence.statements import marks, run
 
-PUBLISHED = ("published", "locked")
-"""States of a visit whose result counts."""
-
 
 class StandingOf(msgspec.Struct, frozen=True, kw_only=True):
     """Whose standing: the store in the round, and the round's rules."""

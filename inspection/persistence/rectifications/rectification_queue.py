@@ -190,8 +190,6 @@ def _joined(conditions: Sequence[Condition]) -> Condition:
     return sql, tuple(value for _, values in conditions for value in values)
 
 
-_LATE = "l.state IN ('open', 'returned') AND l.due_at < ?"
-
 _ASKING = (
     "l.state <> 'verified'"
     " AND l.id IN (SELECT e.line FROM line_extension e WHERE e.state = 'asked')"

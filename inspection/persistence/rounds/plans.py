@@ -91,12 +91,6 @@ async def lock_plan(code: str) -> RoundEntry | None:
     return msgspec.convert(rows[0], RoundEntry, strict=False) if rows else None
 
 
-async def find_round(code: str) -> str | None:
-    """The id of the round with this code."""
-    rows = await run("SELECT id FROM round WHERE code = ?", code)
-    return str(rows[0]["id"]) if rows else None
-
-
 async def list_plans() -> tuple[RoundEntry, ...]:
     """Every round, latest first."""
     rows = await run(

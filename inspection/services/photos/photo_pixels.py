@@ -18,6 +18,8 @@ MEMORY = 512 * 1024 * 1024
 CPU_SECONDS = 10
 OPEN_FILES = 64
 MOST_PIXELS = 50_000_000
+"""Largest picture decoded: a file of ten kilobytes can claim far more."""
+
 FORMATS = ("JPEG", "PNG", "WEBP")
 COPIES = (("evidence", 1280, 82), ("print", 960, 78), ("thumb", 320, 75))
 """Name, longest side in pixels, JPEG quality; the largest first."""

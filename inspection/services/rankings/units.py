@@ -34,8 +34,6 @@ LEVELS = {"province": ("branch", "county"), "branch": ("county",), "county": ("c
 
 LATEST = UnitsAsked()
 
-Sums = Mapping[str, UnitSum]
-
 
 class Counted(msgspec.Struct, frozen=True, kw_only=True):
     """What is counted in the list: by county, and the regions of the level asked for."""

@@ -58,13 +58,6 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
     way: Literal["reply", "recheck"] = "reply"
 
 
-async def verify(
-    tools: Tools, actor: Actor, line: str, *, accept: bool, reason: str = ""
-) -> Verdict:
-    """Accept the reply to a line, or return it with a reason."""
-    return await judge(tools, actor, line, Judged(accept=accept, reason=reason))
-
-
 async def judge(tools: Tools, actor: Actor, line: str, said: Judged) -> Verdict:
     """Settle a reply or a recheck. The same verdict sent again changes nothing. Raises NotFound,
     LineChanged when another reply came meanwhile, MoveRefused, and what keeps a line open.

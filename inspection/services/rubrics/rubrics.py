@@ -95,13 +95,6 @@ async def rubric_body(actor: Actor, digest: str) -> bytes:
     return (await known_rubric(digest)).body
 
 
-async def list_rubrics(actor: Actor) -> tuple[VersionRow, ...]:
-    """All versions, newest of each code first."""
-    if not may(actor, Action.RUBRIC_READ, ANYWHERE):
-        raise NotAllowed
-    return await rubrics.list_versions()
-
-
 def read_rubric(source: bytes) -> Rubric:
     """What a rubric file says. Raises RubricRefused naming every fault."""
     reading = rubric_reader.read(source)

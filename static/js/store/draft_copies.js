@@ -6,7 +6,7 @@ import { opened, sealed } from "./vault.js";
 import { range, visitHere } from "./visits.js";
 
 /** How long a version that stepped back stays on this phone. */
-export const KEPT = 30 * 86_400_000;
+const KEPT = 30 * 86_400_000;
 
 /**
  * Everything entered in one visit, as its copy travels; undefined where this account has none of that id here.

@@ -4,7 +4,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspection.domain.analyses.self_check import (
-    NOTHING,
     ItemPair,
     Pairs,
     added,
@@ -31,7 +30,7 @@ def test_a_difference_is_rounded_once():
     assert (found.own, found.seen, found.gap) == (9334, 9000, 334)
     kinder = beside(Pairs(stores=2, own_score=17_001, seen_score=18_000))
     assert kinder.gap == -500
-    assert beside(NOTHING).gap is None
+    assert beside(Pairs()).gap is None
 
 
 def test_what_was_hidden_most_comes_first():
@@ -42,7 +41,7 @@ def test_what_was_hidden_most_comes_first():
         ("A", 0, 75, 75),
         ("B", 200, 25, -175),
     ]
-    assert item_gaps(NOTHING) == ()
+    assert item_gaps(Pairs()) == ()
 
 
 @given(st.lists(PAIRS))

@@ -12,7 +12,6 @@ from inspection.domain.access import AccountId
 from inspection.domain.appeals import appeal
 from inspection.domain.appeals.appeal import (
     DECIDED_STATES,
-    DECIDING,
     MOVES,
     OPEN_STATES,
     AppealMove,
@@ -31,6 +30,8 @@ from inspection.domain.refusals.appeals import (
 )
 
 WEDNESDAY = datetime(2026, 11, 18, 1, 0, tzinfo=UTC)
+
+DECIDING = {AppealMove.UPHOLD, AppealMove.GRANT_PART, AppealMove.REJECT}
 
 
 @pytest.mark.parametrize("state", AppealState)

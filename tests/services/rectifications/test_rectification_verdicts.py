@@ -18,7 +18,6 @@ from inspection.persistence.rectifications.rectification_lines import find_line
 from inspection.persistence.statements import run
 from inspection.services.rectifications.rectification_details import line_detail, reply_photo
 from inspection.services.rectifications.rectification_replies import reply
-from inspection.services.rectifications.rectification_verdicts import verify
 from tests.cast import CHEN, DENG, GUO, LI, SUN, WANG, ZHAO
 from tests.receiving import rows_of
 from tests.rectifying import a_reply, accept, issued_lines, send_back, sent_photo
@@ -82,8 +81,8 @@ async def test_returning_needs_words(province):
     line, _ = await issued_lines(province)
     await a_reply(province, line.id)
     with pytest.raises(VerdictReasonMissing):
-        await verify(province, WANG.actor, line.id, accept=False)
-    await verify(province, WANG.actor, line.id, accept=False, reason="看不清")
+        await send_back(province, line.id, reason="")
+    await send_back(province, line.id, reason="看不清")
     assert (await find_line(line.id)).state == "returned"
     told = (await line_detail(province, WANG.actor, line.id)).verdicts[0]
     assert (told.name, told.told.reason, told.told.way) == ("王志强", "看不清", "reply")
