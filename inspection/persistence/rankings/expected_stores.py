@@ -1,8 +1,11 @@
 """Which stores of a round have no place, with the reason."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from inspection.domain.points import Hundredths
+from inspection.persistence.rankings.assigned_stores import PENDING
 from inspection.persistence.rankings.rankings import RankedList
 from inspection.persistence.rounds.round_places import JOIN, PLACE
 from inspection.persistence.statements import run
@@ -23,8 +26,12 @@ class UnrankedRow(msgspec.Struct, frozen=True, kw_only=True):
     score: Hundredths | None = None
 
 
-async def unranked_rows(ranking: RankedList, limit: int) -> tuple[UnrankedRow, ...]:
-    """Published stores without a place first, then those whose visit waits, then the rest."""
+async def unranked_rows(
+    ranking: RankedList, limit: int, states: Sequence[str] = PENDING
+) -> tuple[UnrankedRow, ...]:
+    """Published stores without a place first, then those whose visit waits, then the rest; of
+    assignments only those in these states.
+    """
     of_standings, standing_values = ranking.narrowed()
     of_stores, store_values = ranking.scope.where(PLACE)
     if ranking.ownership:
@@ -36,7 +43,7 @@ async def unranked_rows(ranking: RankedList, limit: int) -> tuple[UnrankedRow, .
     parts = [(_RESULT.format(of_standings), (round_, kind, *standing_values, limit))]
     parts += [
         (_NO_RESULT.format(of_stores), (round_, state, kind, *store_values, limit))
-        for state in _PENDING
+        for state in states
     ]
     found: dict[str, UnrankedRow] = {}
     # One after the other: mostly the first tell enough, and all in one are costly to plan.
@@ -51,9 +58,6 @@ async def unranked_rows(ranking: RankedList, limit: int) -> tuple[UnrankedRow, .
 
 _PLACED = JOIN.format("a.round")
 _STORE = "s.code AS store_code, s.name AS store_name, s.kind AS store_kind"
-
-
-_PENDING = ("submitted", "returned", "open")
 
 _RESULT = (
     # Cut to the rows that are shown before their stores are looked at.

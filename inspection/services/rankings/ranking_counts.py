@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from inspection.domain.rankings.ranking_ladder import Ladder, ladder_of
-from inspection.persistence.rankings import ranking_facts, ranking_notices
+from inspection.persistence.rankings import assigned_stores, ranking_facts, ranking_notices
+from inspection.persistence.rankings.assigned_stores import Assigned
 from inspection.persistence.rankings.ranking_facts import Stores
 from inspection.persistence.rankings.ranking_notices import Noticed
 from inspection.services.rankings.kept_figures import Moment, Paths, by_county, listed
@@ -25,15 +26,10 @@ async def ladder(moment: Moment, of: Stores) -> Ladder:
     return await moment.counted(("ladder", of), fold)
 
 
-async def expected(moment: Moment, of: Stores, digests: Sequence[str]) -> ByCounty[int]:
-    """How many stores the round sends somebody to."""
-    key = ("expected", of, tuple(digests))
-    return await by_county(moment, key, lambda paths: ranking_facts.expected(of, digests, paths))
-
-
-async def waiting(moment: Moment, of: Stores) -> ByCounty[int]:
-    """How many stores have a visit that waits for a decision."""
-    return await by_county(moment, ("waiting", of), lambda paths: ranking_facts.waiting(of, paths))
+async def assigned(moment: Moment, of: Stores, digests: Sequence[str]) -> ByCounty[Assigned]:
+    """How many stores the round sends somebody to, and how far they are."""
+    key = ("assigned", of, tuple(digests))
+    return await by_county(moment, key, lambda paths: assigned_stores.assigned(of, digests, paths))
 
 
 async def noticed(moment: Moment, of: Stores) -> ByCounty[Noticed]:

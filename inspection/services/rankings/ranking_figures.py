@@ -1,7 +1,6 @@
 """The figures above a ranking: averages, coverage, stores below the line, open notices."""
 
 from bisect import bisect_left
-from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
@@ -10,6 +9,7 @@ from inspection.domain.points import ZERO, Hundredths
 from inspection.domain.rankings.ranking_ladder import CountyKeys, Ladder, Sums, passed_of, sums_of
 from inspection.domain.rankings.standing import average
 from inspection.persistence.people.places import Scope
+from inspection.persistence.rankings.assigned_stores import Assigned
 from inspection.persistence.rankings.ranking_notices import Noticed
 from inspection.services.rankings import ranking_counts
 from inspection.services.rankings.ranking_lists import RankingOf
@@ -20,11 +20,14 @@ NOTHING = Sums()
 
 
 class Figures(msgspec.Struct, frozen=True):
-    """The figures with what else the same walk told: the best score, and how many rank overall."""
+    """The figures with what else the same walk told: the best score, how many rank overall, and
+    where the stores of the chosen region are that the round sends somebody to.
+    """
 
     kpis: RankingKpis
     best: Hundredths
     ranked_overall: int
+    assigned: Assigned
 
 
 async def figures(tools: Tools, of: RankingOf) -> Figures:
@@ -36,15 +39,14 @@ async def figures(tools: Tools, of: RankingOf) -> Figures:
     if of.previous is not None:
         earlier = await ranking_counts.ladder(of.moment, of.stores_of(of.previous))
         before = sums_in(earlier, of.scope, line)
-    expected = await ranking_counts.expected(of.moment, of.stores, of.digests)
-    waiting = await ranking_counts.waiting(of.moment, of.stores)
+    assigned = await _assigned_in(of)
     notices = await notices_in(of)
     kpis = RankingKpis(
         average=mean_of(now),
         previous_average=mean_of(before),
         scored=now.ranked,
-        expected=_in(expected, of.scope),
-        in_review=_in(waiting, of.scope),
+        expected=assigned.expected,
+        in_review=assigned.submitted,
         line=line,
         passed=passed_of(_counties(listed, of.scope), line),
         below_line=now.below_line,
@@ -53,7 +55,7 @@ async def figures(tools: Tools, of: RankingOf) -> Figures:
         open_notices=sum(county.opened for county in notices),
         overdue_notices=overdue(notices, tools.now()),
     )
-    return Figures(kpis, now.best or ZERO, len(listed.whole.keys))
+    return Figures(kpis, now.best or ZERO, len(listed.whole.keys), assigned)
 
 
 async def ladder_of_list(of: RankingOf) -> Ladder:
@@ -86,5 +88,12 @@ def _counties(ladder: Ladder, scope: Scope) -> tuple[CountyKeys, ...]:
     return ladder.within(scope.holds) if scope.path else (ladder.whole,)
 
 
-def _in(counted: Mapping[str, int], scope: Scope) -> int:
-    return sum(number for path, number in counted.items() if scope.holds(path))
+async def _assigned_in(of: RankingOf) -> Assigned:
+    found = await ranking_counts.assigned(of.moment, of.stores, of.digests)
+    here = [stores for path, stores in found.items() if of.scope.holds(path)]
+    return Assigned(
+        expected=sum(stores.expected for stores in here),
+        submitted=sum(stores.submitted for stores in here),
+        returned=sum(stores.returned for stores in here),
+        open=sum(stores.open for stores in here),
+    )

@@ -111,10 +111,10 @@ def _sums_by(ladder: Ladder, scope: Scope, level: str) -> dict[str, Sums]:
 
 
 async def _expected_by(of: RankingOf, level: str) -> dict[str, int]:
-    counties = await ranking_counts.expected(of.moment, of.stores, of.digests)
+    counties = await ranking_counts.assigned(of.moment, of.stores, of.digests)
     found: dict[str, int] = {}
     for path, stores in counties.items():
         if of.scope.holds(path):
             region = unit_of(path, level)
-            found[region] = found.get(region, 0) + stores
+            found[region] = found.get(region, 0) + stores.expected
     return found

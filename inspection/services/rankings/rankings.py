@@ -11,6 +11,8 @@ from inspection.domain.rounds.round import thin_sample
 from inspection.domain.rubrics.rubric import Item, Section, Text
 from inspection.persistence.engine import read_tx
 from inspection.persistence.rankings import expected_stores, ranked_rounds, tallies
+from inspection.persistence.rankings.assigned_stores import PENDING, Assigned
+from inspection.persistence.rankings.expected_stores import UnrankedRow
 from inspection.persistence.rankings.rankings import RankedRow, RankingPlace, Window
 from inspection.persistence.rankings.tallies import TallyWanted
 from inspection.services.people.places import map_of, region_label
@@ -179,19 +181,23 @@ async def _parts(tools: Tools, of: RankingOf, asked: RankingAsked) -> Parts:
     )
     found = await window_of(of, asked.only, window, tools.now())
     rows = found[:size]
-    unranked = await of.moment.fact(
-        ("unranked", of.list), lambda: expected_stores.unranked_rows(of.list, UNRANKED_SHOWN)
-    )
+    counted = await figures(tools, of)
+    unranked = await of.moment.fact(("unranked", of.list), lambda: _unranked(of, counted.assigned))
     paths = frozenset([*(row.region_path for row in rows), *(row.region_path for row in unranked)])
     names = await of.moment.fact(("names", paths), lambda: map_of(paths), lasting=True)
     places = await places_of(of, rows)
-    counted = await figures(tools, of)
     return Parts(
         rows=tuple(ranked_store(of, row, places, names, counted.best) for row in rows),
         next_cursor=_cursor(rows[-1]) if len(found) > size else None,
         unranked=tuple(unranked_store(row, names, of.round.min_visits) for row in unranked),
         figures=counted,
     )
+
+
+async def _unranked(of: RankingOf, assigned: Assigned) -> tuple[UnrankedRow, ...]:
+    """The first of those without a place; states nobody is in are not asked for."""
+    states = [state for state in PENDING if getattr(assigned, state)]
+    return await expected_stores.unranked_rows(of.list, UNRANKED_SHOWN, states)
 
 
 def _cursor(row: RankedRow) -> str:

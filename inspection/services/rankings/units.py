@@ -123,8 +123,12 @@ async def _counties(of: RankingOf) -> dict[str, UnitSum]:
     parts: dict[tuple[str, str], list[Tally]] = {}
     for row in await tallies.tallies(of.tallies(*rounds)):
         parts.setdefault((row.round, row.region_path), []).append(row.tally)
-    counted = await ranking_counts.expected(of.moment, of.stores, of.digests)
-    expected = {path: number for path, number in counted.items() if of.scope.holds(path)}
+    counted = await ranking_counts.assigned(of.moment, of.stores, of.digests)
+    expected = {
+        path: stores.expected
+        for path, stores in counted.items()
+        if stores.expected and of.scope.holds(path)
+    }
     before = of.previous.id if of.previous else ""
     return {
         path: UnitSum(

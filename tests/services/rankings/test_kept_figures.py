@@ -17,6 +17,7 @@ from inspection.persistence.notices.notice_lists import NoticesWanted, count_not
 from inspection.persistence.org import kept_regions
 from inspection.persistence.people.places import Scope
 from inspection.persistence.rankings import ranking_facts
+from inspection.persistence.rankings.expected_stores import unranked_rows
 from inspection.persistence.rectifications.rectification_lines import lines_on_the_way
 from inspection.persistence.statements import run
 from inspection.services.appeals.appeals import withdraw_appeal
@@ -27,6 +28,7 @@ from inspection.services.org.region_editing import move_region
 from inspection.services.org.store_editing import move_store
 from inspection.services.rankings import kept_figures
 from inspection.services.rankings.kept_figures import this_moment
+from inspection.services.rankings.ranking_lists import list_asked
 from inspection.services.rankings.ranking_results import RankingAsked
 from inspection.services.rankings.rankings import ranking_edition, ranking_page, ranking_view
 from inspection.services.rectifications.extensions import Decision as Answer
@@ -73,6 +75,11 @@ async def everything(tools) -> list[bytes]:
         for region, ownership in (*((each, "") for each in REGIONS), ("", "own"))
     ]
     views = [await ranking_view(tools, GUO.actor, wish, 99) for wish in wishes]
+    for wish, view in zip(wishes, views, strict=True):
+        async with read_tx():
+            rows = await unranked_rows((await list_asked(GUO.actor, wish)).list, 50)
+        # Whoever is left out because nobody is counted there, is not there.
+        assert [row.store.code for row in view.page.unranked] == [row.store_code for row in rows]
     return [msgspec.json.encode(view) for view in views]
 
 
