@@ -297,6 +297,19 @@ async def test_a_returned_visit_shows_why_and_waits_for_the_inspector(signed_in,
     ]
 
 
+async def test_an_own_visit_is_left_to_others_and_a_locked_one_as_it_is(signed_in, tools):
+    visit = await a_visit(tools)
+    sun = await signed_in(SUN)
+    await run("UPDATE visit SET inspector = ?", SUN.account)
+    page = HtmlPage(await sun.get(f"/visits/{visit}?lang=en"))
+    assert "You made this visit yourself" in page.text
+    assert page.all("button", name="decision") == page.all("button", name="mark") == []
+    await run("UPDATE visit SET inspector = ?, state = 'locked'", LI.account)
+    page = HtmlPage(await sun.get(f"/visits/{visit}"))
+    assert "an administrator unlocks the round first" in page.text
+    assert page.all("button", name="decision") == []
+
+
 async def test_the_next_attempt_is_marked_in_the_queue(signed_in, tools):
     visit = await a_visit(tools)
     await send_back(tools, visit)

@@ -138,6 +138,20 @@ async def count_notices(wanted: NoticesWanted) -> NoticeCounts:
     return msgspec.convert({**counts, "overdue": late}, NoticeCounts)
 
 
+async def count_unsigned(scope: Scope, account: str, most: int) -> int:
+    """How many wait there for a signature of somebody else than who wrote them, at most so many."""
+    condition, values = scope.where("region_path")
+    rows = await run(
+        "SELECT count(*) AS n FROM (SELECT 1 FROM notice WHERE state = 'pending_signoff'"
+        f" AND coalesce(edited_by, drafted_by) <> ?{condition}"
+        " LIMIT ?) few",
+        account,
+        *values,
+        most,
+    )
+    return int(rows[0]["n"])
+
+
 _OF_IT = "FROM notice_line WHERE notice = notice.id"
 
 

@@ -55,6 +55,11 @@ class BatchShown(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(each for each in self.members if each.state is RowState.FAILED)
 
     @property
+    def in_order(self) -> tuple[MemberListed, ...]:
+        """All of them, those that somebody has to look at first."""
+        return tuple(sorted(self.members, key=lambda each: each.state is not RowState.FAILED))
+
+    @property
     def done(self) -> int:
         """How many were done."""
         return sum(each.state is RowState.DONE for each in self.members)

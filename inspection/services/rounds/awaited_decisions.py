@@ -1,5 +1,5 @@
 """What waits for the caller: rounds, drafts of rubrics and appeals to decide about, visits to
-review, replies to verify, refused content to settle.
+review, notices to sign, replies to verify, refused content to settle.
 """
 
 from collections.abc import Awaitable, Callable
@@ -9,6 +9,7 @@ import msgspec
 from inspection.domain.access import Action, Actor, granted
 from inspection.domain.org.region_path import top_of
 from inspection.persistence.appeals import appeal_lists
+from inspection.persistence.notices import notice_lists
 from inspection.persistence.people.places import Scope
 from inspection.persistence.rectifications import rectification_queue
 from inspection.persistence.reviews import review_queue
@@ -31,6 +32,7 @@ class Awaited(msgspec.Struct, frozen=True, kw_only=True):
     visits: int = 0
     replies: int = 0
     parked: int = 0
+    notices: int = 0
 
 
 async def awaited_of(actor: Actor) -> Awaited:
@@ -47,11 +49,19 @@ async def awaited_of(actor: Actor) -> Awaited:
         visits=await _few(actor, Action.VISIT_REVIEW, review_queue.count_few),
         replies=await _few(actor, Action.RECTIFICATION_VERIFY, rectification_queue.count_few),
         parked=await _parked(actor),
+        notices=await _unsigned(actor),
     )
 
 
 async def _few(actor: Actor, action: Action, count: Callable[[Scope, int], Awaitable[int]]) -> int:
     return await count(Scope(actor.region_path), MOST) if granted(actor.role, action) else 0
+
+
+async def _unsigned(actor: Actor) -> int:
+    """Checked notices the caller may sign: nobody signs own words."""
+    if not granted(actor.role, Action.NOTICE_SIGN):
+        return 0
+    return await notice_lists.count_unsigned(Scope(actor.region_path), actor.account, MOST)
 
 
 async def _parked(actor: Actor) -> int:

@@ -20,6 +20,7 @@ def counts_in(connection: Connection) -> dict[str, int]:
         "nav.rounds": found.rounds,
         "nav.rubrics": found.rubric_drafts,
         "nav.appeals": found.appeals,
+        "nav.notices": found.notices,
         "nav.inspections": found.visits,
         "nav.rectifications": found.replies,
         "nav.parked": found.parked,

@@ -75,6 +75,8 @@ async def test_what_cannot_be_signed_is_named_and_holds_up_no_other(province):
         RowState.FAILED,
     ]
     assert [each.fault for each in found.failed] == ["state.move_refused", "notice.draft_changed"]
+    assert found.in_order[:2] == found.failed
+    assert sorted(found.in_order, key=str) == sorted(found.members, key=str)
 
 
 async def test_a_batch_goes_on_where_a_worker_that_died_left_it(province, monkeypatch):

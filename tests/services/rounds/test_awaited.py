@@ -2,10 +2,12 @@
 
 import msgspec
 
+from inspection.persistence.statements import run
+from inspection.services.notices.notices import submit_notice
 from inspection.services.rounds.awaited_decisions import MOST, Awaited, awaited_of
 from tests.cast import CAST, CHEN, GUO, LANZHOU, LI, SUN, WANG, ZHAO
 from tests.rectifying import a_reply, issued_lines
-from tests.reviewing import a_visit
+from tests.reviewing import a_draft, a_visit
 from tests.services.visits.test_settled_looks import called_off
 
 
@@ -31,3 +33,13 @@ async def test_refused_content_waits_for_who_looks_after_the_whole_tree(province
     branch = msgspec.structs.replace(GUO, region=LANZHOU)
     found = [(await awaited_of(each.actor)).parked for each in (GUO, branch, SUN, WANG, LI, CHEN)]
     assert found == [1, 0, 0, 0, 0, 0]
+
+
+async def test_a_checked_notice_waits_for_a_signature_of_somebody_else_than_who_wrote_it(province):
+    draft = await a_draft(province)
+    assert (await awaited_of(WANG.actor)).notices == 0
+    await submit_notice(province, SUN.actor, draft)
+    waiting = {person: (await awaited_of(person.actor)).notices for person in CAST}
+    assert {person for person, n in waiting.items() if n} == {WANG, GUO}
+    await run("UPDATE notice SET edited_by = ?", WANG.account)
+    assert [(await awaited_of(each.actor)).notices for each in (WANG, GUO)] == [0, 1]

@@ -9,7 +9,7 @@ from litestar.response import Redirect, Stream
 from msgspec import Meta
 
 from inspection.domain.access import Action, granted
-from inspection.domain.refusals import Refusal
+from inspection.domain.refusals import Refusal, ReviewOwnVisit
 from inspection.domain.reviews.review import RETURN_HOURS, Decision, ReviewCase
 from inspection.domain.visits.visit import MOST_ATTEMPTS, VisitState
 from inspection.services.list_exports import visit_export
@@ -112,13 +112,15 @@ async def _visit_page(
     actor = actor_of(request)
     query, reviewing = queue_query(request), granted(actor.role, Action.VISIT_REVIEW)
     found = await visit_for_review(actor, visit)
+    own = found.blocked == ReviewOwnVisit.code
     content = {
         "queue": query.kept(),
         "beside": await _beside(request, visit, query) if reviewing else (None, None),
         "visit": found,
         "texts": await release_texts(actor, visit),
         "release": await release_outlook(tools_of(request), actor, visit),
-        "can_decide": found.state == VisitState.SUBMITTED and reviewing,
+        "can_decide": found.state == VisitState.SUBMITTED and reviewing and not own,
+        "own": own,
         "can_reopen": found.can_reopen and reviewing,
         "problem": refused.problem if refused else None,
         "typed_reason": refused.typed("reason") if refused else "",
