@@ -38,6 +38,7 @@ async def test_a_bot_is_added_changed_and_tested(guo):
     refused = HtmlPage(await guo.submit(f"{path}/revisions", changed | {"name": "别的群"}))
     assert (refused.status, "别的群" in refused.source) == (409, True)
     assert (await guo.submit(f"{path}/tests", {"asked": "yes"})).status_code == 303
+    assert "/static/desk/progress.js" in HtmlPage(await guo.get(path)).source
     page = HtmlPage(await guo.get(f"{path}?lang=en"))
     assert "A test" in page.source
     assert "群" in HtmlPage(await guo.get("/bots")).source
@@ -73,6 +74,7 @@ async def test_a_system_is_added_and_its_secret_shown_once(guo):
     refused = HtmlPage(await guo.submit(f"{path}/revisions", wrong))
     assert (refused.status, "ftp://x.example/" in refused.source) == (422, True)
     assert (await guo.submit(f"{path}/tests", {"asked": "yes"})).status_code == 303
+    assert "/static/desk/progress.js" in HtmlPage(await guo.get(path)).source
     assert "工单" in HtmlPage(await guo.get("/webhooks")).source
 
 

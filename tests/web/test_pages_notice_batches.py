@@ -57,7 +57,7 @@ async def test_a_batch_is_stopped_once(signed_in, app, tools):
     answer = await wang.submit(f"{path}/cancellations", {"asked": "yes"})
     assert "已停止" in HtmlPage(await wang.get(answer.headers["location"])).said("status")
     rows = HtmlPage(await wang.get(path))
-    assert [tag.text for tag in rows.all("span", class_="tag tag--closed")] == ["未办"] * 3
+    assert [tag.text for tag in rows.all("span", class_="tag--closed")] == ["未办"] * 3
     again = HtmlPage(await wang.submit(f"{path}/cancellations", {"asked": "yes"}))
     assert again.status == 409
 
