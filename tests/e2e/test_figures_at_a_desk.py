@@ -27,6 +27,11 @@ HEAD = re.compile(r"[0-9a-f]{64}")
 """The last link of the log, as an issue carries it."""
 MOMENT = re.compile(r"\d\d:\d\d")
 STORE, SCORE = "云汀路客户俱乐部", "89.5"
+ENDS = """found => found.map(each => [
+    each.querySelector("h2").firstChild.textContent,
+    [...each.querySelectorAll("tr")].at(-1).innerText,
+])"""
+"""The heading and the last row of each section."""
 MOST_TABS = 80
 WORKER_PATIENCE = 60
 """Seconds a worker may take to begin and to finish on two busy cores."""
@@ -79,6 +84,11 @@ def test_an_issue_is_drafted_published_read_and_printed(desk: Desk):
     reader.get_by_role("link", name=issue).filter(visible=True).click()
     expect(reader.locator(".bp")).to_contain_text(PREFACE)
     expect(reader.locator(".bp")).to_contain_text(number)
+    sheets = printed(reader)
+    sections = reader.locator(".bp__keep:has(h2):has(table)").evaluate_all(ENDS)
+    assert len(sections) > 4
+    for section in sections:
+        assert together(sheets, *section), section
     head = HEAD.search(reader.locator(".bp__chain").inner_text())
     assert head
 
@@ -92,6 +102,28 @@ def test_an_issue_is_drafted_published_read_and_printed(desk: Desk):
         assert squeezed(words) in paper, words
     editor.reload()
     expect(read.nth(3)).to_contain_text(MOMENT)
+
+
+def test_a_printed_ranking_keeps_its_figures_with_their_headings(desk: Desk):
+    page = desk("manager")
+    page.goto("/ranking")
+    expect(page.locator(".tiles .tile").first).to_be_visible()
+    last = page.locator(".tiles .tile").last.inner_text()
+    assert together(printed(page), page.locator("#tiles").inner_text(), last)
+
+
+def printed(page: Page) -> list[str]:
+    """What the browser prints, sheet by sheet, without the spaces."""
+    leaves = PdfReader(io.BytesIO(page.pdf(format="A4"))).pages
+    # Some letters come out as the radicals that share their shape (⼾ for 户): they are left out.
+    return [re.sub("[\u2e80-\u2fdf]", "", squeezed(leaf.extract_text())) for leaf in leaves]
+
+
+def together(sheets: list[str], *words: str) -> bool:
+    """Whether a sheet has all these words, as far as sheets have their letters."""
+    letters = set("".join(sheets))
+    wanted = ["".join(each for each in squeezed(word) if each in letters) for word in words]
+    return all(wanted) and any(all(word in sheet for word in wanted) for sheet in sheets)
 
 
 def publish_an_issue(editor: Page) -> tuple[str, str]:
