@@ -8,6 +8,7 @@ import pytest
 from inspection.persistence.statements import run
 from tests.cast import CHEN, CLUB, GUO, LI, SUN, WANG
 from tests.reviewing import an_issued
+from tests.submissions import rubric_in
 from tests.web.html_page import HtmlPage
 
 
@@ -39,6 +40,20 @@ async def test_down_the_tree_to_the_line(wang, notice):
     assert "5 h late" in page.source
     assert re.search(r"K[CH]-[A-Z]-\d\d", page.text)
     assert [form.action for form in page.forms].count(f"/notices/{notice}/urges") == 1
+
+
+@pytest.mark.parametrize("lang", ["zh-CN", "en"])
+async def test_a_line_says_what_its_item_is_in_the_readers_language(wang, notice, lang):
+    page = HtmlPage(await wang.get(f"/overdue?store={CLUB}&lang={lang}"))
+    (line, *_) = await run("SELECT item FROM notice_line WHERE notice = ?", notice)
+    item = rubric_in().item(str(line["item"]))
+    assert item is not None
+    title = item.title.of(lang)
+    assert title in page.text
+    answer = await wang.get(f"/overdue?store={CLUB}&lang={lang}&format=csv")
+    assert title in answer.text
+    await run("UPDATE notice_line SET item = 'OLD-01'")
+    assert "OLD-01" in HtmlPage(await wang.get(f"/overdue?store={CLUB}&lang={lang}")).text
 
 
 async def test_nothing_late_says_so(wang):

@@ -161,6 +161,19 @@ async def urged_on(notices: Iterable[str], day: date) -> frozenset[tuple[str, st
     return frozenset((str(row["notice"]), str(row["kind"])) for row in rows)
 
 
+async def rubrics_of(notices: Iterable[str]) -> dict[str, str]:
+    """The rubric versions the visits of these notices were scored by, by notice."""
+    wanted = tuple(notices)
+    if not wanted:
+        return {}
+    rows = await run(
+        "SELECT n.id, v.rubric_version FROM notice n JOIN visit v ON v.id = n.visit"
+        f" WHERE n.id IN ({marks(len(wanted))})",
+        *wanted,
+    )
+    return {str(row["id"]): str(row["rubric_version"]) for row in rows}
+
+
 IS_OWED = "l.state IN ('open', 'returned') AND n.state IN ('issued', 'delivered', 'acknowledged')"
 """The store of a notice `n` still has to act on a line `l`."""
 

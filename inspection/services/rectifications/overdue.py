@@ -11,6 +11,7 @@ from inspection.domain.deadline import day_of
 from inspection.domain.org.region_path import depth, upwards
 from inspection.domain.rectifications.escalation import hours_late, level
 from inspection.domain.refusals import NotFound
+from inspection.domain.rubrics.rubric import Text
 from inspection.persistence.people import places
 from inspection.persistence.people.places import Scope, StoreRow
 from inspection.persistence.rectifications import overdue_lines
@@ -19,6 +20,7 @@ from inspection.services.messages.reminders import effective
 from inspection.services.notices.urging import Urge
 from inspection.services.people.places import map_of
 from inspection.services.reach import scope_of
+from inspection.services.rubrics.rubrics import rubric_of
 from inspection.services.tools import Tools
 from inspection.wording import Language
 
@@ -53,9 +55,10 @@ class OverdueRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OverdueLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One line that is late, and what was done about its notice today."""
+    """One line that is late, what its item is called, and what was done about its notice today."""
 
     line: DueLine
+    title: Text
     due_at: datetime
     hours: int
     level: int
@@ -223,15 +226,25 @@ def _row(name: str, code: str, path: str, late: Sequence[_Late], *, store: bool)
 
 async def _lines(tools: Tools, late: Sequence[_Late]) -> tuple[OverdueLine, ...]:
     lines = _with_lines(late)
-    done = await overdue_lines.urged_on({e.line.notice for e in lines}, day_of(tools.now()))
+    notices = {each.line.notice for each in lines}
+    done = await overdue_lines.urged_on(notices, day_of(tools.now()))
+    versions = await overdue_lines.rubrics_of(notices)
     return tuple(
-        OverdueLine(
-            line=each.line,
-            due_at=each.due_at,
-            hours=each.hours,
-            level=each.level,
-            urged=(each.line.notice, Urge.STORE.value) in done,
-            escalated=(each.line.notice, Urge.ABOVE.value) in done,
-        )
-        for each in lines
+        [
+            OverdueLine(
+                line=each.line,
+                title=await _title(versions[each.line.notice], each.line.item),
+                due_at=each.due_at,
+                hours=each.hours,
+                level=each.level,
+                urged=(each.line.notice, Urge.STORE.value) in done,
+                escalated=(each.line.notice, Urge.ABOVE.value) in done,
+            )
+            for each in lines
+        ]
     )
+
+
+async def _title(version: str, code: str) -> Text:
+    item = (await rubric_of(version)).item(code)
+    return item.title if item else Text(code, code)

@@ -13,7 +13,7 @@ from inspection.services.tools import Tools
 from inspection.wording import Language, catalogue, say
 
 _ROWS = ("late_name", "late_code", "late_stores", "late_lines", "late_hours", "longest_late")
-_LINES = ("number", "late_line", "late_item", "late_severity", "late_due", "late_hours")
+_LINES = ("number", "late_line", "item_code", "item", "late_severity", "late_due", "late_hours")
 
 
 def overdue_export(tools: Tools, actor: Actor, asked: OverdueAsked, language: Language) -> Export:
@@ -36,4 +36,5 @@ def _row(row: OverdueRow) -> Row:
 def _line(late: OverdueLine, language: Language) -> Row:
     line = late.line
     word = catalogue(language).get(f"severity.{line.severity}", line.severity)
-    return (line.notice_number, line.number, line.item, word, late.due_at, late.hours)
+    title = late.title.of(language)
+    return (line.notice_number, line.number, line.item, title, word, late.due_at, late.hours)
