@@ -9,17 +9,14 @@ from html import escape
 
 import msgspec
 
+from inspection.web.app_joining import FIRST_MODULE, LATER_MODULE, STAFF_MODULE, travelling
 from inspection.web.app_pack import PACK, packed, version_of
 from inspection.web.assets import Asset
+from inspection.web.joining import joined
 
 APP = "/app/"
 INDEX = "index.html"
 WORKER = "sw.js"
-FIRST_MODULE = "js/main.js"
-LATER_MODULE = "js/views/shell/app.js"
-"""The app behind the sign-in."""
-STAFF_MODULE = "js/views/shell/staff_app.js"
-"""The app of store staff, behind the same sign-in."""
 STAFF_LIST = "staff.json"
 """What it is made of: announced by the page once it knows who signed in."""
 FIRST_WORDING = "js/wording/zh-CN/phone.js"
@@ -32,6 +29,9 @@ _NOT_THE_PHONES = ("screens/", "desk/")
 _PRECACHE_MARK = re.compile(r"/\* PRECACHE \*/\s*\[\]")
 _VERSION_MARK = re.compile(r'/\* VERSION \*/\s*""')
 _HEAD_END = "</head>"
+_BODY_END = "</body>"
+_SPRITE = "icons/icons.svg"
+_BETWEEN_TAGS = re.compile(r">\s+<")
 _IMPORT = re.compile(r"""(?:^|[\s;}])(?:import|export)\b[^"'();]*["'](\.[^"']+)["']""")
 
 
@@ -40,7 +40,8 @@ class AppIncomplete(RuntimeError):
 
 
 def phone_app(assets: Mapping[str, Asset]) -> dict[str, Asset]:
-    """All files of the app by name. Raises AppIncomplete."""
+    """All files of the app by name. Raises AppIncomplete, NotJoinable."""
+    assets = joined(assets, travelling(assets))
     staffs = msgspec.json.encode([APP + name for name in staffs_modules(assets)])
     app = {
         **assets,
@@ -56,14 +57,24 @@ def phone_app(assets: Mapping[str, Asset]) -> dict[str, Asset]:
 
 def announced_page(assets: Mapping[str, Asset]) -> str:
     """The page with every module of its first screen announced, so that they are fetched side by
-    side, and a list of what follows for the page to announce when it gets there.
+    side, a list of what follows for the page to announce when it gets there, and the icons.
     """
     first = [*modules(assets, FIRST_MODULE), *({FIRST_WORDING} & assets.keys())]
     later = [name for name in modules(assets, LATER_MODULE) if name not in first]
-    before, end, after = assets[INDEX].content.decode().partition(_HEAD_END)
-    if not end:
+    head, head_end, rest = assets[INDEX].content.decode().partition(_HEAD_END)
+    body, body_end, end = rest.partition(_BODY_END)
+    if not (head_end and body_end):
         raise AppIncomplete(INDEX)
-    return f'{before}{_links(first)}<template id="later">\n{_links(later)}</template>\n{end}{after}'
+    head += f'{_links(first)}<template id="later">\n{_links(later)}</template>\n'
+    return "".join((head, head_end, body, _pictures(assets), body_end, end))
+
+
+def _pictures(assets: Mapping[str, Asset]) -> str:
+    """The icons as a part of the page: from a file of its own, a browser takes all of them apart
+    whenever one is drawn.
+    """
+    sprite = assets[_SPRITE].content.decode() if _SPRITE in assets else ""
+    return _BETWEEN_TAGS.sub("><", sprite).replace("<svg ", '<svg id="icons" hidden ', 1).strip()
 
 
 def staffs_modules(assets: Mapping[str, Asset]) -> list[str]:

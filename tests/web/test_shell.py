@@ -38,13 +38,13 @@ def some_files(tmp_path, **changes):
         "sw.js": WORKER,
         "js/main.js": MAIN,
         "js/never.js": SCRIPT,
-        "js/model/points.js": "export * from './exact.js';export{b}from'../model/exact.js'",
+        "js/model/points.js": "import{a}from'./exact.js';import'../model/exact.js';export{a}",
         "js/model/exact.js": "export const a = 1;",
         "js/photo.worker.js": "self.onmessage = null;",
         "js/types.d.ts": "export {};",
         "css/app.css": "body{}",
         "css/pages.css": "main{}",
-        "vendor/lit.js": "export {};",
+        "vendor/lit.js": "export const html = 1;",
         "vendor/lit.LICENSE.txt": "BSD",
         "manifest.webmanifest": "{}",
         **changes,
@@ -61,7 +61,8 @@ def kept_addresses(worker: str) -> list[str]:
 
 
 def test_the_page_announces_the_modules_it_will_need_and_no_others(tmp_path):
-    page = announced_page(some_files(tmp_path))
+    reaching = "export * from './exact.js';export{b}from'../model/exact.js'"
+    page = announced_page(some_files(tmp_path, **{"js/model/points.js": reaching}))
     links = re.findall(r'<link rel="modulepreload" href="([^"]+)">', page)
     assert links == [
         "/app/js/main.js",
@@ -86,6 +87,15 @@ def test_what_follows_the_first_screen_is_listed_but_not_fetched_yet(tmp_path):
     links = re.findall(r'<link rel="modulepreload" href="([^"]+)">', listed)
     assert links == ["/app/js/views/shell/app.js", "/app/js/views/tasks/tasks.js"]
     assert listed.index("</template>") < listed.index("</head>")
+
+
+def test_the_page_has_the_icons_in_it(tmp_path):
+    sprite = '<svg fill="none">\n  <symbol id="i-x"><path d="M6 6l12 12"/></symbol>\n</svg>\n'
+    page = announced_page(some_files(tmp_path, **{"icons/icons.svg": sprite}))
+    drawn = (
+        '<svg id="icons" hidden fill="none"><symbol id="i-x"><path d="M6 6l12 12"/></symbol></svg>'
+    )
+    assert f"{drawn}</body>" in page
 
 
 def test_the_worker_keeps_the_page_and_every_file_of_the_app(tmp_path):
@@ -129,7 +139,13 @@ def test_the_pack_has_every_file_the_worker_keeps_as_it_is_sent_alone(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "damage", [{"index.html": "<html>"}, {"sw.js": WORKER * 2}, {"sw.js": "const FILES = [];"}]
+    "damage",
+    [
+        {"index.html": "<html>"},
+        {"index.html": "<html><head></head>"},
+        {"sw.js": WORKER * 2},
+        {"sw.js": "const FILES = [];"},
+    ],
 )
 def test_an_app_with_no_place_for_its_list_is_not_served(tmp_path, damage):
     with pytest.raises(AppIncomplete):

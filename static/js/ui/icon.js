@@ -1,7 +1,11 @@
 import { html } from "../../vendor/lit-html.js";
 
-/** Found from here, not from the page: the desks show pieces of the app on pages of their own. */
-const SPRITE = new URL("../../icons/icons.svg", import.meta.url).pathname;
+/**
+ * The page of the app has the pictures in it: a browser takes a file of them apart anew for every tap that shows
+ * one. The desks show pieces of the app on pages without them; there they are found from here.
+ */
+const HERE = globalThis.document?.getElementById("icons");
+const SPRITE = HERE ? "" : new URL("../../icons/icons.svg", import.meta.url).pathname;
 
 /**
  * A picture beside a word, never instead of one.

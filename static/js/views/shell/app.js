@@ -9,13 +9,14 @@ import { account } from "../../sync/session.js";
 import { hearOthers } from "../../sync/windows.js";
 import { showOnIcon } from "../../ui/badge.js";
 import { island } from "../../ui/island.js";
+import { leisure } from "../../ui/leisure.js";
 import { layers } from "../../ui/overlay.js";
 import { route } from "../../ui/route.js";
 import { tabbar } from "../../ui/tabbar.js";
 import { coverScreen } from "../cover/cover.js";
 import { covered } from "../cover/covered.js";
 import { recallVisits } from "../drafts/drafts.js";
-import { fetchScreen, fetchTheRest, screenOf } from "./screens.js";
+import { fetchScreen, fetchScreens, screenOf } from "./screens.js";
 import { updateBar } from "./update_bar.js";
 
 const TABBED = new Set(["tasks", "outbox", "history", "me"]);
@@ -96,6 +97,8 @@ async function recall() {
 
 /** @param {string} id */
 async function keepStorage(id) {
+  await remembered;
+  await leisure();
   const [{ checkPersistence }, { releasePixels }, { sealPlain }] = await Promise.all([
     import("../../store/persistence.js"),
     import("../../store/purge.js"),
@@ -106,14 +109,18 @@ async function keepStorage(id) {
   await sealPlain();
 }
 
+/** What the phone remembers of its person. @type {Promise<unknown>} */
+let remembered = Promise.resolve();
+
 /**
  * What a new person, or the one known from last time, finds.
  * @param {string} id
  */
 async function settleIn(id) {
   // What the phone cannot read of one thing keeps nothing else from being shown, fetched or sent.
-  const remembered = [recallAssignments, recallHistory, recallOutbox, recallVisits];
-  await Promise.allSettled(remembered.map((recalled) => recalled(id)));
+  const recalled = [recallAssignments, recallHistory, recallOutbox, recallVisits];
+  remembered = Promise.allSettled(recalled.map((one) => one(id)));
+  await remembered;
   await Promise.allSettled([refreshAssignments(id), flush()]);
   // So that the record opens without a network too.
   await refreshHistory(id).catch(quietly);
@@ -165,4 +172,9 @@ function visitEntry() {
   return lastEntry;
 }
 
-export { fetchTheRest };
+/** Everything of this version that is not here yet, once the first screen shows what it has to show. */
+export async function fetchTheRest() {
+  await remembered;
+  await leisure();
+  await fetchScreens();
+}

@@ -72,7 +72,7 @@ export async function fetchScreen(name) {
  * Fetches what may be needed later while there is a network: without a service worker nothing else keeps it,
  * and a newer server no longer has it.
  */
-export async function fetchTheRest() {
+export async function fetchScreens() {
   const more = [
     import("../tasks/actions.js"),
     import("../tasks/by_round.js"),

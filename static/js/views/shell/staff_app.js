@@ -12,12 +12,13 @@ import {
 import { hearOthers } from "../../sync/windows.js";
 import { showOnIcon } from "../../ui/badge.js";
 import { island } from "../../ui/island.js";
+import { leisure } from "../../ui/leisure.js";
 import { layers } from "../../ui/overlay.js";
 import { route } from "../../ui/route.js";
 import { learn, say } from "../../wording/say.js";
 import { staffTabs } from "../notices/tabs.js";
 import { toDo } from "../notices/to_do.js";
-import { fetchTheRest, fetchStaffScreen, staffScreenOf } from "./staff_screens.js";
+import { fetchStaffScreen, fetchStaffScreens, staffScreenOf } from "./staff_screens.js";
 import { updateBar } from "./update_bar.js";
 
 const TABBED = new Set(["tasks", "history", "appeals", "me"]);
@@ -95,12 +96,16 @@ async function recall() {
   if (id) await Promise.allSettled([recallSendings(id), recallNotices(id)]);
 }
 
+/** What the phone remembers of its person. @type {Promise<unknown>} */
+let remembered = Promise.resolve();
+
 /**
  * What a new person, or the one known from last time, finds.
  * @param {string} id
  */
 async function settleIn(id) {
-  await Promise.allSettled([recallNotices(id), recallSendings(id)]);
+  remembered = Promise.allSettled([recallNotices(id), recallSendings(id)]);
+  await remembered;
   await catchUp();
   const [{ checkPersistence }, { releaseSendings }, { recallDrafts }] = await Promise.all([
     import("../../store/persistence.js"),
@@ -150,4 +155,9 @@ async function takeLine(id, name, notice) {
   if (await holdDraft(held)) await recallDrafts(id).catch(quietly);
 }
 
-export { fetchTheRest };
+/** Everything of this version that is not here yet, once the first screen shows what it has to show. */
+export async function fetchTheRest() {
+  await remembered;
+  await leisure();
+  await fetchStaffScreens();
+}

@@ -70,7 +70,7 @@ async function worded(source) {
 }
 
 /** Fetches what may be needed later while there is a network. */
-export async function fetchTheRest() {
+export async function fetchStaffScreens() {
   const more = [
     import("../account/unlock.js"),
     import("../../sync/traces.js"),
