@@ -50,6 +50,13 @@ class HandlerRefused(Refusal):
     why = Why.INVALID
 
 
+class SettlingIncomplete(Refusal):
+    """What becomes of a look's lines has to be said of every one of them, and of no other."""
+
+    code = "rectification.settling_incomplete"
+    why = Why.INVALID
+
+
 class ReinspectionRefused(Refusal):
     """Nobody can be sent to look again as it was said: see `faults`."""
 

@@ -12,10 +12,9 @@ from inspection.domain.rectifications import rectification, reinspection
 from inspection.domain.rectifications.rectification import LineMove
 from inspection.domain.rectifications.reinspection import ReinspectionMove, ReinspectionState
 from inspection.domain.rectifications.reply import LONGEST_TEXT
-from inspection.domain.refusals import Fault
 from inspection.domain.refusals.rectification import (
     LineChanged,
-    ReinspectionRefused,
+    SettlingIncomplete,
     VerdictReasonMissing,
 )
 from inspection.persistence.engine import tx
@@ -54,7 +53,7 @@ class Settling(msgspec.Struct, frozen=True, kw_only=True):
 async def settle(tools: Tools, actor: Actor, look: str, said: Settling) -> None:
     """Settle the lines of a look, all or none. The same person's second time changes nothing.
     Another look that has nothing left to ask then ends with it. Raises NotFound, MoveRefused,
-    LineChanged, VerdictReasonMissing, ReinspectionRefused.
+    LineChanged, VerdictReasonMissing, SettlingIncomplete.
     """
     await reached_look(actor, Action.RECTIFICATION_VERIFY, look)
     marked = {one.line: one for one in await reinspections.lines_of(look)}
@@ -94,7 +93,7 @@ async def _held(actor: Actor, marked: Iterable[str]) -> list[LineRow]:
 def _matched(said: Settling, marked: dict[str, MarkedLine]) -> dict[str, LineOutcome]:
     found = {one.line: one for one in said.lines}
     if found.keys() != marked.keys():
-        raise ReinspectionRefused(faults=(Fault("/line", "reinspection.no_lines"),))
+        raise SettlingIncomplete
     return found
 
 

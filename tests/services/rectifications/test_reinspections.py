@@ -23,6 +23,7 @@ from inspection.domain.refusals import (
 from inspection.domain.refusals.rectification import (
     LineChanged,
     ReinspectionRefused,
+    SettlingIncomplete,
     VerdictReasonMissing,
 )
 from inspection.domain.rounds.coverage import today
@@ -204,7 +205,7 @@ async def test_a_verdict_needs_words_and_all_lines_an_outcome(province):
     await send_look(province, a_look(look, first, second))
     with pytest.raises(VerdictReasonMissing):
         await confirm(province, look, passed(first), failed(second, " "))
-    with pytest.raises(ReinspectionRefused):
+    with pytest.raises(SettlingIncomplete):
         await confirm(province, look, passed(first))
     assert (await find_line(first.id)).state == "returned"
 
