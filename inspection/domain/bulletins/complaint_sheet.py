@@ -13,6 +13,7 @@ from inspection.domain.imports.sheet import (
     SheetRow,
     SheetText,
     cell_faults,
+    checked_rows,
     named_rows,
     repeated,
 )
@@ -54,16 +55,14 @@ def read_complaint_sheet(text: SheetText, today: date) -> ComplaintSheet:
     """Read and check a file row by row; a week that has not begun cannot have been counted."""
     table = named_rows(text, COLUMNS, REQUIRED)
     twice = repeated(table.rows, _key)
-    entries: list[ComplaintEntry] = []
-    faults: list[Fault] = list(table.faults)
-    for row in table.rows:
-        found = list(_row_faults(row, today))
+
+    def faults_of(row: SheetRow) -> Iterator[Fault]:
+        yield from _row_faults(row, today)
         if before := twice.get(row.line):
-            found.append(Fault(row.at("week"), "sheet.complaint_twice", line=before))
-        faults += found
-        if not found:
-            entries.append(_entry(row))
-    return ComplaintSheet(tuple(entries), tuple(faults), table.rows)
+            yield Fault(row.at("week"), "sheet.complaint_twice", line=before)
+
+    entries, faults = checked_rows(table, faults_of, _entry)
+    return ComplaintSheet(entries, faults, table.rows)
 
 
 def code_of_count(week: date, place: str, channel: str) -> str:

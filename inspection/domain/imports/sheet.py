@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeVar
 
 import msgspec
 
 from inspection.domain.refusals import Fault
+
+Entry = TypeVar("Entry")
 
 Columns = Mapping[str, tuple[str, ...]]
 """Column by its headings, English and Chinese."""
@@ -104,6 +107,22 @@ def repeated(rows: Iterable[SheetRow], key: Callable[[SheetRow], object]) -> dic
         if said and (before := first.setdefault(said, row.line)) != row.line:
             twice[row.line] = before
     return twice
+
+
+def checked_rows(
+    table: SheetRows,
+    faults_of: Callable[[SheetRow], Iterable[Fault]],
+    entry_of: Callable[[SheetRow], Entry],
+) -> tuple[tuple[Entry, ...], tuple[Fault, ...]]:
+    """Entries for the good rows, and the faults: those of the whole sheet, then row by row."""
+    entries: list[Entry] = []
+    faults = list(table.faults)
+    for row in table.rows:
+        found = tuple(faults_of(row))
+        faults += found
+        if not found:
+            entries.append(entry_of(row))
+    return tuple(entries), tuple(faults)
 
 
 def _headings(

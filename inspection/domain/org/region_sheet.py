@@ -13,6 +13,7 @@ from inspection.domain.imports.sheet import (
     named_rows,
     repeated,
 )
+from inspection.domain.org.region import ABOVE, CODE_LENGTH, NAME_LENGTHS
 from inspection.domain.refusals import Fault
 
 COLUMNS: Columns = {
@@ -31,13 +32,9 @@ LEVELS: Mapping[str, str] = {
     "county": "county",
     "区县": "county",
 }
-ABOVE = {"branch": "province", "county": "branch"}
-"""The level of a region's parent; a province has none."""
-
 ORDER = ("province", "branch", "county")
 
-# Three codes and four slashes fill a path of 80 characters.
-LENGTHS = {"code": 25, "parent": 25, "name_zh": 60, "name_en": 120}
+LENGTHS = {"code": CODE_LENGTH, "parent": CODE_LENGTH, **NAME_LENGTHS}
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*", re.ASCII)
 

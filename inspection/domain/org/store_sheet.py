@@ -12,6 +12,7 @@ from inspection.domain.imports.sheet import (
     SheetRow,
     SheetText,
     cell_faults,
+    checked_rows,
     named_rows,
     repeated,
 )
@@ -65,7 +66,7 @@ class StoreEntry(msgspec.Struct, frozen=True, kw_only=True):
     longitude_e6: int | None
 
 
-class Sheet(msgspec.Struct, frozen=True):
+class StoreSheet(msgspec.Struct, frozen=True):
     """What a file says: all its rows, entries for the good ones, faults for the others."""
 
     entries: tuple[StoreEntry, ...]
@@ -73,21 +74,19 @@ class Sheet(msgspec.Struct, frozen=True):
     rows: tuple[SheetRow, ...] = ()
 
 
-def read_store_sheet(text: SheetText) -> Sheet:
+def read_store_sheet(text: SheetText) -> StoreSheet:
     """Read and check a file row by row."""
     table = named_rows(text, COLUMNS, REQUIRED)
-    entries: list[StoreEntry] = []
-    faults: list[Fault] = list(table.faults)
     twice = repeated(table.rows, lambda row: row.cell("code"))
-    for row in table.rows:
-        found = list(_row_faults(row))
+
+    def faults_of(row: SheetRow) -> Iterator[Fault]:
+        yield from _row_faults(row)
         if before := twice.get(row.line):
-            code = row.cell("code")
-            found.append(Fault(row.at("code"), "sheet.code_twice", value=code, line=before))
-        faults += found
-        if not found:
-            entries.append(_entry(row.line, row.cells))
-    return Sheet(tuple(entries), tuple(faults), table.rows)
+            value = row.cell("code")
+            yield Fault(row.at("code"), "sheet.code_twice", value=value, line=before)
+
+    entries, faults = checked_rows(table, faults_of, _entry)
+    return StoreSheet(entries, faults, table.rows)
 
 
 def _row_faults(row: SheetRow) -> Iterator[Fault]:
@@ -115,9 +114,10 @@ _CHECKS: Mapping[str, tuple[Callable[[str], Any], str]] = {
 }
 
 
-def _entry(line: int, named: dict[str, str]) -> StoreEntry:
+def _entry(row: SheetRow) -> StoreEntry:
+    named = row.cells
     return StoreEntry(
-        line=line,
+        line=row.line,
         given=frozenset(named),
         code=named["code"],
         name=named["name"],

@@ -10,6 +10,7 @@ from inspection.domain.imports.sheet import (
     SheetRow,
     SheetText,
     cell_faults,
+    checked_rows,
     named_rows,
     repeated,
 )
@@ -64,22 +65,20 @@ class PersonSheet(msgspec.Struct, frozen=True):
 def read_person_sheet(text: SheetText) -> PersonSheet:
     """Read and check a file row by row."""
     table = named_rows(text, COLUMNS, REQUIRED)
-    signed = repeated(table.rows, lambda row: sign_in_name(row.cell("sign_in")))
-    named = repeated(table.rows, _pseudonym)
-    entries: list[PersonEntry] = []
-    faults: list[Fault] = list(table.faults)
-    for row in table.rows:
-        found = list(_row_faults(row))
-        for column, twice in (("sign_in", signed), ("pseudonym", named)):
-            if before := twice.get(row.line):
+    twice = {
+        "sign_in": repeated(table.rows, lambda row: sign_in_name(row.cell("sign_in"))),
+        "pseudonym": repeated(table.rows, _pseudonym),
+    }
+
+    def faults_of(row: SheetRow) -> Iterator[Fault]:
+        yield from _row_faults(row)
+        for column, lines in twice.items():
+            if before := lines.get(row.line):
                 value = row.cell(column)
-                found.append(
-                    Fault(row.at(column), f"sheet.{column}_twice", value=value, line=before)
-                )
-        faults += found
-        if not found:
-            entries.append(_entry(row))
-    return PersonSheet(tuple(entries), tuple(faults), table.rows)
+                yield Fault(row.at(column), f"sheet.{column}_twice", value=value, line=before)
+
+    entries, faults = checked_rows(table, faults_of, _entry)
+    return PersonSheet(entries, faults, table.rows)
 
 
 def _row_faults(row: SheetRow) -> Iterator[Fault]:

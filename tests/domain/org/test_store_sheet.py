@@ -3,14 +3,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspection.domain.imports.sheet import MOST_ROWS
-from inspection.domain.org.store_sheet import Sheet, read_store_sheet
+from inspection.domain.org.store_sheet import StoreSheet, read_store_sheet
 from tests.sheet_texts import text_of
 
 HEAD = "code,name,kind,region\n"
 GOOD = "GS0101,云汀路客户俱乐部,客户俱乐部,620102\n"
 
 
-def read(text: str) -> Sheet:
+def read(text: str) -> StoreSheet:
     return read_store_sheet(text_of(text.encode()))
 
 
