@@ -1,4 +1,4 @@
-"""Pages that need not be made twice: a tag of everything they say, and 304 to who has it."""
+"""Pages that need not be made twice: a tag of everything they say."""
 
 import hashlib
 import secrets
@@ -10,6 +10,7 @@ from litestar import Response
 from inspection.web.bell import unread_of
 from inspection.web.languages import language_of
 from inspection.web.session import WebRequest, csrf_token_of
+from inspection.web.tags import already_known
 
 _TAG_SIGNS = 32
 _STARTED = secrets.token_hex(8)
@@ -29,12 +30,9 @@ def edition_tag(request: WebRequest, *said: object) -> str:
     return f'W/"{digest}"'
 
 
-def already_known(request: WebRequest, tag: str) -> Response[Any] | None:
-    """Nothing but the tag, where the caller names it in `if-none-match`."""
-    known = request.headers.get("if-none-match", "").split(",")
-    if tag not in (each.strip() for each in known):
-        return None
-    return Response(None, status_code=304, headers=_headers(tag))
+def known_page(request: WebRequest, tag: str) -> Response[Any] | None:
+    """Nothing but the head, where the caller names its tag."""
+    return already_known(request, _headers(tag))
 
 
 def tagged_page(answer: Response[str], tag: str) -> Response[str]:

@@ -10,6 +10,7 @@ from litestar.types import HTTPScope, Receive, Send
 from inspection.web.assets import Asset, read_assets
 from inspection.web.guards import FILES
 from inspection.web.phone_app import APP, INDEX, phone_app
+from inspection.web.tags import names_tag
 
 STATIC = "/static/"
 
@@ -65,7 +66,7 @@ async def _send_asset(asset: Asset | None, scope: HTTPScope, send: Send) -> None
     tag = asset.tag(encoding)
     head = [(b"etag", tag.encode()), (b"cache-control", b"no-cache"), (b"vary", b"accept-encoding")]
     known = headers.get(b"if-none-match", b"").decode("latin-1")
-    if tag in (sent.strip().removeprefix("W/") for sent in known.split(",")):
+    if names_tag(known, tag):
         await _send(send, 304, head, b"")
         return
     body = asset.encoded[encoding]

@@ -7,6 +7,7 @@ from inspection.domain.access import Action
 from inspection.services.rubrics import rubrics
 from inspection.web.guards import needs
 from inspection.web.session import WebRequest, actor_of
+from inspection.web.tags import already_known
 
 CACHE_CONTROL = "private, max-age=31536000, immutable"
 
@@ -16,9 +17,8 @@ async def read_rubric(request: WebRequest, digest: FromPath[str]) -> Response[by
     """The canonical JSON of a published version."""
     body = await rubrics.rubric_body(actor_of(request), digest)
     headers = {"cache-control": CACHE_CONTROL, "etag": f'"{digest}"'}
-    if request.headers.get("if-none-match") == headers["etag"]:
-        return Response(b"", status_code=304, headers=headers)
-    return Response(body, media_type="application/json", headers=headers)
+    fresh = Response(body, media_type="application/json", headers=headers)
+    return already_known(request, headers) or fresh
 
 
 ROUTES = [read_rubric]

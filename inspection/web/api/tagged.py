@@ -1,4 +1,4 @@
-"""Answers that need not travel twice: a tag made of their content, and 304 to who has it."""
+"""Answers of the API that need not travel twice: a tag made of their content."""
 
 import hashlib
 from typing import TypeVar
@@ -7,6 +7,7 @@ import msgspec
 from litestar import Response
 
 from inspection.web.session import WebRequest
+from inspection.web.tags import already_known
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -14,10 +15,7 @@ _TAG_SIGNS = 32
 
 
 def tagged(request: WebRequest, said: T) -> Response[T | None]:
-    """The answer with its tag; nothing but the tag where the caller names it in `if-none-match`."""
+    """The answer with its tag; nothing but its head where the caller names the tag."""
     digest = hashlib.sha256(msgspec.json.encode(said)).hexdigest()[:_TAG_SIGNS]
     headers = {"etag": f'"{digest}"', "cache-control": "private, no-cache"}
-    known = request.headers.get("if-none-match", "")
-    if headers["etag"] in (tag.strip().removeprefix("W/") for tag in known.split(",")):
-        return Response(None, status_code=304, headers=headers)
-    return Response(said, headers=headers)
+    return already_known(request, headers) or Response(said, headers=headers)

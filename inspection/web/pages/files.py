@@ -6,6 +6,7 @@ from urllib.parse import quote
 from litestar import Response
 
 from inspection.web.session import WebRequest
+from inspection.web.tags import already_known
 
 KEPT = "private, max-age=31536000, immutable"
 """What an address with a digest in it leads to never changes."""
@@ -45,7 +46,4 @@ def pdf(request: WebRequest, content: bytes, sha256: str, name: str) -> Response
 
 
 def _unless_known(request: WebRequest, answer: Response[bytes]) -> Response[bytes]:
-    """The answer; nothing but its head where the caller names its tag in `if-none-match`."""
-    if request.headers.get("if-none-match") != answer.headers["etag"]:
-        return answer
-    return Response(b"", status_code=304, headers=dict(answer.headers))
+    return already_known(request, answer.headers) or answer

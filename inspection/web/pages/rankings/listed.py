@@ -8,7 +8,7 @@ from inspection.domain.refusals import NotFound
 from inspection.services.rankings import rankings
 from inspection.services.rankings.ranking_lists import list_edition
 from inspection.services.rankings.ranking_results import ListWanted
-from inspection.web.editions import already_known, edition_tag, tagged_page
+from inspection.web.editions import edition_tag, known_page, tagged_page
 from inspection.web.pages.awaited import counts_in
 from inspection.web.pages.rendering import page
 from inspection.web.session import WebRequest, actor_of
@@ -26,4 +26,4 @@ async def listed_page(
             raise
         return page(request, "no-rounds.html", {})
     tag = edition_tag(request, edition, counts_in(request))
-    return already_known(request, tag) or tagged_page(await made(), tag)
+    return known_page(request, tag) or tagged_page(await made(), tag)
