@@ -1,4 +1,4 @@
-"""Text as it may be stored and printed: no controls, no overrides of reading direction."""
+"""Text as it may be stored, printed and named: no controls, no overrides of reading direction."""
 
 import re
 
@@ -27,3 +27,8 @@ def plain(text: str, field: str, limit: int) -> str:
     if len(line) > limit:
         raise TextTooLong(field=field, limit=limit)
     return line
+
+
+def stem_of(text: str, otherwise: str) -> str:
+    """The ASCII letters and digits of a code, for the name of a file; `otherwise` without any."""
+    return "".join(each for each in text if each.isascii() and each.isalnum()) or otherwise

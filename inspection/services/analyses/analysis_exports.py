@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from inspection.domain.table import Row, Table
+from inspection.services.analyses.analysis_tables import analysis_table, headings_of
 from inspection.services.analyses.lost_items import LostItemsPage
 from inspection.services.analyses.repeats import RepeatsPage
 from inspection.services.analyses.spreads import SpreadPage, WarningsPage
@@ -117,8 +118,7 @@ def warnings_table(page: WarningsPage, language: Language) -> Table:
 
 
 def _table(name: str, columns: tuple[str, ...], rows: Iterable[Row], language: Language) -> Table:
-    headings = tuple(say(language, f"analysis_table.{column}") for column in columns)
-    return Table(say(language, f"analysis.{name}"), headings, list(rows))
+    return analysis_table(name, headings_of(columns, language), rows, language)
 
 
 def _percent(share: int) -> Decimal:

@@ -1,8 +1,7 @@
 """Comparisons as table files: units by sections, self checks, the index, calibration."""
 
-from collections.abc import Iterable
-
 from inspection.domain.table import Cell, Row, Table
+from inspection.services.analyses.analysis_tables import analysis_table, headings_of
 from inspection.services.analyses.calibrations import CalibrationPage
 from inspection.services.analyses.heat import HeatPage
 from inspection.services.analyses.self_checks import SelfChecksPage, UnitGap
@@ -13,7 +12,7 @@ from inspection.wording import Language, say
 
 def heat_table(page: HeatPage, language: Language) -> Table:
     """Units with the share of each section's marks they lost, the whole as the last row."""
-    headings = _said(("rank", "unit_code", "unit", "ranked", "expected"), language)
+    headings = headings_of(("rank", "unit_code", "unit", "ranked", "expected"), language)
     headings += [
         say(language, "analysis_table.section_share", section=column.title.of(language))
         for column in page.columns
@@ -29,7 +28,7 @@ def heat_table(page: HeatPage, language: Language) -> Table:
         )
         for row in (*page.rows, page.whole)
     ]
-    return _table("heat", headings, rows, language)
+    return analysis_table("heat", headings, rows, language)
 
 
 def self_checks_table(page: SelfChecksPage, language: Language) -> Table:
@@ -49,12 +48,12 @@ def self_checks_table(page: SelfChecksPage, language: Language) -> Table:
         )
         for row in page.items
     ]
-    return _table("self-checks", _said(columns, language), [*units, *items], language)
+    return analysis_table("self-checks", headings_of(columns, language), [*units, *items], language)
 
 
 def index_table(page: IndexPage, language: Language) -> Table:
     """Units by their index with the mean of each method, the whole as the last row."""
-    headings = _said(("rank", "unit_code", "unit", "index", "weight"), language)
+    headings = headings_of(("rank", "unit_code", "unit", "index", "weight"), language)
     for method in page.methods:
         name = say(language, f"visit_method.{method.visit_kind}")
         code = method.round.code if method.round else "—"
@@ -64,7 +63,7 @@ def index_table(page: IndexPage, language: Language) -> Table:
             say(language, "analysis_table.method_stores", **facts),
         ]
     rows = [_index_row(row, language) for row in (*page.rows, page.total)]
-    return _table("index", headings, rows, language)
+    return analysis_table("index", headings, rows, language)
 
 
 def calibration_table(page: CalibrationPage, language: Language) -> Table:
@@ -84,7 +83,7 @@ def calibration_table(page: CalibrationPage, language: Language) -> Table:
         )
         for row in page.rows
     ]
-    return _table("calibration", _said((*columns, "range"), language), rows, language)
+    return analysis_table("calibration", headings_of((*columns, "range"), language), rows, language)
 
 
 def _unit_gap(row: UnitGap, language: Language) -> Row:
@@ -111,11 +110,3 @@ def _index_row(row: IndexRow, language: Language) -> Row:
     for cell in row.cells:
         cells += [points(cell.average), cell.ranked]
     return tuple(cells)
-
-
-def _said(columns: Iterable[str], language: Language) -> list[str]:
-    return [say(language, f"analysis_table.{column}") for column in columns]
-
-
-def _table(name: str, headings: list[str], rows: list[Row], language: Language) -> Table:
-    return Table(say(language, f"analysis.{name}"), tuple(headings), rows)

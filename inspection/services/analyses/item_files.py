@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 
 from inspection.domain.access import Actor
 from inspection.domain.org.region_path import branch_of, code_of
+from inspection.domain.plain_text import stem_of
 from inspection.domain.refusals.requests import TooManyRows
 from inspection.domain.table import Row
 from inspection.persistence.analyses import item_rows
@@ -33,7 +34,7 @@ async def item_file(actor: Actor, asked: UnitsAsked, language: Language) -> Expo
     async with read_tx():
         of = await list_asked(actor, asked)
     title = say(language, "analysis.item_file")
-    return Export("ranking", f"items-{_plain(of)}", title, COLUMNS, _pages(of))
+    return Export("ranking", f"items-{stem_of(of.round.code, 'round')}", title, COLUMNS, _pages(of))
 
 
 async def check_sheet(actor: Actor, asked: UnitsAsked) -> None:
@@ -44,11 +45,6 @@ async def check_sheet(actor: Actor, asked: UnitsAsked) -> None:
     rows = visits * len(tuple(of.rubric.items()))
     if rows > MOST_IN_SHEET:
         raise TooManyRows(rows=rows, most=MOST_IN_SHEET)
-
-
-def _plain(of: RankingOf) -> str:
-    code = of.round.code
-    return "".join(letter for letter in code if letter.isascii() and letter.isalnum()) or "round"
 
 
 async def _pages(of: RankingOf) -> AsyncIterator[list[Row]]:

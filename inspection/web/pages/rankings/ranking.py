@@ -9,6 +9,7 @@ from msgspec import Meta
 from inspection.domain.access import Action
 from inspection.domain.form import Unknown
 from inspection.domain.org.store import OWNERSHIPS
+from inspection.domain.plain_text import stem_of
 from inspection.domain.refusals import NotFound
 from inspection.services.rankings import rankings
 from inspection.services.rankings.ranking_results import (
@@ -20,7 +21,7 @@ from inspection.services.rankings.ranking_results import (
     Sort,
 )
 from inspection.web.decoding import query_of
-from inspection.web.editions import already_known, edition_tag, tagged_page
+from inspection.web.editions import edition_tag, known_page, tagged_page
 from inspection.web.guards import needs
 from inspection.web.languages import language_of
 from inspection.web.pages.awaited import counts_in
@@ -68,7 +69,7 @@ async def show_ranking(request: WebRequest) -> Response[str] | Response[bytes]:
     if format := wanted_format(request):
         table = await rankings.ranking_table(actor, asked, language_of(request))
         await note_file(request, "ranking")
-        return await table_file(request, _file_stem(query), format, table)
+        return await table_file(request, f"ranking-{stem_of(query.round, 'latest')}", format, table)
     try:
         edition = await rankings.ranking_edition(tools_of(request), actor, asked)
     except NotFound:
@@ -76,7 +77,7 @@ async def show_ranking(request: WebRequest) -> Response[str] | Response[bytes]:
             raise
         return page(request, "no-rounds.html", {})
     tag = edition_tag(request, edition, counts_in(request))
-    if answer := already_known(request, tag):
+    if answer := known_page(request, tag):
         return answer
     view = await rankings.ranking_view(tools_of(request), actor, asked, SHOWN_ITEMS)
     content = {**_content(view, query), "printed": _printed(request, view.page, query)}
@@ -118,12 +119,6 @@ def _same_page(found: RankingPage, query: RankingQuery) -> dict[str, Any]:
         "sort": "" if query.sort == "best" else query.sort,
         "view": "" if query.view == "lost" else query.view,
     }
-
-
-def _file_stem(query: RankingQuery) -> str:
-    """Plain letters only: a round's code may hold anything."""
-    code = "".join(letter for letter in query.round if letter.isascii() and letter.isalnum())
-    return f"ranking-{code or 'latest'}"
 
 
 ROUTES = [show_ranking]

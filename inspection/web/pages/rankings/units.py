@@ -9,6 +9,7 @@ from msgspec import Meta
 from inspection.domain.access import Action, Actor
 from inspection.domain.form import Unknown
 from inspection.domain.org.store import OWNERSHIPS
+from inspection.domain.plain_text import stem_of
 from inspection.services.people.places import RoundLabel
 from inspection.services.rankings import rankings, units
 from inspection.services.rankings.unit_exports import units_table
@@ -85,9 +86,8 @@ async def choices(actor: Actor, shown: RoundLabel) -> dict[str, Any]:
 
 
 def file_stem(what: str, shown: RoundLabel) -> str:
-    """Plain letters only: a round's code may hold anything."""
-    code = "".join(letter for letter in shown.code if letter.isascii() and letter.isalnum())
-    return f"{what}-{code or 'round'}"
+    """What a file about a round is called, without its ending."""
+    return f"{what}-{stem_of(shown.code, 'round')}"
 
 
 ROUTES = [show_units]
