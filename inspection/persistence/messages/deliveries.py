@@ -8,7 +8,7 @@ import msgspec
 from inspection.domain.access import AccountId, Role
 from inspection.domain.messages.delivery import DeliveryState
 from inspection.persistence.locking import for_update_clause
-from inspection.persistence.statements import insertion, rows_of_marks, run
+from inspection.persistence.statements import insertion, marks, rows_of_marks, run
 
 
 class NewDelivery(msgspec.Struct, frozen=True, kw_only=True):
@@ -130,6 +130,15 @@ async def settle(delivery: str, settled: Settled) -> None:
         *msgspec.structs.astuple(settled),
         delivery,
     )
+
+
+async def stand_of(keys: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """State and code of deliveries, by their keys."""
+    if not keys:
+        return {}
+    few = marks(len(keys))
+    rows = await run(f"SELECT key, state, code FROM delivery WHERE key IN ({few})", *keys)
+    return {str(row["key"]): (str(row["state"]), str(row["code"])) for row in rows}
 
 
 async def send_alone(delivery: str) -> None:

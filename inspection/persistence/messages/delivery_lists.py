@@ -75,11 +75,16 @@ def _equals(column: str, value: str) -> Condition:
     return (f" AND {column} = ?", (value,)) if value else ("", ())
 
 
-PLACE = "coalesce(nullif(d.region_path, ''), s.region_path, a.region_path, '')"
-"""Where the store is that it is about, else where its person belongs."""
+PLACE = "coalesce(nullif(d.region_path, ''), s.region_path, a.region_path, n.region_path, '')"
+"""Where the store is that it is about, else where its person belongs. A letter to an address that
+is nobody's account is where its notice is, or where who asked for it belongs.
+"""
 
 _FROM = (
-    " FROM delivery d LEFT JOIN account a ON a.id = d.account LEFT JOIN store s ON s.id = a.store"
+    " FROM delivery d LEFT JOIN account a ON a.id ="
+    " coalesce(d.account, CASE WHEN d.kind = 'mail.confirm' THEN d.noun_id END)"
+    " LEFT JOIN store s ON s.id = a.store"
+    " LEFT JOIN notice n ON d.kind = 'notice.posted' AND n.id = d.noun_id"
     " LEFT JOIN bot b ON b.id = d.target LEFT JOIN webhook w ON w.id = d.target"
 )
 _DELIVERIES = Listing(
@@ -87,9 +92,15 @@ _DELIVERIES = Listing(
         "SELECT d.id, d.channel, d.kind, d.state, d.tries, d.code, d.created_at, d.due_at,"
         " d.settled_at, d.account,"
         " CASE WHEN a.role = 'inspector' THEN a.pseudonym ELSE"
-        f" coalesce(a.name, b.name, w.name, '') END AS whom{_FROM}"
+        f" coalesce(a.name, b.name, w.name, n.number, '') END AS whom{_FROM}"
     ),
-    search=("coalesce(a.name, '')", "coalesce(b.name, '')", "coalesce(w.name, '')", "d.code"),
+    search=(
+        "coalesce(a.name, '')",
+        "coalesce(b.name, '')",
+        "coalesce(w.name, '')",
+        "coalesce(n.number, '')",
+        "d.code",
+    ),
     columns={"created": SortColumn("created_at", "time"), "due": SortColumn("due_at", "time")},
     usual="-created",
 )

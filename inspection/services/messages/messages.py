@@ -1,6 +1,6 @@
 """Telling people: what a transaction leaves in inboxes and on its way to them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -87,6 +87,12 @@ async def post(tools: Tools, letter: Letter) -> None:
         created_at=now,
     )
     await _leave([leaving])
+
+
+async def stand_of(keys: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Where letters stand, by their keys: state, and the code of the last try."""
+    kept = {hashed(Channel.MAIL.value, key): key for key in keys}
+    return {kept[key]: stand for key, stand in (await deliveries.stand_of(tuple(kept))).items()}
 
 
 async def leave_job(delivery: str, channel: str, at: datetime) -> None:

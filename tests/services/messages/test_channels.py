@@ -9,6 +9,7 @@ import pytest
 
 from inspection.domain.listing import ListAsked
 from inspection.domain.messages.bot import BotAddress, Brand
+from inspection.domain.messages.mail import MailServer
 from inspection.domain.messages.message import MessageKind, people
 from inspection.domain.refusals import MoveRefused, NotAllowed, NotFound
 from inspection.domain.refusals.messages import (
@@ -20,9 +21,12 @@ from inspection.persistence.statements import run
 from inspection.services.messages import bots, delivery_desk, webhooks
 from inspection.services.messages.bots import BotGiven
 from inspection.services.messages.delivery_desk import DeliveriesAsked
+from inspection.services.messages.message_choices import ask_mail
 from inspection.services.messages.webhooks import WebhookGiven
+from inspection.services.notices.notice_links import mail_link
 from tests.cast import CHEN, CHENGGUAN, GUO, LANZHOU, LI, TIANSHUI, WANG
 from tests.receiving import rows_of
+from tests.reviewing import an_issued
 from tests.telling import a_message, reachable, told
 
 ADDRESS = "https://open.feishu.cn/open-apis/bot/v2/hook/0123456789-abcdef"
@@ -172,6 +176,24 @@ async def test_what_did_not_arrive_is_found_and_tried_again(province):
     with pytest.raises(NotFound):
         await delivery_desk.retry(province, GUO.actor, "nothing")
     assert "delivery.retry" in await the_log()
+
+
+async def test_letters_to_no_account_are_found_where_their_notice_is_or_who_asked_belongs(province):
+    issued = await an_issued(province)
+    await mail_link(province, WANG.actor, issued.id, "manager@store.example")
+    mail = MailServer(host="127.0.0.1", port=1, tls="none", user="", password="", sender="x@x.test")
+    outside = msgspec.structs.replace(province.outside, mail=mail)
+    tools = msgspec.structs.replace(province, outside=outside)
+    await ask_mail(tools, CHEN.actor, "chen@store.example")
+    found = (await delivery_desk.list_of_deliveries(LANZHOUS.actor, wanted(channel="mail"))).rows
+    assert {(row.kind, row.whom) for row in found} == {
+        ("notice.posted", issued.number),
+        ("mail.confirm", CHEN.name),
+    }
+    assert (await delivery_desk.list_of_deliveries(TIANSHUIS.actor, wanted())).rows == ()
+    for row in found:
+        await run("UPDATE delivery SET state = 'failed' WHERE id = ?", row.id)
+        await delivery_desk.retry(province, LANZHOUS.actor, row.id)
 
 
 async def test_an_inspector_among_deliveries_is_a_pseudonym(province):

@@ -148,6 +148,11 @@ async def test_a_mail_carries_a_link_of_its_own(province):
     assert "store.example" not in str(letter["facts"])
     (link,) = (await delivery_card(province, WANG.actor, issued.id)).links
     assert (link.channel, link.sent_to) == ("mail", "manager@store.example")
+    assert (link.mail, link.mail_code) == ("waiting", "")
+    await run("UPDATE delivery SET state = 'failed', code = 'smtp 550'")
+    await make_link(province, WANG.actor, issued.id)
+    shown = (await delivery_card(province, WANG.actor, issued.id)).links
+    assert {(each.mail, each.mail_code) for each in shown} == {("", ""), ("failed", "smtp 550")}
 
 
 async def test_a_notice_that_vanished_has_no_link(province, monkeypatch):
