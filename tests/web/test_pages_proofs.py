@@ -89,7 +89,11 @@ async def test_a_proof_holds_for_five_minutes_and_is_in_the_log(guo, clock):
 
 
 @pytest.mark.parametrize(
-    "path", ["/people?format=csv", "/audit?format=xlsx", f"/people/{LI.account}"]
+    "path",
+    [
+        *("/people?format=csv", "/audit?format=xlsx", "/tokens?format=csv"),
+        *("/deliveries?format=csv", f"/people/{LI.account}"),
+    ],
 )
 async def test_who_people_are_is_shown_after_the_password(guo, path):
     answer = await guo.get(path)

@@ -15,6 +15,7 @@ from inspection.domain.org.store import KINDS, OWNERSHIPS
 from inspection.services.org import store_list
 from inspection.services.org.store_list import StoresAsked
 from inspection.services.rankings import rankings
+from inspection.services.rankings.store_result_exports import store_tables
 from inspection.services.sheet_exports import store_export
 from inspection.web.decoding import query_of
 from inspection.web.guards import needs
@@ -22,7 +23,7 @@ from inspection.web.languages import language_of
 from inspection.web.pages.charts import Point
 from inspection.web.pages.rendering import page
 from inspection.web.session import WebRequest, actor_of, tools_of
-from inspection.web.table_files import export_file, wanted_format
+from inspection.web.table_files import export_file, note_file, table_file, wanted_format
 
 State = Literal["", "closed", "all"]
 
@@ -74,9 +75,13 @@ async def show_stores(request: WebRequest) -> Response[str] | Stream:
 
 
 @get("/stores/{code:str}", opt=needs(Action.STORE_READ))
-async def show_store(request: WebRequest, code: FromPath[str]) -> Response[str]:
+async def show_store(request: WebRequest, code: FromPath[str]) -> Response[str] | Response[bytes]:
     """Everything published about a store: scores, places, sections, notices."""
     found = await rankings.store_results(tools_of(request), actor_of(request), code)
+    if format := wanted_format(request):
+        await note_file(request, "store", found.store.code)
+        tables = store_tables(found, language_of(request))
+        return await table_file(request, f"store-{found.store.code}", format, *tables)
     scored = [each for each in reversed(found.rounds) if each.score is not None]
     means = [each.mean for each in scored if each.mean is not None]
     content = {

@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 from litestar import Response, get, post
 from litestar.params import FromPath
-from litestar.response import Redirect
+from litestar.response import Redirect, Stream
 from msgspec import Meta
 
 from inspection.domain.access import Action
@@ -14,15 +14,18 @@ from inspection.domain.listing import ListQuery
 from inspection.domain.people.api_token import LIVES, TokenScope, scopes_of
 from inspection.domain.refusals import Refusal
 from inspection.services.people import api_tokens
+from inspection.services.people.api_token_exports import token_export
 from inspection.services.people.api_tokens import TokenGiven
 from inspection.services.rankings import rankings
 from inspection.web.decoding import query_of
 from inspection.web.forms import Asked, form_of
 from inspection.web.guards import needs
+from inspection.web.languages import language_of
 from inspection.web.pages.links import then
 from inspection.web.pages.refused_forms import RefusedForm, first_typed, refused_form
 from inspection.web.pages.rendering import once, page
 from inspection.web.session import WebRequest, actor_of, tools_of
+from inspection.web.table_files import export_file, wanted_format
 
 TOKENS = "/tokens"
 
@@ -41,9 +44,15 @@ class TokenForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @get(TOKENS, opt=needs(Action.TOKEN_EDIT))
-async def show_tokens(request: WebRequest) -> Response[str]:
+async def show_tokens(request: WebRequest) -> Response[str] | Stream:
     """A page of tokens, and a form for another."""
-    return await _page(request, query_of(request, ListQuery, unknown=Unknown.IGNORED))
+    query = query_of(request, ListQuery, unknown=Unknown.IGNORED)
+    if format := wanted_format(request):
+        export = token_export(
+            tools_of(request), actor_of(request), query.asked(), language_of(request)
+        )
+        return await export_file(request, format, export)
+    return await _page(request, query)
 
 
 @post(TOKENS, opt=needs(Action.TOKEN_EDIT))
