@@ -5,39 +5,30 @@ import asyncio
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from inspection.cli import (
-    accounts,
-    demonstration,
-    health,
-    imports,
-    jobs,
-    migration,
-    rounds,
-    rubrics,
-    running,
-)
+from inspection.cli.demo import demo_plan
 from inspection.cli.output import language, refusal_sentence
-from inspection.cli.score import score
-from inspection.cli.workshop import Workshop
+from inspection.domain.access import Role
 from inspection.domain.refusals import Refusal
 from inspection.domain.rounds.round_plan import VISIT_KINDS
 from inspection.wording import Language
 
 Arguments = argparse.Namespace
 if TYPE_CHECKING:
+    from inspection.cli.workshop import Workshop
+
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
-Run = Callable[[Workshop, Arguments], int | Coroutine[Any, Any, int]]
+Run = Callable[["Workshop", Arguments], int | Coroutine[Any, Any, int]]
 
 
-def main(words: Sequence[str], workshop: Workshop) -> int:
+def main(words: Sequence[str], workshop: "Workshop") -> int:
     """Run the command the words name. Expected refusals become one sentence and exit code 1."""
-    arguments = _parser().parse_args(words)
-    run: Run = arguments.run
+    arguments = parser().parse_args(words)
     try:
-        outcome = run(workshop, arguments)
+        outcome = function(arguments.run)(workshop, arguments)
         return outcome if isinstance(outcome, int) else asyncio.run(outcome)
     except Refusal as refusal:
         sys.stderr.write(refusal_sentence(refusal, Language(arguments.lang)) + "\n")
@@ -46,7 +37,17 @@ def main(words: Sequence[str], workshop: Workshop) -> int:
         return 130
 
 
-def _parser() -> argparse.ArgumentParser:
+def function(name: str) -> Run:
+    """What a command runs, by module and name. Imported only now: who serves needs none of what
+    loads a demo or reads a sheet, and every process would begin by reading all of it.
+    """
+    module, _, called = name.partition(".")
+    found: Run = getattr(import_module(f"inspection.cli.{module}"), called)
+    return found
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options; `run` names what to do."""
     parser = argparse.ArgumentParser(
         prog="inspection", description="Mingcha 明察: inspect stores, rank them, issue notices."
     )
@@ -62,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add(commands: "Commands", name: str, run: Run, help_: str) -> argparse.ArgumentParser:
+def _add(commands: "Commands", name: str, run: str, help_: str) -> argparse.ArgumentParser:
     command: argparse.ArgumentParser = commands.add_parser(name, help=help_, description=help_)
     command.set_defaults(run=run)
     return command
@@ -70,27 +71,27 @@ def _add(commands: "Commands", name: str, run: Run, help_: str) -> argparse.Argu
 
 def _serving(commands: "Commands") -> None:
     run = _add(
-        commands, "run", running.run, "migrate, load the demo when empty, serve, print paper"
+        commands, "run", "running.run", "migrate, load the demo when empty, serve, print paper"
     )
-    serve = _add(commands, "serve", running.serve, "serve web pages and phones")
+    serve = _add(commands, "serve", "running.serve", "serve web pages and phones")
     for command in (run, serve):
         command.add_argument("--port", type=int, help="TCP port (default 8000)")
         command.add_argument("--host", help="address to listen on (default 127.0.0.1)")
     serve.add_argument("--worker", action="store_true", help="also start one job worker")
-    _add(commands, "worker", running.work, "clean photos and print notices")
-    _add(commands, "migrate", migration.migrate, "bring the database to this version's schema")
-    _add(commands, "doctor", health.doctor, "say what is missing on this machine")
+    _add(commands, "worker", "running.work", "clean photos and print notices")
+    _add(commands, "migrate", "migration.migrate", "bring the database to this version's schema")
+    _add(commands, "doctor", "health.doctor", "say what is missing on this machine")
 
 
 def _rubrics(commands: "Commands") -> None:
     rubric = commands.add_parser("rubric", help="check or publish rubric files")
     actions = rubric.add_subparsers(metavar="ACTION", required=True)
-    check = _add(actions, "check", rubrics.check, "name every fault of rubric files")
-    publish = _add(actions, "publish", rubrics.publish, "store an immutable version")
+    check = _add(actions, "check", "rubrics.check", "name every fault of rubric files")
+    publish = _add(actions, "publish", "rubrics.publish", "store an immutable version")
     for command in (check, publish):
         command.add_argument("files", nargs="+", type=Path, metavar="FILE")
         _language(command)
-    command = _add(commands, "score", _score, "score answers without a server")
+    command = _add(commands, "score", "score.score_arguments", "score answers without a server")
     command.add_argument("rubric", type=Path, metavar="RUBRIC")
     command.add_argument("answers", type=Path, metavar="ANSWERS.json")
     command.add_argument("--json", action="store_true", help="print the scorecard as JSON")
@@ -101,30 +102,32 @@ def _rubrics(commands: "Commands") -> None:
 
 
 def _keeping(commands: "Commands") -> None:
-    demo = _add(commands, "demo", demonstration.demo, "load the fictional demo province")
-    demo.add_argument("--stores", type=int, default=demonstration.DEFAULT_STORES)
-    demo.add_argument("--rounds", type=int, default=demonstration.DEFAULT_ROUNDS)
-    demo.add_argument("--seed", type=int, default=demonstration.DEFAULT_SEED)
+    demo = _add(commands, "demo", "demonstration.demo", "load the fictional demo province")
+    demo.add_argument("--stores", type=int, default=demo_plan.DEFAULT_STORES)
+    demo.add_argument("--rounds", type=int, default=demo_plan.DEFAULT_ROUNDS)
+    demo.add_argument("--seed", type=int, default=demo_plan.DEFAULT_SEED)
     demo.add_argument(
         "--today",
         type=_day,
         metavar="YYYY-MM-DD",
-        help=f"day the story ends on, at {demonstration.STORY_HOUR}:00 in Shanghai, or at the last"
+        help=f"day the story ends on, at {demo_plan.STORY_HOUR}:00 in Shanghai, or at the last"
         " full hour while that is to come (default today)",
     )
     audit = commands.add_parser("audit", help="the append-only log")
     actions = audit.add_subparsers(metavar="ACTION", required=True)
-    _add(actions, "verify", health.verify_audit, "recompute the chain and name broken links")
+    _add(actions, "verify", "health.verify_audit", "recompute the chain and name broken links")
 
 
 def _imports(commands: "Commands") -> None:
     importing = commands.add_parser("import", help="load regions, stores or assignments")
     kinds = importing.add_subparsers(metavar="KIND", required=True)
-    regions = _add(kinds, "regions", imports.regions, "load the org tree from CSV, all or nothing")
-    stores = _add(kinds, "stores", imports.stores, "load stores from CSV, all or nothing")
+    regions = _add(
+        kinds, "regions", "imports.regions", "load the org tree from CSV, all or nothing"
+    )
+    stores = _add(kinds, "stores", "imports.stores", "load stores from CSV, all or nothing")
     stores.add_argument("--dry-run", action="store_true", help="say what would change")
     assignments = _add(
-        kinds, "assignments", imports.assignments, "plan visits from CSV, all or nothing"
+        kinds, "assignments", "imports.assignments", "plan visits from CSV, all or nothing"
     )
     assignments.add_argument("round", metavar="ROUND", help="code of an open round")
     for command in (regions, stores, assignments):
@@ -135,7 +138,7 @@ def _imports(commands: "Commands") -> None:
 def _rounds(commands: "Commands") -> None:
     round_ = commands.add_parser("round", help="open, lock or list rounds")
     actions = round_.add_subparsers(metavar="ACTION", required=True)
-    opening = _add(actions, "open", rounds.open_round, "open a round by the latest rubrics")
+    opening = _add(actions, "open", "rounds.open_round", "open a round by the latest rubrics")
     opening.add_argument("code")
     opening.add_argument("--zh", required=True, metavar="NAME", help="name in Chinese")
     opening.add_argument("--en", required=True, metavar="NAME", help="name in English")
@@ -147,36 +150,36 @@ def _rounds(commands: "Commands") -> None:
     opening.add_argument(
         "--disclose-day", action="store_true", help="tell stores the day of the visit"
     )
-    locking = _add(actions, "lock", rounds.lock_round, "let published results stand as they are")
+    locking = _add(actions, "lock", "rounds.lock_round", "let published results stand as they are")
     locking.add_argument("code")
     locking.add_argument("--reason", default="", help="why, while something of it is still open")
-    _add(actions, "list", rounds.list_rounds, "every round, latest first")
+    _add(actions, "list", "rounds.list_rounds", "every round, latest first")
 
 
 def _people(commands: "Commands") -> None:
     user = commands.add_parser("user", help="people who may sign in")
     actions = user.add_subparsers(metavar="ACTION", required=True)
-    adding = _add(actions, "add", accounts.add_user, "add a person who may sign in")
-    disabling = _add(actions, "disable", accounts.disable_user, "keep a person out from now on")
-    enabling = _add(actions, "enable", accounts.enable_user, "let a person in again")
+    adding = _add(actions, "add", "accounts.add_user", "add a person who may sign in")
+    disabling = _add(actions, "disable", "accounts.disable_user", "keep a person out from now on")
+    enabling = _add(actions, "enable", "accounts.enable_user", "let a person in again")
     dropping = _add(
-        actions, "drop-second-step", accounts.drop_code, "have a person sign in without a code"
+        actions, "drop-second-step", "accounts.drop_code", "have a person sign in without a code"
     )
-    losing = _add(actions, "lost-phone", accounts.lose_phone, "have a person's phones erased")
-    renewing = _add(actions, "password", accounts.renew_password, "give a person a new password")
+    losing = _add(actions, "lost-phone", "accounts.lose_phone", "have a person's phones erased")
+    renewing = _add(actions, "password", "accounts.renew_password", "give a person a new password")
     for command in (adding, disabling, enabling, dropping, losing, renewing):
         command.add_argument("sign_in", help="staff number or phone")
     adding.add_argument("name")
-    adding.add_argument("role", choices=accounts.ROLES)
+    adding.add_argument("role", choices=[role.value for role in Role])
     adding.add_argument("--region", default="", help="region code for managers and reviewers")
     adding.add_argument("--store", default="", help="store code for store staff")
     adding.add_argument("--pseudonym", default="", help="code shown instead of an inspector's name")
 
 
 def _jobs(commands: "Commands") -> None:
-    dead = _add(commands, "jobs", jobs.list_dead, "list work that failed for good")
+    dead = _add(commands, "jobs", "jobs.list_dead", "list work that failed for good")
     actions = dead.add_subparsers(metavar="ACTION")
-    reviving = _add(actions, "revive", jobs.revive, "try a dead job again")
+    reviving = _add(actions, "revive", "jobs.revive", "try a dead job again")
     reviving.add_argument("key")
 
 
@@ -195,13 +198,3 @@ def _day(text: str) -> date:
     except ValueError:
         msg = f"{text!r} is no day. Write it like 2026-11-21."
         raise argparse.ArgumentTypeError(msg) from None
-
-
-def _score(_: Workshop, arguments: Arguments) -> int:
-    return score(
-        arguments.rubric,
-        arguments.answers,
-        language=arguments.lang,
-        as_json=arguments.json,
-        explain=arguments.explain,
-    )

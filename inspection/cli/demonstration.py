@@ -4,7 +4,14 @@ import argparse
 import sys
 from datetime import UTC, date, datetime, time
 
-from inspection.cli.demo.demo_plan import LEAST_STORES, DemoPlan
+from inspection.cli.demo.demo_plan import (
+    DEFAULT_ROUNDS,
+    DEFAULT_SEED,
+    DEFAULT_STORES,
+    LEAST_STORES,
+    STORY_HOUR,
+    DemoPlan,
+)
 from inspection.cli.demo.province import build
 from inspection.cli.migration import migrate
 from inspection.cli.output import Progress, language
@@ -12,11 +19,6 @@ from inspection.cli.workshop import Workshop
 from inspection.domain.deadline import SHANGHAI
 from inspection.persistence.health import is_empty
 from inspection.wording import say
-
-DEFAULT_STORES = 240
-DEFAULT_ROUNDS = 5
-DEFAULT_SEED = 2010
-STORY_HOUR = 10
 
 
 async def demo(workshop: Workshop, arguments: argparse.Namespace) -> int:

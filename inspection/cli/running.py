@@ -9,7 +9,6 @@ import sys
 import msgspec
 
 from inspection.cli.attendant import Attendant
-from inspection.cli.demonstration import load_when_empty
 from inspection.cli.migration import migrate
 from inspection.cli.output import language
 from inspection.cli.workshop import Workshop
@@ -25,6 +24,9 @@ LOOPBACK = "127.0.0.1"
 
 def run(workshop: Workshop, arguments: argparse.Namespace) -> int:
     """Migrate, load the demo into an empty database, say where to go, serve until stopped."""
+    # Imported here: whoever only serves needs nothing of what tells the story of the demo.
+    from inspection.cli.demonstration import load_when_empty
+
     workshop = _at(workshop, arguments, demo=True)
     asyncio.run(migrate(workshop, arguments))
     asyncio.run(load_when_empty(workshop))

@@ -1,5 +1,6 @@
 """`inspection score RUBRIC ANSWERS.json`: the main job without a server."""
 
+import argparse
 import sys
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import msgspec
 
 from inspection.cli.rubric_check import fault_lines, reading_of
 from inspection.cli.scorecard_table import card_lines, explained_lines
+from inspection.cli.workshop import Workshop
 from inspection.domain.decoding import decode
 from inspection.domain.refusals import BodyRefused, BodyTooLarge, Fault
 from inspection.domain.rubrics.rubric import Rubric
@@ -16,6 +18,17 @@ from inspection.shipped import shipped
 from inspection.wording import Language, say
 
 LARGEST_FILE = 1_000_000
+
+
+def score_arguments(_: Workshop, arguments: argparse.Namespace) -> int:
+    """Score what the command line names."""
+    return score(
+        arguments.rubric,
+        arguments.answers,
+        language=arguments.lang,
+        as_json=arguments.json,
+        explain=arguments.explain,
+    )
 
 
 def score(rubric: Path, answers: Path, *, language: str, as_json: bool, explain: str | None) -> int:

@@ -5,6 +5,10 @@ from datetime import datetime
 import msgspec
 
 LEAST_STORES = 20
+DEFAULT_STORES = 240
+DEFAULT_ROUNDS = 5
+DEFAULT_SEED = 2010
+STORY_HOUR = 10
 KINDER = {"self_check": 0.3, "peer_check": 0.1}
 """How much better stores look to themselves and to each other."""
 
