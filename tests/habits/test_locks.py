@@ -10,6 +10,7 @@ from tests.habits.tree import ROOT
 
 PYTHON_LOCKS = ["requirements.lock", "requirements-dev.lock"]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+CHOSEN = [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"]]
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[a-z,]+\])?==([^ ;\\]+)")
 
 
@@ -72,3 +73,16 @@ def test_no_javascript_package_follows_whatever_is_newest():
     }
     assert loose == pinned.keys()
     assert {name: packages[f"node_modules/{name}"]["version"] for name in pinned} == pinned
+
+
+def test_every_python_package_says_above_its_pin_what_it_is_for():
+    lines = (ROOT / "pyproject.toml").read_text(encoding="utf-8").splitlines()
+    pinned = [n for n, line in enumerate(lines) if PINNED.match(line.strip(' "'))]
+    assert len(pinned) == len(CHOSEN)
+    assert [lines[n] for n in pinned if not lines[n - 1].lstrip().startswith("# ")] == []
+
+
+def test_contributing_says_what_every_javascript_package_is_for():
+    chosen = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["devDependencies"]
+    contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert [name for name in chosen if f"`{name}`" not in contributing] == []
