@@ -75,7 +75,11 @@ async def test_a_system_is_added_and_its_secret_shown_once(guo):
     assert (refused.status, "ftp://x.example/" in refused.source) == (422, True)
     assert (await guo.submit(f"{path}/tests", {"asked": "yes"})).status_code == 303
     assert "/static/desk/progress.js" in HtmlPage(await guo.get(path)).source
-    assert "工单" in HtmlPage(await guo.get("/webhooks")).source
+    assert "not delivered" not in HtmlPage(await guo.get("/webhooks")).source
+    await run("UPDATE delivery SET state = 'failed', code = 'http 404'")
+    page = HtmlPage(await guo.get("/webhooks"))
+    assert page.one("span", class_="tag--critical").text == "1 not delivered"
+    assert "工单" in page.source
 
 
 async def test_what_did_not_arrive_is_tried_again(guo, tools):

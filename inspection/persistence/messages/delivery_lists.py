@@ -1,5 +1,6 @@
 """Deliveries as administrators look at them, and the attempts of one way's target."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -8,7 +9,7 @@ from inspection.domain.listing import ListAsked
 from inspection.domain.messages.delivery import DeliveryState
 from inspection.persistence.listing import Condition, Listing, SortColumn, listed
 from inspection.persistence.people.places import Scope
-from inspection.persistence.statements import run
+from inspection.persistence.statements import marks, run
 
 
 class ListedDelivery(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +64,18 @@ async def list_deliveries(wanted: DeliveriesWanted) -> DeliveryRows:
         sort=found.sort,
         next_cursor=found.next_cursor,
     )
+
+
+async def count_failed(targets: Sequence[str]) -> dict[str, int]:
+    """How many deliveries to these bots and systems failed for good; those without are left out."""
+    if not targets:
+        return {}
+    rows = await run(
+        "SELECT target, count(*) AS n FROM delivery WHERE state = 'failed'"
+        f" AND target IN ({marks(len(targets))}) GROUP BY target",
+        *targets,
+    )
+    return {str(row["target"]): int(row["n"]) for row in rows}
 
 
 async def place_of(delivery: str) -> str:

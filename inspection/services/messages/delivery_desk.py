@@ -1,5 +1,7 @@
 """Deliveries as administrators look after them: what did not arrive, and trying it again."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from inspection.domain.access import Action, Actor, Place
@@ -40,6 +42,12 @@ async def list_of_deliveries(actor: Actor, wanted: DeliveriesAsked) -> DeliveryR
             target=wanted.target,
         )
     )
+
+
+async def unsent_to(actor: Actor, targets: Iterable[str]) -> dict[str, int]:
+    """How much of what bots and systems the caller looks after were to be told failed for good."""
+    check_granted(actor, Action.CHANNEL_EDIT)
+    return await delivery_lists.count_failed(tuple(targets))
 
 
 async def retry(tools: Tools, actor: Actor, delivery: str) -> None:

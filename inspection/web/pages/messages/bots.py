@@ -108,8 +108,10 @@ async def try_out(request: WebRequest, id: FromPath[str]) -> Redirect:
 async def _bots_page(request: WebRequest, sent: RefusedForm | None = None) -> Response[str]:
     actor = actor_of(request)
     regions = await people_pages.open_region_choices(actor, "")
+    found = await bots.bots_of(actor)
     content = {
-        "bots": await bots.bots_of(actor),
+        "bots": found,
+        "unsent": await delivery_desk.unsent_to(actor, (bot.id for bot in found)),
         "regions": regions,
         "named": {region.path: region.name for region in regions},
         "typed": first_typed(sent),

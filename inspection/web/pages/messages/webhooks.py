@@ -108,8 +108,11 @@ async def try_out(request: WebRequest, id: FromPath[str]) -> Redirect:
 
 
 async def _webhooks_page(request: WebRequest, sent: RefusedForm | None = None) -> Response[str]:
+    actor = actor_of(request)
+    hooks = await webhooks.webhooks_of(actor)
     content = {
-        "hooks": await webhooks.webhooks_of(actor_of(request)),
+        "hooks": hooks,
+        "unsent": await delivery_desk.unsent_to(actor, (hook.id for hook in hooks)),
         "kinds": webhooks.webhook_kinds(),
         "chosen": sent.fields.get("kind", []) if sent else [],
         "typed": first_typed(sent),
