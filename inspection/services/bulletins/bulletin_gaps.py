@@ -21,6 +21,9 @@ from inspection.services.rankings.units import Counted, added
 from inspection.services.visits.published_visits import LANGUAGE
 from inspection.wording import say
 
+USUAL = "top"
+"""How a benchmark is chosen where nobody says otherwise."""
+
 
 def gaps_in(row: BulletinRow, counted: Counted, units: Iterable[UnitRow]) -> GapPart:
     """The gaps to the benchmark of the draft among the units of the issue; nothing outside them is
@@ -78,7 +81,7 @@ def _chosen(wanted: str, counted: Counted, peers: Peers) -> Chosen:
     has no result of this kind, and the pass line while nobody has a place.
     """
     paths = {each.code: path for path, each in peers.regions.items() if peers.exact(path)}
-    against = wanted if wanted in WAYS else paths.get(wanted, "top")
+    against = wanted if wanted in WAYS else paths.get(wanted, USUAL)
     found = unit_benchmark(counted.of, peers, against)
     return found if found[1] else unit_benchmark(counted.of, peers, "target")
 

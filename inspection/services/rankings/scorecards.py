@@ -93,7 +93,7 @@ async def _of_store(of: RankingOf, asked: ScorecardAsked) -> Made:
 async def _of_unit(actor: Actor, of: RankingOf, asked: ScorecardAsked) -> Made:
     tally = total(row.tally for row in await tallies.tallies(of.tallies()))
     peers = await peers_of(actor, of)
-    against = asked.against or ("top" if peers.regions else "target")
+    against = asked.against or ("top" if peers.ranked() else "target")
     unit = alone(UnitSum(tally=tally, before=NOTHING, expected=0))
     sections = _cells(of, {each.section: each for each in unit.sections})
     return Made(

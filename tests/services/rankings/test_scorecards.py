@@ -4,6 +4,7 @@ import pytest
 
 from inspection.domain.points import plain, signed
 from inspection.domain.refusals import NotAllowed, NotFound
+from inspection.persistence.statements import run
 from inspection.services.rankings.scorecard_exports import scorecard_tables
 from inspection.services.rankings.scorecard_results import ScorecardAsked
 from inspection.services.rankings.scorecards import scorecard_page
@@ -106,6 +107,16 @@ async def test_the_whole_of_a_reader_has_no_peers_but_a_target(province):
     assert (page.against, page.peers, page.card.stores) == ("target", (), 1)
     best = await scorecard_page(WANG.actor, asked(against="best"))
     assert (best.whole.theirs, best.whole.gap) == (None, None)
+
+
+async def test_while_no_unit_has_a_place_the_target_is_what_a_unit_is_compared_with(province):
+    await published(province, Result(store="thin", total=8000, rankable=False))
+    page = await scorecard_page(GUO.actor, asked(region_path=REGION_PATHS[LANZHOU]))
+    assert page.against == "target"
+    await run("UPDATE assignment SET state = 'cancelled'")
+    await published(province, Result(store="a", total=8000))
+    page = await scorecard_page(GUO.actor, asked(region_path=REGION_PATHS[LANZHOU]))
+    assert (page.against, page.whole.gap) == ("top", 0)
 
 
 async def test_counties_are_compared_with_counties(province):

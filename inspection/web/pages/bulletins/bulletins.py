@@ -21,7 +21,7 @@ from inspection.services.bulletins.bulletin_drafting import (
     edit_bulletin,
     start_bulletin,
 )
-from inspection.services.bulletins.bulletin_gaps import benchmarks_to_choose
+from inspection.services.bulletins.bulletin_gaps import USUAL, benchmarks_to_choose
 from inspection.services.bulletins.bulletin_publishing import publish_bulletin
 from inspection.services.bulletins.bulletin_told import cases_to_choose
 from inspection.services.rankings import rankings
@@ -154,7 +154,7 @@ async def _page(request: WebRequest, id: str, refusal: Refusal | None = None) ->
         **paper(),
         "problem": refused.problem if refused else None,
         "cases": await cases_to_choose(actor_of(request)) if found.can_edit else (),
-        "ways": WAYS,
+        "ways": tuple(way for way in WAYS if way != USUAL),
         "units": await benchmarks_to_choose(found.row) if found.can_edit else (),
         **shown_form(found, refused, overtaken=isinstance(refusal, BulletinChanged)),
     }
