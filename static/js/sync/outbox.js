@@ -3,62 +3,27 @@ import { computed, signal } from "../../vendor/signals-core.js";
 import { isAbsent } from "../model/absent.js";
 import { wait } from "../model/backoff.js";
 import { isOurs, isUnsent, moved } from "../model/outbox_moves.js";
-import { isOfOne, verdictOn } from "../model/verdict.js";
+import { isOfOne } from "../model/verdict.js";
 import { changeRow, outboxOf } from "../store/outbox.js";
-import { Refused, Unreachable, ask, askedToWait } from "./api.js";
+import { Refused, Unreachable, ask } from "./api.js";
 import { refreshHistory, visitAtServer } from "./history.js";
-import { account, isStill, standing } from "./session.js";
-import { recallUploads, sendAgain, sendPhotos, takeArrived, uploads } from "./uploads.js";
-import { alone, tellOthers } from "./windows.js";
+import { isDue, passesOver, setback } from "./passes.js";
+import { isStill } from "./session.js";
+import { recallUploads, sendAgain, sendPhotos, uploads } from "./uploads.js";
 
 /** Every frozen visit of this account on this phone, oldest first. */
 export const outbox = signal(/** @type {readonly OutboxRow[]} */ ([]));
 export const unsent = computed(() => outbox.value.filter(isUnsent));
 
-/** When the next try is due, for the screen that says so; 0: none is waiting. */
-export const nextTry = signal(0);
+const passes = passesOver({ recall: recallOutbox, bring: bringAll });
+export const { nextTry, flush } = passes;
 
-let failures = 0;
-/** The server asked not to be asked before; only a person's tap goes ahead of it. */
-let notBefore = 0;
 let questions = 0;
-/** @type {Promise<void> | null} */
-let running = null;
-let again = false;
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let timer;
 
 /** @param {string} id */
 export async function recallOutbox(id) {
   outbox.value = await outboxOf(id);
   await recallUploads(id);
-}
-
-/**
- * Brings everything of this account to the server. Every trigger leads here: a start, a network, a photo, a
- * submission, a tap. A call during a run makes it run once more. Whatever happens on the phone begins the
- * waiting anew; the timer does not, and only a person goes ahead of a wait the server asked for.
- * @param {{by?: "event" | "timer" | "person"}} [trigger]
- */
-export function flush({ by = "event" } = {}) {
-  if (by !== "timer") failures = 0;
-  if (by === "person") notBefore = 0;
-  again = true;
-  running ??= run().finally(() => {
-    running = null;
-  });
-  return running;
-}
-
-async function run() {
-  try {
-    while (again) {
-      again = false;
-      await alone("mingcha-outbox", round);
-    }
-  } finally {
-    tellOthers();
-  }
 }
 
 /**
@@ -73,23 +38,6 @@ export async function retry(row) {
   await flush({ by: "person" });
 }
 
-async function round() {
-  const id = account.peek()?.id;
-  // The next person begins anew.
-  if (!id) return void (notBefore = 0);
-  clearTimeout(timer);
-  nextTry.value = 0;
-  await recallOutbox(id);
-  if (Date.now() < notBefore) return later(notBefore - Date.now());
-  try {
-    await bringAll(id);
-    failures = 0;
-  } catch (error) {
-    if (!(error instanceof Refused || error instanceof Unreachable)) throw error;
-    halt(error);
-  }
-}
-
 /**
  * What has to wait by itself, a visit or a photo, holds up no other, and is the trouble of the pass in the end.
  * @param {string} id
@@ -101,33 +49,6 @@ async function bringAll(id) {
   put_off = (await sendPhotos(id)) ?? put_off;
   await askWhatIsComplete(id);
   if (put_off) throw put_off;
-}
-
-/** @param {OutboxRow} row */
-function isDue(row) {
-  return row.state === "waiting" || row.state === "sending" || row.state === "sign_in";
-}
-
-/** @param {Refused | Unreachable} error */
-function halt(error) {
-  if (error instanceof Refused && error.problem.status === 401) {
-    standing.value = "out";
-    return;
-  }
-  if (takeArrived()) failures = 0;
-  const asked = error instanceof Refused ? askedToWait(error) : 0;
-  if (asked) notBefore = Date.now() + asked;
-  const pause = wait(failures, Math.random(), asked);
-  failures += 1;
-  later(pause);
-}
-
-/** @param {number} pause */
-function later(pause) {
-  nextTry.value = Date.now() + pause;
-  clearTimeout(timer);
-  timer = setTimeout(() => void flush({ by: "timer" }), pause);
-  /** @type {{unref?: () => void}} */ (/** @type {unknown} */ (timer)).unref?.();
 }
 
 /**
@@ -156,9 +77,7 @@ async function deliver(row) {
  * @param {unknown} error
  */
 async function noteFailure(row, error) {
-  const problem = error instanceof Refused ? error.problem : null;
-  const verdict = problem ? verdictOn(problem) : "again";
-  const state = verdict === "again" ? "waiting" : verdict;
+  const { problem, state } = setback(error);
   await change(row, (now) => moved(now, state, { problem, tries: now.tries + 1 }));
   return state;
 }
@@ -189,7 +108,7 @@ async function askWhatIsComplete(id) {
     );
   // The server still looks at the photos: ask again, less and less often.
   if (!outbox.peek().some((row) => row.state === "received" && allHere(row))) questions = 0;
-  else later(wait(questions++, 1) + 1000);
+  else passes.later(wait(questions++, 1) + 1000);
 }
 
 /**
@@ -236,7 +155,7 @@ function passOver(error) {
 async function settlePhotos(row) {
   const { missing, refused } = await visitAtServer(row.visit);
   if (missing.length) {
-    if (await sendAgain(missing)) again = true;
+    if (await sendAgain(missing)) passes.onceMore();
   } else if (refused.length) {
     const completed_at = new Date().toISOString();
     await change(row, (now) => moved(now, "unusable", { refused, completed_at }));

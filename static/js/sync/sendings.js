@@ -1,62 +1,27 @@
 /** @import {SendingRow} from "../types.js" */
 import { computed, signal } from "../../vendor/signals-core.js";
-import { wait } from "../model/backoff.js";
 import { bytesOf } from "../model/bytes.js";
 import { isOnItsWay, isReceiptOf, movedOn } from "../model/sending_moves.js";
-import { isOfOne, verdictOn } from "../model/verdict.js";
+import { isOfOne } from "../model/verdict.js";
 import { changeSealed, rowsOf } from "../store/sealed_rows.js";
-import { Refused, Unreachable, ask, askedToWait } from "./api.js";
-import { account, isStill, standing } from "./session.js";
+import { Refused, Unreachable, ask } from "./api.js";
+import { isDue, passesOver, setback } from "./passes.js";
+import { isStill } from "./session.js";
 import { refreshNotices } from "./store_notices.js";
-import { recallUploads, sendPhotos, takeArrived, uploads } from "./uploads.js";
-import { alone, tellOthers } from "./windows.js";
+import { recallUploads, sendPhotos, uploads } from "./uploads.js";
 
 /** Everything store staff sent from this phone, oldest first. */
 export const sendings = signal(/** @type {readonly SendingRow[]} */ ([]));
 export const onTheirWay = computed(() => sendings.value.filter(isOnItsWay));
 
-/** When the next try is due; 0: none is waiting. */
-export const nextSending = signal(0);
-
-let failures = 0;
-let notBefore = 0;
-/** @type {Promise<void> | null} */
-let running = null;
-let again = false;
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let timer;
+const passes = passesOver({ recall: recallSendings, hasWork, bring: bringAll });
+export const { nextTry: nextSending, flush: flushSendings } = passes;
 
 /** @param {string} id */
 export async function recallSendings(id) {
   const rows = /** @type {SendingRow[]} */ (await rowsOf("sendings", id));
   sendings.value = rows.sort((a, b) => a.frozen_at.localeCompare(b.frozen_at));
   await recallUploads(id);
-}
-
-/**
- * Brings everything of this account to the server: photos first, then what names them. Every trigger leads here. A
- * call during a run makes it run once more; only a person goes ahead of a wait the server asked for.
- * @param {{by?: "event" | "timer" | "person"}} [trigger]
- */
-export function flushSendings({ by = "event" } = {}) {
-  if (by !== "timer") failures = 0;
-  if (by === "person") notBefore = 0;
-  again = true;
-  running ??= run().finally(() => {
-    running = null;
-  });
-  return running;
-}
-
-async function run() {
-  try {
-    while (again) {
-      again = false;
-      await alone("mingcha-outbox", round);
-    }
-  } finally {
-    tellOthers();
-  }
 }
 
 /**
@@ -68,23 +33,6 @@ export async function retrySending(row) {
   await flushSendings({ by: "person" });
 }
 
-async function round() {
-  const id = account.peek()?.id;
-  if (!id) return void (notBefore = 0);
-  clearTimeout(timer);
-  nextSending.value = 0;
-  await recallSendings(id);
-  if (!hasWork()) return;
-  if (Date.now() < notBefore) return later(notBefore - Date.now());
-  try {
-    await bringAll(id);
-    failures = 0;
-  } catch (error) {
-    if (!(error instanceof Refused || error instanceof Unreachable)) throw error;
-    halt(error);
-  }
-}
-
 function hasWork() {
   if (sendings.peek().some(isDue)) return true;
   return [...uploads.peek().values()].some(
@@ -93,7 +41,8 @@ function hasWork() {
 }
 
 /**
- * What has to wait by itself holds up no other, and is the trouble of the pass in the end.
+ * Photos before what names them. What has to wait by itself holds up no other, and is the trouble of the pass in
+ * the end.
  * @param {string} id
  */
 async function bringAll(id) {
@@ -125,33 +74,6 @@ function isSettled(sha256) {
   return state === "here" || state === "refused";
 }
 
-/** @param {SendingRow} row */
-function isDue({ state }) {
-  return state === "waiting" || state === "sending" || state === "sign_in";
-}
-
-/** @param {Refused | Unreachable} error */
-function halt(error) {
-  if (error instanceof Refused && error.problem.status === 401) {
-    standing.value = "out";
-    return;
-  }
-  if (takeArrived()) failures = 0;
-  const asked = error instanceof Refused ? askedToWait(error) : 0;
-  if (asked) notBefore = Date.now() + asked;
-  const pause = wait(failures, Math.random(), asked);
-  failures += 1;
-  later(pause);
-}
-
-/** @param {number} pause */
-function later(pause) {
-  nextSending.value = Date.now() + pause;
-  clearTimeout(timer);
-  timer = setTimeout(() => void flushSendings({ by: "timer" }), pause);
-  /** @type {{unref?: () => void}} */ (/** @type {unknown} */ (timer)).unref?.();
-}
-
 /**
  * @param {SendingRow} row
  * @returns {Promise<Refused | null>} why it waits for the next pass, where the others need not
@@ -179,9 +101,7 @@ async function deliver(row) {
  * @param {unknown} error
  */
 async function noteFailure(row, error) {
-  const problem = error instanceof Refused ? error.problem : null;
-  const verdict = problem ? verdictOn(problem) : "again";
-  const state = verdict === "again" ? "waiting" : verdict;
+  const { problem, state } = setback(error);
   await change(row, (now) => movedOn(now, state, { problem, tries: now.tries + 1 }));
   return state;
 }
