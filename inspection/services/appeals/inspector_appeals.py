@@ -1,12 +1,14 @@
 """Appeals about an inspector's visits: those they are asked about, and what was decided."""
 
+import msgspec
+
 from inspection.domain.access import Action, Actor
 from inspection.domain.appeals.appeal import OPEN_STATES, Voice
 from inspection.persistence.appeals import appeal_lists, appeal_threads
 from inspection.services.appeals.appeal_access import reached
 from inspection.services.appeals.appeal_pages import thread_of
 from inspection.services.appeals.appeal_results import InspectorAppeal, OwnAppealShown, ThreadEntry
-from inspection.services.appeals.store_appeals import title_in
+from inspection.services.appeals.store_appeals import own_shown, title_in
 from inspection.services.reach import check_granted
 from inspection.services.rubrics.rubrics import rubric_of
 
@@ -18,21 +20,7 @@ async def asked_appeals(actor: Actor) -> tuple[OwnAppealShown, ...]:
     check_granted(actor, Action.APPEAL_SAY)
     rows = await appeal_lists.appeals_for_inspector(actor.account, MOST_LISTED)
     return tuple(
-        [
-            OwnAppealShown(
-                id=row.id,
-                number=row.number or "",
-                item=row.item,
-                title=title_in(await rubric_of(row.rubric_version), row.item),
-                state=row.state,
-                ground=row.ground,
-                old_lost=row.old_lost,
-                new_lost=row.new_lost,
-                filed_at=row.filed_at,
-                store_name=row.store_name,
-            )
-            for row in rows
-        ]
+        [msgspec.structs.replace(await own_shown(row), store_name=row.store_name) for row in rows]
     )
 
 

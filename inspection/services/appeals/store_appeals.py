@@ -11,6 +11,7 @@ from inspection.domain.notices.notice_state import OPEN_STATES as NOTICE_OPEN
 from inspection.domain.notices.notice_state import NoticeState
 from inspection.domain.rubrics.rubric import Rubric, Text
 from inspection.persistence.appeals import appeal_lists, appeal_threads, appeals
+from inspection.persistence.appeals.appeal_lists import OwnAppeal
 from inspection.persistence.appeals.appeal_threads import SaidMessage
 from inspection.persistence.notices import notices
 from inspection.persistence.notices.notices import NoticeRow
@@ -77,22 +78,7 @@ async def own_appeals(actor: Actor) -> tuple[OwnAppealShown, ...]:
     """The store's appeals, latest first."""
     check_granted(actor, Action.APPEAL_FILE)
     rows = await appeal_lists.appeals_of_store(actor.store or "", MOST_LISTED)
-    return tuple(
-        [
-            OwnAppealShown(
-                id=row.id,
-                number=row.number or "",
-                item=row.item,
-                title=title_in(await rubric_of(row.rubric_version), row.item),
-                state=row.state,
-                ground=row.ground,
-                old_lost=row.old_lost,
-                new_lost=row.new_lost,
-                filed_at=row.filed_at,
-            )
-            for row in rows
-        ]
-    )
+    return tuple([await own_shown(row) for row in rows])
 
 
 async def appeals_to_keep(actor: Actor) -> tuple[StoreAppeal, ...]:
@@ -156,6 +142,21 @@ async def _about(tools: Tools, row: NoticeRow, number: int) -> tuple[Disputable,
         if item != first.item
     ]
     return (first, *others)
+
+
+async def own_shown(row: OwnAppeal) -> OwnAppealShown:
+    """One as its store's list shows it: the store does not need its own name."""
+    return OwnAppealShown(
+        id=row.id,
+        number=row.number or "",
+        item=row.item,
+        title=title_in(await rubric_of(row.rubric_version), row.item),
+        state=row.state,
+        ground=row.ground,
+        old_lost=row.old_lost,
+        new_lost=row.new_lost,
+        filed_at=row.filed_at,
+    )
 
 
 def title_in(rubric: Rubric, item: str) -> Text:
