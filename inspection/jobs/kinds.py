@@ -25,8 +25,7 @@ from inspection.jobs import (
     sheet_imports,
     verify_audit,
 )
-from inspection.jobs.bench import Bench as Bench
-from inspection.jobs.bench import JobKind as JobKind
+from inspection.jobs.bench import Bench, JobKind
 from inspection.jobs.clean_photo import CleanPhoto
 from inspection.jobs.plan_round import PlanRound
 from inspection.jobs.print_bulletin import PrintBulletin

@@ -7,6 +7,7 @@ import msgspec
 from inspection.documents.notice import Stamp
 from inspection.documents.press import Press
 from inspection.jobs.printing import faults_noted, lasting_faults
+from inspection.services.notices.notice_issuing import PRINT
 from inspection.services.notices.notice_prints import (
     keep_print,
     keep_void_print,
@@ -15,7 +16,6 @@ from inspection.services.notices.notice_prints import (
     print_order,
     void_order,
 )
-from inspection.services.notices.notice_signing import PRINT
 from inspection.services.tools import Tools
 
 KIND = PRINT

@@ -8,7 +8,8 @@ import msgspec
 
 from inspection.documents.press import Press
 from inspection.domain.deadline import SHANGHAI
-from inspection.jobs.kinds import KINDS, Bench, JobKind
+from inspection.jobs.bench import Bench, JobKind
+from inspection.jobs.kinds import KINDS
 from inspection.jobs.printing import GivenUp
 from inspection.persistence import jobs
 from inspection.persistence.engine import tx

@@ -12,8 +12,7 @@ from inspection.domain import cursor
 from inspection.domain.listing import ListAsked, ListPlace
 from inspection.domain.refusals import CursorRefused
 from inspection.persistence.engines.database_engine import Rows
-from inspection.persistence.searching import Condition as Condition
-from inspection.persistence.searching import Within, searched
+from inspection.persistence.searching import Condition, Within, searched
 from inspection.persistence.statements import marks, run
 
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from inspection.jobs import plan_round
-from inspection.jobs.kinds import KINDS, Bench
+from inspection.jobs.bench import Bench
+from inspection.jobs.kinds import KINDS
 from inspection.persistence import jobs
 from inspection.persistence.engine import tx
 from inspection.persistence.job_progress import progress_of

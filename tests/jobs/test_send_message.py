@@ -10,7 +10,7 @@ from inspection.domain.messages.bot import HOSTS, Brand, bot_address
 from inspection.domain.messages.delivery import BACK_OFF, Outcome, Sent
 from inspection.domain.messages.message import MessageKind, people
 from inspection.jobs import kinds, send_message
-from inspection.jobs.kinds import Bench, JobKind
+from inspection.jobs.bench import Bench, JobKind
 from inspection.jobs.send_message import SendDigest, SendMessage
 from inspection.jobs.worker import _give_up
 from inspection.persistence import jobs

@@ -8,7 +8,8 @@ import pytest
 from inspection.domain.access import Role
 from inspection.domain.imports.sheet_import import Duplicates, ImportState
 from inspection.jobs import sheet_imports
-from inspection.jobs.kinds import KINDS, Bench
+from inspection.jobs.bench import Bench
+from inspection.jobs.kinds import KINDS
 from inspection.persistence import jobs
 from inspection.persistence.audit import audit
 from inspection.persistence.engine import tx

@@ -9,7 +9,8 @@ import pytest
 from inspection.documents.press import Press
 from inspection.domain.deadline import SHANGHAI
 from inspection.jobs import worker
-from inspection.jobs.kinds import KINDS, Bench, JobKind
+from inspection.jobs.bench import Bench, JobKind
+from inspection.jobs.kinds import KINDS
 from inspection.jobs.printing import GivenUp
 from inspection.jobs.worker import run_worker
 from inspection.persistence import jobs

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from inspection.documents.press import Press
-from inspection.jobs.kinds import KINDS, Bench
+from inspection.jobs.bench import Bench
+from inspection.jobs.kinds import KINDS
 from inspection.persistence import jobs
 from inspection.persistence.engine import tx
 from inspection.services.audit.audit_checks import VERIFY

@@ -8,9 +8,9 @@ import msgspec
 from inspection.domain.appeals.appeal import DECIDED_STATES, AppealState, Ground
 from inspection.domain.listing import ListAsked
 from inspection.domain.points import Hundredths
-from inspection.persistence.listing import Condition, Listing, SortColumn, listed
+from inspection.persistence.listing import Listing, SortColumn, listed
 from inspection.persistence.people.places import Scope
-from inspection.persistence.searching import Within
+from inspection.persistence.searching import Condition, Within
 from inspection.persistence.statements import marks, run
 
 OVER_STATES = (*DECIDED_STATES, AppealState.WITHDRAWN)

@@ -6,8 +6,9 @@ import msgspec
 
 from inspection.domain.access import Role
 from inspection.domain.listing import ListAsked
-from inspection.persistence.listing import Condition, ListedRows, Listing, SortColumn, listed
+from inspection.persistence.listing import ListedRows, Listing, SortColumn, listed
 from inspection.persistence.people.places import Scope
+from inspection.persistence.searching import Condition
 from inspection.persistence.statements import marks, run
 
 

@@ -6,9 +6,10 @@ import msgspec
 
 from inspection.domain.bulletins.bulletin import BulletinKind, BulletinState, Period
 from inspection.domain.listing import ListAsked
-from inspection.persistence.listing import Condition, ListedRows, Listing, SortColumn, listed
+from inspection.persistence.listing import ListedRows, Listing, SortColumn, listed
 from inspection.persistence.locking import for_update_clause
 from inspection.persistence.people.places import Scope
+from inspection.persistence.searching import Condition
 from inspection.persistence.statements import insertion, run
 
 

@@ -5,9 +5,9 @@ from datetime import date
 import msgspec
 
 from inspection.domain.listing import ListAsked
-from inspection.persistence.listing import Condition, ListedRows, Listing, SortColumn, listed
+from inspection.persistence.listing import ListedRows, Listing, SortColumn, listed
 from inspection.persistence.people.places import Scope
-from inspection.persistence.searching import searched
+from inspection.persistence.searching import Condition, searched
 from inspection.persistence.statements import run
 
 

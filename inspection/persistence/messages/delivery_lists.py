@@ -7,8 +7,9 @@ import msgspec
 
 from inspection.domain.listing import ListAsked
 from inspection.domain.messages.delivery import DeliveryState
-from inspection.persistence.listing import Condition, Listing, SortColumn, listed
+from inspection.persistence.listing import Listing, SortColumn, listed
 from inspection.persistence.people.places import Scope
+from inspection.persistence.searching import Condition
 from inspection.persistence.statements import marks, run
 
 

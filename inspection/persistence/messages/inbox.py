@@ -7,7 +7,8 @@ import msgspec
 
 from inspection.domain.access import AccountId
 from inspection.domain.listing import ListAsked
-from inspection.persistence.listing import Condition, Listing, SortColumn, listed
+from inspection.persistence.listing import Listing, SortColumn, listed
+from inspection.persistence.searching import Condition
 from inspection.persistence.statements import marks, rows_of_marks, run
 
 

@@ -8,9 +8,10 @@ import msgspec
 from inspection.domain.listing import ListAsked
 from inspection.domain.notices.notice_state import OPEN_STATES, STORE_SEES, NoticeState
 from inspection.domain.points import Hundredths
-from inspection.persistence.listing import Condition, Listing, SortColumn, listed
+from inspection.persistence.listing import Listing, SortColumn, listed
 from inspection.persistence.people.places import Scope
 from inspection.persistence.rectifications.line_pauses import PAUSED
+from inspection.persistence.searching import Condition
 from inspection.persistence.statements import marks, run
 
 

@@ -5,8 +5,9 @@ from datetime import date
 import msgspec
 
 from inspection.domain.listing import ListAsked
-from inspection.persistence.listing import Condition, ListedRows, Listing, SortColumn, listed
+from inspection.persistence.listing import ListedRows, Listing, SortColumn, listed
 from inspection.persistence.people.places import Scope
+from inspection.persistence.searching import Condition
 
 
 class ListedStore(msgspec.Struct, frozen=True, kw_only=True):

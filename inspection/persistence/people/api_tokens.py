@@ -8,7 +8,8 @@ from inspection.domain.access import AccountId, Actor
 from inspection.domain.listing import ListAsked
 from inspection.domain.people.api_token import TokenScope
 from inspection.persistence.engines.database_engine import Row
-from inspection.persistence.listing import Condition, Listing, SortColumn, listed
+from inspection.persistence.listing import Listing, SortColumn, listed
+from inspection.persistence.searching import Condition
 from inspection.persistence.statements import insertion, run
 
 _SCOPES = msgspec.json.Decoder(tuple[TokenScope, ...])

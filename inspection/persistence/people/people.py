@@ -8,9 +8,10 @@ import msgspec
 from inspection.domain.access import AccountId, Role, StoreId
 from inspection.domain.listing import ListAsked
 from inspection.domain.people.person import PersonState
-from inspection.persistence.listing import Condition, Listing, SortColumn, listed
+from inspection.persistence.listing import Listing, SortColumn, listed
 from inspection.persistence.locking import for_update_clause
 from inspection.persistence.people.places import Scope
+from inspection.persistence.searching import Condition
 from inspection.persistence.statements import marks, run
 
 

@@ -5,10 +5,10 @@ from datetime import datetime
 
 import msgspec
 
-from inspection.persistence.listing import Condition
 from inspection.persistence.people.places import Scope
 from inspection.persistence.rectifications.line_pauses import PAUSED, STOOD
 from inspection.persistence.rectifications.overdue_lines import IS_OWED
+from inspection.persistence.searching import Condition
 from inspection.persistence.statements import marks, run
 
 

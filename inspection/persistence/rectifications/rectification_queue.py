@@ -9,17 +9,9 @@ from inspection.domain.listing import ListAsked
 from inspection.domain.points import Hundredths
 from inspection.domain.rectifications.rectification import LineState
 from inspection.persistence.engines.database_engine import Rows
-from inspection.persistence.listing import (
-    Condition,
-    ListedRows,
-    Listing,
-    SortColumn,
-    Tally,
-    listed,
-    tallied,
-)
+from inspection.persistence.listing import ListedRows, Listing, SortColumn, Tally, listed, tallied
 from inspection.persistence.people.places import Scope
-from inspection.persistence.searching import Within
+from inspection.persistence.searching import Condition, Within
 from inspection.persistence.statements import marks, run
 
 

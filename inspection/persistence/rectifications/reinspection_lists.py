@@ -4,8 +4,9 @@ import msgspec
 
 from inspection.domain.listing import ListAsked
 from inspection.domain.rectifications.reinspection import ReinspectionState
-from inspection.persistence.listing import Condition, ListedRows, Listing, SortColumn, listed
+from inspection.persistence.listing import ListedRows, Listing, SortColumn, listed
 from inspection.persistence.people.places import Scope
+from inspection.persistence.searching import Condition
 from inspection.persistence.statements import run
 
 

@@ -6,7 +6,8 @@ from datetime import datetime
 import msgspec
 
 from inspection.domain.listing import ListAsked
-from inspection.persistence.listing import Condition, ListedRows, Listing, SortColumn, listed
+from inspection.persistence.listing import ListedRows, Listing, SortColumn, listed
+from inspection.persistence.searching import Condition
 from inspection.persistence.statements import insertion, run
 
 

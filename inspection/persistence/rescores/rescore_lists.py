@@ -9,8 +9,9 @@ from inspection.domain.listing import ListAsked
 from inspection.domain.points import Hundredths
 from inspection.domain.rescores.rescore import Change
 from inspection.domain.rescores.rescore_run import Fate, RescoreState
-from inspection.persistence.listing import Condition, Listing, SortColumn, listed
+from inspection.persistence.listing import Listing, SortColumn, listed
 from inspection.persistence.people.places import Scope
+from inspection.persistence.searching import Condition
 
 
 class RescoreListed(msgspec.Struct, frozen=True, kw_only=True):

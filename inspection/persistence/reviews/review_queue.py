@@ -8,16 +8,10 @@ import msgspec
 
 from inspection.domain.listing import ListAsked
 from inspection.domain.points import Hundredths
-from inspection.persistence.listing import (
-    Condition,
-    ListedRows,
-    Listing,
-    SortColumn,
-    listed,
-    neighbours,
-)
+from inspection.persistence.listing import ListedRows, Listing, SortColumn, listed, neighbours
 from inspection.persistence.people.places import Scope
 from inspection.persistence.reviews.reviews import LAST_RETURN, ROUND, STORE
+from inspection.persistence.searching import Condition
 from inspection.persistence.statements import marks, run
 
 Waiting = Literal["submitted", "returned"]

@@ -7,7 +7,8 @@ import msgspec
 
 from inspection.domain.listing import ListAsked
 from inspection.domain.rounds.assignment import AssignmentState
-from inspection.persistence.listing import Condition, Listing, SortColumn, listed
+from inspection.persistence.listing import Listing, SortColumn, listed
+from inspection.persistence.searching import Condition
 from inspection.persistence.statements import marks, run
 
 MISSED = "missed"

@@ -7,9 +7,10 @@ import msgspec
 from inspection.domain.listing import ListAsked
 from inspection.domain.org.region_path import top_of
 from inspection.domain.rounds.round import RoundState
-from inspection.persistence.listing import Condition, Listing, SortColumn, listed
+from inspection.persistence.listing import Listing, SortColumn, listed
 from inspection.persistence.people.places import touching
 from inspection.persistence.rounds.round_places import JOIN, PLACE
+from inspection.persistence.searching import Condition
 from inspection.persistence.statements import marks, run
 
 

@@ -7,7 +7,8 @@ import msgspec
 
 from inspection.domain.listing import ListAsked
 from inspection.domain.rubrics.rubric_draft import LIVE, DraftState
-from inspection.persistence.listing import Condition, ListedRows, Listing, SortColumn, listed
+from inspection.persistence.listing import ListedRows, Listing, SortColumn, listed
+from inspection.persistence.searching import Condition
 from inspection.persistence.statements import marks, run
 
 

@@ -9,7 +9,7 @@ from inspection.domain.rounds.round import Round
 from inspection.persistence.rankings import ranked_rounds
 from inspection.services.people.places import RegionLabel, RoundLabel, region_label
 from inspection.services.rankings.ranking_lists import RankingOf
-from inspection.services.rankings.unit_results import Ownership
+from inspection.services.rankings.ranking_results import Ownership
 from inspection.services.rounds.rounds import round_label
 
 MOST_ROUNDS = 20

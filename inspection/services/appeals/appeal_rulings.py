@@ -8,14 +8,14 @@ from inspection.domain.appeals.appeal_answers import Lesser, lesser, lesser_answ
 from inspection.domain.points import Hundredths
 from inspection.domain.refusals import CardUnpublishable
 from inspection.domain.refusals.appeals import AppealPartUnfit
-from inspection.domain.reviews.correction import CorrectionSource, ItemCorrection
+from inspection.domain.reviews.correction import CorrectionSource, ItemCorrection, without_loss
 from inspection.domain.rubrics.rubric import Item
 from inspection.domain.scoring.answers import Answer
 from inspection.domain.scoring.scorecard import Scorecard
 from inspection.persistence.appeals.appeals import AppealRow
 from inspection.persistence.reviews.reviews import ReviewedVisit
 from inspection.persistence.scoring import scored_visits
-from inspection.services.reviews.corrections import Corrected, correct, without_loss
+from inspection.services.reviews.corrections import Corrected, correct
 from inspection.services.rubrics.rubrics import rubric_of
 from inspection.services.tools import Tools
 

@@ -15,14 +15,14 @@ from inspection.persistence.notices.notices import NoticeRow
 from inspection.services.notices.notice_access import reached
 from inspection.services.notices.notice_cards import notice_card
 from inspection.services.notices.notice_editing import offered_hours
-from inspection.services.notices.notice_letters import said_in
+from inspection.services.notices.notice_letters import frozen, said_in, told_of
 from inspection.services.notices.notice_line_details import line_details
 from inspection.services.notices.notice_results import (
     NoticeDetail,
     NoticeName,
     PdfState,
 )
-from inspection.services.notices.notice_signing import frozen, may_sign, told_of
+from inspection.services.notices.notice_signing import may_sign
 from inspection.services.notices.notice_wording import demands_of, version_of
 from inspection.services.notices.numbering import issuer_of
 from inspection.services.people.places import RoundLabel, map_of

@@ -16,8 +16,8 @@ from inspection.persistence.notices.notices import NoticeLineRow, NoticeRow
 from inspection.persistence.reviews import reviews
 from inspection.services.notices.notice_cards import agrees
 from inspection.services.notices.notice_drafting import draft_notice, line_rows
+from inspection.services.notices.notice_letters import told_of
 from inspection.services.notices.notice_lines import regrouped
-from inspection.services.notices.notice_signing import told_of
 from inspection.services.tools import Tools
 from inspection.services.visits.published_visits import draft_lines
 

@@ -7,7 +7,7 @@ import msgspec
 from inspection.domain.listing import PAGE, ListAsked
 from inspection.domain.notices.notice_state import NoticeState
 from inspection.domain.points import Hundredths
-from inspection.persistence.notices.notice_lists import NoticeCounts as NoticeCounts
+from inspection.persistence.notices.notice_lists import NoticeCounts
 from inspection.services.notices.notice_results import PdfState
 from inspection.services.notices.notice_times import Timeliness
 from inspection.services.people.places import RoundLabel, StoreLabel

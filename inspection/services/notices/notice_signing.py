@@ -14,14 +14,8 @@ from inspection.persistence.notices import notice_moves, notices
 from inspection.persistence.notices.notices import NoticeRow
 from inspection.services.changes import record
 from inspection.services.notices.notice_access import held
-from inspection.services.notices.notice_issuing import PRINT as PRINT
 from inspection.services.notices.notice_issuing import issue
-from inspection.services.notices.notice_issuing import print_key as print_key
-from inspection.services.notices.notice_letters import Signing
-from inspection.services.notices.notice_letters import first_due as first_due
-from inspection.services.notices.notice_letters import frozen as frozen
-from inspection.services.notices.notice_letters import said_in as said_in
-from inspection.services.notices.notice_letters import told_of as told_of
+from inspection.services.notices.notice_letters import Signing, first_due, frozen
 from inspection.services.notices.notice_results import SignedNotice
 from inspection.services.notices.notice_telling import tell_issued, tell_returned, tell_waiting
 from inspection.services.notices.notice_wording import demands_of, version_of

@@ -18,6 +18,7 @@ from inspection.persistence.notices.notices import NoticeRow
 from inspection.services.notices.notice_access import held, reached
 from inspection.services.notices.notice_deliveries import Way, open_first, receive
 from inspection.services.notices.notice_details import name_of
+from inspection.services.notices.notice_letters import first_due, said_in
 from inspection.services.notices.notice_results import (
     LinePhoto,
     StoreLine,
@@ -25,7 +26,6 @@ from inspection.services.notices.notice_results import (
     StoreNoticeItem,
     StoreNoticeList,
 )
-from inspection.services.notices.notice_signing import first_due, said_in
 from inspection.services.reach import check_granted
 from inspection.services.tools import Tools
 

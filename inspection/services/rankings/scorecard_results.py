@@ -5,8 +5,12 @@ import msgspec
 from inspection.domain.points import Hundredths
 from inspection.domain.rankings.benchmark import Compared
 from inspection.services.people.places import RegionLabel, RoundLabel, StoreLabel
-from inspection.services.rankings.ranking_results import ListWanted, RankingColumn, SectionCell
-from inspection.services.rankings.unit_results import Ownership
+from inspection.services.rankings.ranking_results import (
+    ListWanted,
+    Ownership,
+    RankingColumn,
+    SectionCell,
+)
 
 
 class ScorecardAsked(ListWanted, frozen=True, kw_only=True):

@@ -7,7 +7,6 @@ import msgspec
 from inspection.domain.points import Hundredths
 from inspection.services.people.places import RegionLabel, RoundLabel
 from inspection.services.rankings.ranking_results import ListWanted, RankingColumn
-from inspection.services.rankings.ranking_results import Ownership as Ownership
 
 Level = Literal["", "branch", "county"]
 

@@ -11,7 +11,6 @@ from inspection.domain.refusals import CardUnpublishable, MoveRefused, NotFound
 from inspection.domain.rescores.rescore import Change
 from inspection.domain.reviews.correction import CorrectionSource, ItemCorrection
 from inspection.domain.reviews.correction import corrections as corrected_by
-from inspection.domain.reviews.correction import without_loss as without_loss
 from inspection.domain.rounds.round import RoundState
 from inspection.domain.scoring.answers import Answer
 from inspection.domain.scoring.scorecard import Scorecard

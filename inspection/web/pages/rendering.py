@@ -22,7 +22,7 @@ from inspection.web.pages.awaited import counts_in
 from inspection.web.pages.compiled_templates import compiled_templates
 from inspection.web.pages.links import SAID, address, this_page
 from inspection.web.pages.menu import menu_for, more_for, setup_for
-from inspection.web.pages.sayings import SAYINGS as SAYINGS
+from inspection.web.pages.sayings import SAYINGS
 from inspection.web.pages.script_words import json_block, words_block
 from inspection.web.session import Connection, caller_of, csrf_token_of, tools_of
 from inspection.wording import Language, catalogue, say

@@ -9,10 +9,10 @@ from msgspec import Meta
 from inspection.domain.access import Action, Actor
 from inspection.domain.form import Unknown
 from inspection.services.rankings import scorecards
+from inspection.services.rankings.ranking_results import Ownership
 from inspection.services.rankings.scorecard_exports import scorecard_tables
 from inspection.services.rankings.scorecard_peers import WAYS
 from inspection.services.rankings.scorecard_results import ScorecardAsked
-from inspection.services.rankings.unit_results import Ownership
 from inspection.web.decoding import query_of
 from inspection.web.guards import needs
 from inspection.web.languages import language_of

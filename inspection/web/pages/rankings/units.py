@@ -12,8 +12,9 @@ from inspection.domain.org.store import OWNERSHIPS
 from inspection.domain.plain_text import stem_of
 from inspection.services.people.places import RoundLabel
 from inspection.services.rankings import rankings, units
+from inspection.services.rankings.ranking_results import Ownership
 from inspection.services.rankings.unit_exports import units_table
-from inspection.services.rankings.unit_results import Level, Ownership, UnitsAsked
+from inspection.services.rankings.unit_results import Level, UnitsAsked
 from inspection.web.decoding import query_of
 from inspection.web.guards import needs
 from inspection.web.languages import language_of
