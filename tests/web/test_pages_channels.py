@@ -93,6 +93,10 @@ async def test_what_did_not_arrive_is_tried_again(guo, tools):
     answer = await guo.submit(form.action, {"asked": "yes"})
     assert answer.headers["location"] == "/deliveries?state=failed&said=delivery_retried"
     assert (await guo.submit(form.action, {"asked": "yes"})).status_code == 409
+    page = HtmlPage(await guo.get("/deliveries?state=waiting&lang=en"))
+    assert "to be sent at" in page.text
+    await run("UPDATE delivery SET tries = 1")
+    assert "to be sent at" not in HtmlPage(await guo.get("/deliveries?state=waiting")).text
     page = HtmlPage(await guo.get("/deliveries?state=failed&lang=en"))
     assert "smtp 550" not in page.source
     page = HtmlPage(await guo.get(f"/deliveries?account={CHEN.account}&lang=en"))
