@@ -1,5 +1,6 @@
 """Both languages say the same things: equal keys, equal facts, nothing left untranslated."""
 
+import re
 from string import Formatter
 
 import pytest
@@ -14,6 +15,7 @@ from inspection.domain.rounds.round import RoundMove, RoundState
 from inspection.domain.rubrics.rubric_draft import DraftMove, DraftState
 from inspection.domain.visits.visit import VisitState
 from inspection.wording import Language, catalogue
+from tests.habits.tree import ROOT, javascript_files, python_files
 
 ZH, EN = catalogue(Language.ZH), catalogue(Language.EN)
 
@@ -49,6 +51,28 @@ def test_no_english_sentence_is_left_in_chinese():
 def test_the_exceptions_are_still_needed():
     for key in CHINESE_IN_ENGLISH:
         assert any("\u4e00" <= each <= "\u9fff" for each in EN[key]), key
+
+
+PAGES = [path for kind in ("html", "j2") for path in (ROOT / "inspection").rglob(f"*.{kind}")]
+SAYING = "".join(
+    path.read_text(encoding="utf-8")
+    for path in (*python_files("inspection"), *PAGES, *javascript_files())
+)
+FAMILIES = ("move", "noun", "paper", "rubric_editor")
+"""Asked for without their first word, or after a state, a role or the like."""
+
+
+def test_every_sentence_is_said_somewhere():
+    words = set(re.findall(r"[\w.]+", SAYING))
+    begun = tuple(re.findall(r"""["'`]([a-z_0-9.]+[._])(?:\$?\{|["']\s*[~+])""", SAYING))
+
+    def said(key):
+        parts = key.split(".")
+        ways = len(parts) if parts[0] in FAMILIES else 1
+        names = [".".join(parts[n:]) for n in range(ways)]
+        return any(name in words or name.startswith(begun) for name in names)
+
+    assert [key for key in EN if not said(key)] == []
 
 
 STATES = (
