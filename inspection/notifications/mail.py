@@ -91,14 +91,35 @@ def _text(mail: Mail) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+_BODY = (
+    "margin:0;padding:24px 16px;background:#f2f4f8;color:#1a1d26;"
+    "font:15px/1.6 'Noto Sans SC','Microsoft YaHei','PingFang SC',sans-serif"
+)
+_SHEET = "max-width:560px;margin:0 auto;padding:20px 24px;background:#fff;border-radius:8px"
+_BUTTON = (
+    "display:inline-block;padding:9px 18px;border-radius:6px;background:#2746bd;color:#fff;"
+    "font-weight:600;text-decoration:none"
+)
+_FOOT = "max-width:560px;margin:12px auto 0;color:#5b6270;font-size:13px"
+
+
 def _html(mail: Mail) -> str:
-    said = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in mail.paragraphs)
+    said = "".join(_paragraph(paragraph) for paragraph in mail.paragraphs)
     foot = ""
     if mail.choices:
-        ends = f'<a href="{escape(mail.choices)}">{escape(mail.says_choices)}</a>'
-        foot = f"<hr><p><small>{ends}</small></p>"
+        ends = f'<a style="color:#5b6270" href="{escape(mail.choices)}">'
+        foot = f'<p style="{_FOOT}">{ends}{escape(mail.says_choices)}</a></p>'
+    way = f'<p><a style="{_BUTTON}" href="{escape(mail.link)}">{escape(mail.says_link)}</a></p>'
     return (
         f'<!doctype html><html lang="{mail.language}"><head><meta charset="utf-8">'
-        f"<title>{escape(mail.subject)}</title></head><body>{said}"
-        f'<p><a href="{escape(mail.link)}">{escape(mail.says_link)}</a></p>{foot}</body></html>\n'
+        f'<title>{escape(mail.subject)}</title></head><body style="{_BODY}">'
+        f'<div style="{_SHEET}">{said}{way}</div>{foot}</body></html>\n'
     )
+
+
+def _paragraph(paragraph: str) -> str:
+    """Of several lines the first is what it is about."""
+    title, _, text = paragraph.partition("\n")
+    if not text:
+        return f"<p>{escape(title)}</p>"
+    return f"<p><b>{escape(title)}</b><br>{escape(text)}</p>"

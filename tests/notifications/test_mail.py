@@ -50,6 +50,17 @@ async def test_a_letter_arrives_as_text_and_as_html_and_says_the_same():
     assert 'href="https://mingcha.test/notices/n-1?a=1&amp;b=2"' in html
 
 
+async def test_of_a_days_letter_each_message_has_its_title_on_a_line_of_its_own():
+    async with post_office() as post:
+        await send_mail(
+            post.server(), a_letter(paragraphs=("整改逾期\n<甲>店", "只有一句"), choices="")
+        )
+    _, html = (part.get_content() for part in post.received[0].iter_parts())
+    assert "<p><b>整改逾期</b><br>&lt;甲&gt;店</p><p>只有一句</p>" in html
+    assert "text-decoration:none" in html
+    assert "max-width:560px;margin:12px" not in html
+
+
 async def test_headers_travel_in_ascii_whatever_they_say():
     async with post_office(decode_data=False) as post:
         await send_mail(post.server(), a_letter())
