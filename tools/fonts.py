@@ -43,7 +43,7 @@ def source_face(folder: Path, family: str, weight: str) -> Any:  # noqa: ANN401 
     raise FileNotFoundError(path)
 
 
-def reduce(font: Any, characters: set[int]) -> None:  # noqa: ANN401
+def reduce(font: Any, characters: set[int]) -> None:  # noqa: ANN401  fontTools has no types
     """Keep the characters, half-width punctuation and kerning; drop everything else."""
     options = subset.Options()
     options.layout_features = ["halt", "kern"]
@@ -57,7 +57,7 @@ def reduce(font: Any, characters: set[int]) -> None:  # noqa: ANN401
     subsetter.subset(font)
 
 
-def to_truetype(font: Any) -> None:  # noqa: ANN401
+def to_truetype(font: Any) -> None:  # noqa: ANN401  fontTools has no types
     """Replace cubic outlines by quadratic ones."""
     order, source = font.getGlyphOrder(), font.getGlyphSet()
     glyphs = {}
@@ -84,7 +84,7 @@ def to_truetype(font: Any) -> None:  # noqa: ANN401
     font.sfntVersion = "\x00\x01\x00\x00"
 
 
-def rename(font: Any, family: str, style: str) -> None:  # noqa: ANN401
+def rename(font: Any, family: str, style: str) -> None:  # noqa: ANN401  fontTools has no types
     """The licence reserves the name Noto; copyright, version and licence records stay."""
     full = f"{family} {style}"
     plain = style in ("Regular", "Bold")

@@ -21,7 +21,7 @@ class PhotoFetcher(URLFetcher):  # type: ignore[misc]  # it is untyped
         self._seal = seal
         self.denied: list[str] = []
 
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002  the signature is the library's
         """One photo. WeasyPrint leaves a gap for the rest; `denied` keeps what was asked for."""
         if url == _SEAL and self._seal:
             return URLFetcherResponse(url, self._seal, {"Content-Type": "image/png"})

@@ -102,7 +102,7 @@ def _value_faults(value: object, pointer: str) -> Iterator[Fault]:
         yield Fault(pointer, "body.number_too_large", most=MAX_INTEGER)
 
 
-def _faults(value: object, type_: object, pointer: str, strict: bool) -> Iterator[Fault]:  # noqa: FBT001
+def _faults(value: object, type_: object, pointer: str, strict: bool) -> Iterator[Fault]:  # noqa: FBT001  handed down, never written as a word
     sentence = _refusal(value, type_, strict=strict)
     if sentence is None:
         return
@@ -120,7 +120,7 @@ def _refusal(value: object, type_: object, *, strict: bool) -> str | None:
     return None
 
 
-def _faults_within(value: object, type_: object, pointer: str, strict: bool) -> Iterator[Fault]:  # noqa: FBT001
+def _faults_within(value: object, type_: object, pointer: str, strict: bool) -> Iterator[Fault]:  # noqa: FBT001  handed down, never written as a word
     if isinstance(value, dict) and isinstance(type_, type) and issubclass(type_, msgspec.Struct):
         yield from _struct_faults(value, type_, pointer, strict)
     elif isinstance(value, list) and typing.get_origin(type_) in (list, tuple):
@@ -137,7 +137,7 @@ def _struct_faults(
     value: dict[str, object],
     type_: type[msgspec.Struct],
     pointer: str,
-    strict: bool,  # noqa: FBT001
+    strict: bool,  # noqa: FBT001  handed down, never written as a word
 ) -> Iterator[Fault]:
     fields = {field.encode_name: field for field in msgspec.structs.fields(type_)}
     tag = type_.__struct_config__.tag_field

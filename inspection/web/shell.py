@@ -23,7 +23,7 @@ def shell_routes() -> list[ASGIRouteHandler]:
     app = phone_app(assets)
 
     @asgi(APP, is_mount=True, copy_scope=False, opt=FILES)
-    async def app_file(scope: HTTPScope, receive: Receive, send: Send) -> None:  # noqa: ARG001
+    async def app_file(scope: HTTPScope, receive: Receive, send: Send) -> None:  # noqa: ARG001  the signature is ASGI's
         name = scope["path"].strip("/")
         asset = app.get(name or INDEX)
         if _is_astray(scope, name, asset):
@@ -32,7 +32,7 @@ def shell_routes() -> list[ASGIRouteHandler]:
             await _send_asset(asset, scope, send)
 
     @asgi(STATIC, is_mount=True, copy_scope=False, opt=FILES)
-    async def static_file(scope: HTTPScope, receive: Receive, send: Send) -> None:  # noqa: ARG001
+    async def static_file(scope: HTTPScope, receive: Receive, send: Send) -> None:  # noqa: ARG001  the signature is ASGI's
         await _send_asset(assets.get(scope["path"].strip("/")), scope, send)
 
     return [app_file, static_file]

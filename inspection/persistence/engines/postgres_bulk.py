@@ -65,7 +65,7 @@ def _as_one(statements: tuple[str, ...], counts: tuple[int, ...]) -> str:
     renumbered = []
     before = 0
     for sql, count in zip(statements, counts, strict=True):
-        renumbered.append(_MARK.sub(lambda mark: f"${int(mark[1]) + before}", sql))  # noqa: B023
+        renumbered.append(_MARK.sub(lambda mark: f"${int(mark[1]) + before}", sql))  # noqa: B023  called at once
         before += count
     *first, last = renumbered
     parts = ", ".join(f"w{number} AS ({sql})" for number, sql in enumerate(first))

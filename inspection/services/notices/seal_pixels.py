@@ -8,7 +8,7 @@ import sys
 import warnings
 from typing import BinaryIO
 
-from PIL import Image, PngImagePlugin  # noqa: F401
+from PIL import Image, PngImagePlugin  # noqa: F401  makes it known to `open`
 
 MOST_PIXELS = 4_000_000
 SIDE = 600

@@ -90,7 +90,7 @@ async def sign_in(request: WebRequest) -> Response[Any]:
 
 
 @get(CODE, opt=needs(Action.PUBLIC))
-async def show_code(request: WebRequest) -> Redirect:  # noqa: ARG001
+async def show_code(request: WebRequest) -> Redirect:  # noqa: ARG001  every handler takes the request
     """Who comes back to the second form by its address begins anew."""
     return Redirect(SIGN_IN, status_code=303)
 
