@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import AsyncIterator, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
@@ -56,6 +57,9 @@ BROWSER = ("tests/e2e/", "tests/webkit/", "tests/habits/test_bench.py")
 
 LONGEST = ("tests/e2e/test_desk_reach.py", "tests/habits/test_bench.py", "tests/webkit/")
 """Few tests that take minutes: begun last, they would leave the other cores idle at the end."""
+
+FIRST = "gw0"
+"""What the first of the workers of a run is called."""
 
 # What is drawn says whether we are right, never how fast the machine is just now.
 settings.register_profile(
@@ -177,12 +181,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Every worker imports every module to collect the tests: one of them is watched doing so."""
+    controller = watching(session.config)
+    worker = getattr(session.config, "workerinput", {}).get("workerid", FIRST)
+    if controller is None or worker == FIRST:
+        return (yield)
+    controller.pause()
+    try:
+        return (yield)
+    finally:
+        controller.resume()
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool | None, bool | None]:
     """Being watched line by line makes a test and its fixtures twice as slow, so some run
     unwatched: see `repeats`.
     """
-    plugin = item.config.pluginmanager.get_plugin("_cov")
-    controller = getattr(plugin, "cov_controller", None)
+    controller = watching(item.config)
     if controller is None or not repeats(item):
         return (yield)
     controller.pause()
@@ -191,6 +208,11 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool | None, b
         return (yield)
     finally:
         controller.resume()
+
+
+def watching(config: pytest.Config) -> Any:
+    """What measures coverage; None where nothing does."""
+    return getattr(config.pluginmanager.get_plugin("_cov"), "cov_controller", None)
 
 
 def repeats(item: pytest.Item) -> bool:
