@@ -1,29 +1,15 @@
 """Row locks. SQLite's transactions hold the only write lock, so there they are nothing."""
 
-from typing import Any, TypeVar
-
-from piccolo.query import Objects, Select
-from piccolo.query.mixins import LockStrength
-
 from inspection.persistence.database import DB
 from inspection.persistence.statements import run
 
-Query = TypeVar("Query", Select[Any], Objects[Any])
-
 # Like UPDATE itself: it holds off other writers of the row, not rows that merely refer to it.
-STRENGTH = LockStrength.no_key_update
-
-
-def for_update(query: Query) -> Query:
-    """The same query, its own rows (not joined ones) locked until the transaction ends."""
-    if DB.engine_type == "sqlite":
-        return query
-    return query.lock_rows(STRENGTH, of=(query.table,))
+_STRENGTH = "NO KEY UPDATE"
 
 
 def for_update_clause() -> str:
     """Last words of a raw SELECT that locks its rows: begins with a space, empty on SQLite."""
-    return "" if DB.engine_type == "sqlite" else f" FOR {STRENGTH.value}"
+    return "" if DB.engine_type == "sqlite" else f" FOR {_STRENGTH}"
 
 
 def for_update_alone_clause() -> str:
