@@ -162,7 +162,7 @@ def test_the_sections_of_a_bulletin_are_moved_by_keys_and_dragged_by_hand(desk: 
     desk.wait_for_url(lambda url: "bulletin_started" in url)
     rows = desk.locator("[data-order] li")
     press(desk, desk.get_by_role("button", name="各地名次上移"))
-    expect(desk.locator("[data-told]")).to_have_text("各地名次现在排第 2 位，共 12 位")
+    expect(desk.locator("[data-told]")).to_have_text("各地名次现在排第 2 位，共 13 位")
     expect(rows.nth(1)).to_have_attribute("id", "section-units")
     assert desk.get_by_role("button", name="各地名次上移").evaluate(IS_FOCUSED)
     rows.nth(2).scroll_into_view_if_needed()
