@@ -5,6 +5,7 @@ import pytest
 from inspection.domain.people.api_token import TokenScope
 from inspection.persistence.audit import audit
 from inspection.persistence.statements import run
+from inspection.services import delivery_exports
 from inspection.services.people.api_tokens import TokenGiven, make_token
 from inspection.services.rankings.store_result_exports import store_tables
 from inspection.services.rankings.store_results import store_results
@@ -50,6 +51,16 @@ async def test_deliveries_go_out_with_the_filters_of_the_page(signed_in, app, to
     assert (way, whom, outcome, next_try) == ("邮件", CHEN.name, "未设置邮件服务器", "")
     _, *waiting = await cells(guo, "/deliveries?state=waiting", format)
     assert all(row[7] for row in waiting)
+
+
+async def test_many_deliveries_go_out_page_by_page(signed_in, app, tools, monkeypatch):
+    await reachable(CHEN)
+    await told(tools, a_message())
+    guo = await signed_in(GUO)
+    whole = await cells(guo, "/deliveries", "csv")
+    monkeypatch.setattr(delivery_exports, "LARGEST_PAGE", 1)
+    assert await cells(guo, "/deliveries", "csv") == whole
+    assert len(whole) > 2
 
 
 async def some_rounds(tools):

@@ -42,7 +42,8 @@ export async function recallNotices(account) {
 
 /** @type {Promise<void> | null} */
 let underway = null;
-let again = false;
+/** Who asked last, until that is begun. */
+let wanted = "";
 
 /**
  * Fetches what changed, and everything of it a store may want to read without a network. A call during a fetch makes
@@ -50,18 +51,21 @@ let again = false;
  * @param {string} account
  */
 export function refreshNotices(account) {
-  again = true;
-  underway ??= refreshAll(account).finally(() => {
+  wanted = account;
+  underway ??= refreshAll().finally(() => {
     underway = null;
   });
   return underway;
 }
 
-/** @param {string} account */
-async function refreshAll(account) {
-  while (again) {
-    again = false;
-    await refresh(account);
+async function refreshAll() {
+  while (wanted) {
+    const account = wanted;
+    wanted = "";
+    await refresh(account).catch((error) => {
+      // Whoever asked meanwhile, perhaps as somebody else, is owed a fetch of their own.
+      if (!wanted) throw error;
+    });
   }
 }
 
