@@ -22,7 +22,7 @@ def hosts_asked(log: Path) -> set[str]:
         for event in record["events"]
         if event["type"] == asked and "url" in event.get("params", {})
     ]
-    assert len(urls) > 50
+    assert len(urls) > 20
     return {url.split("/")[2] for url in urls if url.startswith(("http", "ws"))}
 
 

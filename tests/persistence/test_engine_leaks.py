@@ -164,11 +164,15 @@ async def test_a_timeout_in_the_middle_of_a_statement_leaves_nothing_behind(thre
 
 
 async def test_waiting_in_vain_for_a_turn_leaves_nothing_behind(threads, monkeypatch):
-    monkeypatch.setattr(DB.engine, "options", IMPATIENT[DB.engine_type])
-    done = asyncio.Event()
+    full, done = asyncio.Event(), asyncio.Event()
+    holding = 0
 
     async def hold():
+        nonlocal holding
         async with tx():
+            holding += 1
+            if holding == HOLDERS[DB.engine_type]:
+                full.set()
             await DB.run("UPDATE spot SET n = n + 1")
             await done.wait()
 
@@ -178,7 +182,9 @@ async def test_waiting_in_vain_for_a_turn_leaves_nothing_behind(threads, monkeyp
                 pytest.fail("must not get a turn")
 
     holders = [asyncio.create_task(hold()) for _ in range(HOLDERS[DB.engine_type])]
-    await asyncio.sleep(0.05)
+    await full.wait()
+    # Only now: on a busy machine those who hold may need longer themselves.
+    monkeypatch.setattr(DB.engine, "options", IMPATIENT[DB.engine_type])
     await asyncio.gather(*(knock() for _ in range(20)))
     done.set()
     await asyncio.gather(*holders)
