@@ -18,6 +18,7 @@ from inspection.domain.refusals import (
 from inspection.domain.visits.draft import MOST_DEVICES, MOST_DRAFTS
 from inspection.persistence.audit import audit
 from inspection.persistence.statements import run
+from inspection.persistence.visits import draft_copies
 from inspection.persistence.visits.draft_copies import forget_copies
 from inspection.services.visits import drafts
 from inspection.services.visits.drafts import Sent
@@ -148,6 +149,22 @@ async def test_two_people_who_begin_under_one_id_at_once_do_not_share_it(provinc
     )
     assert sorted(type(each).__name__ for each in outcomes) == ["Kept", "NotFound"]
     assert len(await rows_of("draft_copy")) == 1
+
+
+async def test_who_begins_under_an_id_while_another_does_is_told_it_is_not_there(
+    province, monkeypatch
+):
+    find_copy = draft_copies.find_copy
+
+    async def slower(visit, device):
+        monkeypatch.setattr(draft_copies, "find_copy", find_copy)
+        await send_draft(province)
+        return await find_copy(visit, device)
+
+    monkeypatch.setattr(draft_copies, "find_copy", slower)
+    with pytest.raises(NotFound):
+        await send_draft(province, MA, assignment=assignment_id(MA, "TS-0003"), device=TABLET)
+    assert await copies() == {(VISIT, PHONE, 1)}
 
 
 @pytest.mark.parametrize("assignment", ["none", assignment_id(MA, "TS-0003")])
