@@ -83,10 +83,8 @@ async def walk(visitor, language):
         if parts.path.startswith("/visits/"):
             # Where in the queue one came from changes nothing but the ways on.
             said = {p for p in said if not p.startswith(("sort=", "state="))}
-        # An order of a list is looked at once, not beside every filter; a file of it beside every
-        # filter in one language only.
-        once = ("sort=",) if language == "zh-CN" else ("sort=", "format=")
-        known = (parts.path, frozenset({p for p in said if p.startswith(once)} or said))
+        # An order of a list is looked at once, not beside every filter.
+        known = (parts.path, frozenset({p for p in said if p.startswith("sort=")} or said))
         if known in seen or parts.path == "/" or parts.path.startswith(("/app", "/static")):
             continue
         seen.add(known)
