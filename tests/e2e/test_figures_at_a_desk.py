@@ -108,11 +108,11 @@ def test_a_printed_ranking_keeps_its_figures_with_their_headings(desk: Desk):
     page = desk("manager")
     page.goto("/ranking")
     expect(page.locator(".tiles .tile").first).to_be_visible()
-    # Its name: of tiles beside each other a sheet tells all names before all figures.
-    last = page.locator(".tiles .tile").last.inner_text().split()[0]
+    # Word by word: of tiles beside each other a sheet tells all names before all figures.
+    last = page.locator(".tiles .tile").last.inner_text().split()
     heading = page.locator("#tiles").inner_text()
     for height in ("180mm", "220mm"):
-        assert together(printed(page, height), heading, last), height
+        assert together(printed(page, height), heading, *last), height
 
 
 def printed(page: Page, height: str = "297mm") -> list[str]:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Playwright
@@ -22,7 +23,10 @@ def hosts_asked(log: Path) -> set[str]:
         for event in record["events"]
         if event["type"] == asked and "url" in event.get("params", {})
     ]
-    assert len(urls) > 20
+    paths = {urlsplit(url).path for url in urls if url.startswith("http")}
+    # The record is whole: the first page, the pack of all the others, what is read, what is sent.
+    for wanted in ("/app/", "/app/app.pack", "/api/assignments", "/api/photos/", "/api/visits/"):
+        assert any(path.startswith(wanted) for path in paths), (wanted, sorted(paths))
     return {url.split("/")[2] for url in urls if url.startswith(("http", "ws"))}
 
 
