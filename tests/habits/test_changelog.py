@@ -23,6 +23,11 @@ def test_entries_stand_under_the_four_groups():
     assert set(groups) <= GROUPS
 
 
+def test_nothing_is_said_twice():
+    openings = re.findall(r"^- (.{40})", unreleased(), re.M)
+    assert sorted(openings) == sorted(set(openings))
+
+
 def test_every_decision_has_a_number_of_its_own():
     records = sorted((ROOT / "docs/decisions").glob("*.md"))
     numbers = [path.name[:4] for path in records]
