@@ -11,8 +11,15 @@ from bench.bare_ranking import ROWS_ALONE, WINDOWED, BarePage, BareReader, reade
 from bench.databases import Databases
 from bench.history import KIND, Province, add_rounds, found_province
 from bench.phones import get_all, sign_in
-from bench.ranking_tables import FEW_ROUNDS, Ranked, growth_shown, pages_shown, size_shown
-from bench.ranking_views import timed, views
+from bench.ranking_tables import (
+    FEW_ROUNDS,
+    Ranked,
+    first_shown,
+    growth_shown,
+    pages_shown,
+    size_shown,
+)
+from bench.ranking_views import first_looks, timed, views
 from bench.serving import served
 from bench.sizes import Sizes
 from inspection.cli.demo.stores import CAPITAL
@@ -57,6 +64,7 @@ def measure(databases: Databases, sizes: Sizes) -> list[str]:
             _web_turn(long, sizes, databases)
     return [
         *(pages_shown(ranked, sizes) for ranked in many),
+        first_shown(many),
         growth_shown(few, many, sizes),
         size_shown(small, many, sizes),
     ]
@@ -104,6 +112,8 @@ async def _turn(ranked: Ranked, sizes: Sizes, *, everything: bool) -> None:
             await views(ranked, sizes, tools)
             await _export(ranked, reader)
         await reader.close()
+    if everything:
+        await first_looks(ranked)
 
 
 async def _measured(ranked: Ranked, sizes: Sizes, place: Place, tools: Tools) -> RankingPage:
@@ -124,9 +134,9 @@ async def _measured(ranked: Ranked, sizes: Sizes, place: Place, tools: Tools) ->
         await show()
 
     (visit,) = await _some_visit(place)
-    await timed(ranked, f"{place.name}: page", sizes.pages, show)
-    await timed(ranked, f"{place.name}: event", sizes.pages, arrives)
-    await timed(ranked, f"{place.name}: event and page", sizes.pages, show_after)
+    await timed(ranked, f"{place.name}: page", sizes.ranking_pages, show)
+    await timed(ranked, f"{place.name}: event", sizes.ranking_pages, arrives)
+    await timed(ranked, f"{place.name}: event and page", sizes.ranking_pages, show_after)
     return await show()
 
 
@@ -149,7 +159,7 @@ async def _against_sql(
         async def read(sql: str = sql) -> object:
             return await reader.read(sql, place.page)
 
-        few = max(1, sizes.pages // 8) if sql is WINDOWED else sizes.pages
+        few = max(1, sizes.ranking_pages // 24) if sql is WINDOWED else sizes.ranking_pages
         await timed(ranked, f"{place.name}: {name}", few, read)
     rows = await reader.read(WINDOWED, place.page)
     theirs = [(row[0], row[1], row[2], row[3], row[6]) for row in rows]
@@ -203,7 +213,7 @@ def _web_turn(ranked: Ranked, sizes: Sizes, databases: Databases) -> None:
     pids = databases.server_pids(ranked.database.engine)
     with served(ranked.database.settings) as server:
         session = sign_in(server.port, "province", DEMO_PASSWORD)
-        path, count = f"/ranking?kind={KIND}", max(1, sizes.pages)
+        path, count = f"/ranking?kind={KIND}", sizes.ranking_pages
         first = get_all(session, [path] * 3)[-1]
         cpu = cpu_of(server.pid, *pids)
         with spending(cpu) as spent:

@@ -21,6 +21,7 @@ LOOKS = {
     "branch": "first page of one branch",
 }
 VIEWS = (
+    "ranking with all around it",
     *("regions beside each other", "items that cost most", "one store, all its rounds"),
     *("cities ranked", "counties ranked", "scorecard and gaps of a store", "items lost"),
     *("trend", "spread", "repetitions", "early warning"),
@@ -45,6 +46,15 @@ class Taken(msgspec.Struct):
     def of(self, name: str) -> float:
         """The median of all turns."""
         return median(self.by_name[name])
+
+    def page(self, place: str) -> float:
+        """A page when nothing has changed."""
+        return self.of(f"{place}: page")
+
+    def after_change(self, place: str) -> float:
+        """A page right after a visit was published, without what publishing costs."""
+        spent = self.of(f"{place}: event and page") - self.of(f"{place}: event")
+        return max(self.page(place), spent)
 
 
 class Ranked(msgspec.Struct):
@@ -89,13 +99,26 @@ COLUMNS = (
 
 
 def _page_row(taken: Taken, place: str, words: str) -> tuple[str, ...]:
-    page, event = taken.of(f"{place}: page"), taken.of(f"{place}: event")
-    after = max(page, taken.of(f"{place}: event and page") - event)
+    page, after = taken.page(place), taken.after_change(place)
     windows, alone = taken.of(f"{place}: windows"), taken.of(f"{place}: rows")
     return (
         *(words, number(page), number(after), within(after, GOAL_PAGE)),
         *(number(windows), times(after, windows), number(alone)),
     )
+
+
+def first_shown(many: Sequence[Ranked]) -> str:
+    """What each view costs a process that has just started."""
+    rows = []
+    for name in VIEWS:
+        taken = [ranked.taken.of(f"{name}: first look") for ranked in many]
+        rows.append((name, *map(number, taken), within(max(taken), GOAL_VIEW)))
+    engines = (WORDS[ranked.database.engine] for ranked in many)
+    note = (
+        "The first question a process is asked: nothing is known yet, and its connections are new. "
+        "The goal is that of views."
+    )
+    return table("First looks", ("CPU ms", *engines, "goal"), rows, note)
 
 
 def size_shown(small: Sequence[Ranked], many: Sequence[Ranked], sizes: Sizes) -> str:
@@ -113,13 +136,23 @@ def size_shown(small: Sequence[Ranked], many: Sequence[Ranked], sizes: Sizes) ->
 
 
 def growth_shown(few: Sequence[Ranked], many: Sequence[Ranked], sizes: Sizes) -> str:
-    """The same pages after two rounds and after all of them."""
+    """The same pages after two rounds and after all of them, and right after a change."""
     rows = []
     for short, long in zip(few, many, strict=True):
         for place, words in LOOKS.items():
-            before, after = (each.taken.of(f"{place}: page") for each in (short, long))
-            grown = (times(after, before), within(after / before, GROWTH))
             what = f"{WORDS[long.database.engine]}, {words}"
-            rows.append((what, number(before), number(after), *grown))
+            rows += [
+                _grown(what, short.taken.page(place), long.taken.page(place)),
+                _grown(
+                    f"{what}, after a change",
+                    short.taken.after_change(place),
+                    long.taken.after_change(place),
+                ),
+            ]
     columns = ("CPU ms", f"{FEW_ROUNDS} rounds", f"{sizes.rounds} rounds", "growth", "goal")
     return table("Rankings as history grows", columns, rows)
+
+
+def _grown(what: str, before: float, after: float) -> tuple[str, ...]:
+    grown = (times(after, before), within(after / before, GROWTH))
+    return (what, number(before), number(after), *grown)

@@ -6,7 +6,7 @@ import msgspec
 
 from bench.accounting import spending
 from bench.history import KIND
-from bench.ranking_tables import Ranked
+from bench.ranking_tables import VIEWS, Ranked
 from bench.sizes import Sizes
 from inspection.domain.access import Role
 from inspection.services.analyses.calibrations import calibration_page
@@ -24,8 +24,12 @@ from inspection.services.rankings.scorecards import scorecard_page
 from inspection.services.rankings.unit_results import UnitsAsked
 from inspection.services.rankings.units import units_page
 from inspection.services.tools import Tools
+from inspection.wiring import Workshop
 
 Work = Callable[[], Awaitable[object]]
+LOOKED = 3
+MOST_ITEMS = 10
+"""As many of the items that cost most as the page shows."""
 
 
 async def timed(ranked: Ranked, name: str, count: int, work: Work) -> None:
@@ -38,13 +42,33 @@ async def timed(ranked: Ranked, name: str, count: int, work: Work) -> None:
 
 
 async def views(ranked: Ranked, sizes: Sizes, tools: Tools) -> None:
-    """Every view beside the pages, as a manager reads it and one as a reviewer does."""
-    manager, few = ranked.province.manager, max(1, sizes.pages // 6)
+    """Every view beside the pages, when the process knows the round."""
+    few = max(1, sizes.ranking_pages // 12)
+    for name, work in _looks(ranked, tools).items():
+        await timed(ranked, name, few, work)
+
+
+async def first_looks(ranked: Ranked) -> None:
+    """Every view by a process that knows nothing, over connections that are new."""
+    for name in VIEWS * LOOKED:
+        async with Workshop(ranked.database.settings).tools() as tools:
+            work = _looks(ranked, tools)[name]
+            with spending(ranked.cpu) as spent:
+                await work()
+        ranked.taken.add(f"{name}: first look", spent.cpu * 1000)
+
+
+def _looks(ranked: Ranked, tools: Tools) -> dict[str, Work]:
+    """As a manager reads them, and one as a reviewer does."""
+    manager = ranked.province.manager
     reviewer = msgspec.structs.replace(manager, role=Role.REVIEWER)
     code = ranked.province.stores[0].code
     asked, units = RankingAsked(store_kind=KIND), UnitsAsked(store_kind=KIND)
     counties = UnitsAsked(store_kind=KIND, level="county")
-    looks: dict[str, Work] = {
+    return {
+        "ranking with all around it": lambda: rankings.ranking_view(
+            tools, manager, asked, MOST_ITEMS
+        ),
         "regions beside each other": lambda: rankings.region_averages(manager, asked),
         "items that cost most": lambda: rankings.most_lost_items(manager, asked),
         "one store, all its rounds": lambda: rankings.store_results(tools, manager, code),
@@ -63,5 +87,3 @@ async def views(ranked: Ranked, sizes: Sizes, tools: Tools) -> None:
         "index of methods": lambda: index_page(manager, units, {}),
         "calibration": lambda: calibration_page(reviewer, units),
     }
-    for name, work in looks.items():
-        await timed(ranked, name, few, work)

@@ -17,6 +17,7 @@ class Sizes(msgspec.Struct, frozen=True, kw_only=True):
     fewer_stores: int
     rounds: int
     pages: int
+    ranking_pages: int
     ranking_turns: int
     findings: int
     notice_photos: tuple[int, ...]
@@ -44,6 +45,7 @@ FULL = Sizes(
     fewer_stores=1_000,
     rounds=20,
     pages=12,
+    ranking_pages=48,
     ranking_turns=3,
     findings=12,
     notice_photos=(0, 4),
@@ -73,6 +75,7 @@ TINY = Sizes(
     fewer_stores=30,
     rounds=3,
     pages=1,
+    ranking_pages=1,
     ranking_turns=1,
     findings=1,
     notice_photos=(1,),
