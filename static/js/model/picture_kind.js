@@ -22,32 +22,49 @@ export function kindOf(bytes) {
 
 /** @typedef {{pixels: number, whole: boolean}} Facts */
 
-/** @type {Record<Kind, (bytes: Uint8Array) => Facts>} */
+/** The header of nearly every photo lies within; some carry a second picture in theirs. */
+const HEAD = 256 * 1024;
+const PIECE = 64 * 1024;
+
+/** @type {Record<Kind, (file: Blob) => Promise<Facts>>} */
 const READERS = {
   jpeg: jpegFacts,
-  png: pngFacts,
-  webp: webpFacts,
-  heic: () => ({ pixels: 0, whole: true }),
-  "": () => ({ pixels: 0, whole: false }),
+  png: async (file) => pngFacts(await bytesOf(file)),
+  webp: async (file) => webpFacts(await bytesOf(file)),
+  heic: async () => ({ pixels: 0, whole: true }),
+  "": async () => ({ pixels: 0, whole: false }),
 };
 
 /**
- * How many pixels a picture says it has (0: it does not say), and whether it has an end.
- * @param {Uint8Array} bytes
- * @returns {Facts}
+ * What a picture is, how many pixels it says it has (0: it does not say), and whether it has an end. Of a JPEG only the
+ * beginning and the end are read: what is read stays in memory until somebody tidies up.
+ * @param {Blob} file
+ * @returns {Promise<Facts & {kind: Kind}>}
  */
-export function factsOf(bytes) {
+export async function factsOf(file) {
+  const kind = kindOf(await bytesOf(file, 0, 16));
   try {
-    return READERS[kindOf(bytes)](bytes);
+    return { kind, ...(await READERS[kind](file)) };
   } catch (error) {
     // It ends in the middle of a number.
-    if (error instanceof RangeError) return { pixels: 0, whole: false };
+    if (error instanceof RangeError) return { kind, pixels: 0, whole: false };
     throw error;
   }
 }
 
+/** @param {Blob} file */
+async function jpegFacts(file) {
+  const { pixels, scan } = await bytesOf(file, 0, HEAD)
+    .then(jpegHeader)
+    .catch(async (error) => {
+      if (error instanceof RangeError && file.size > HEAD) return jpegHeader(await bytesOf(file));
+      throw error;
+    });
+  return { pixels, whole: await endsAfter(file, scan) };
+}
+
 /** @param {Uint8Array} bytes */
-function jpegFacts(bytes) {
+function jpegHeader(bytes) {
   const view = viewOf(bytes);
   let pixels = 0;
   let at = 2;
@@ -59,7 +76,7 @@ function jpegFacts(bytes) {
       at += 2 + view.getUint16(at + 2);
     }
   }
-  return { pixels, whole: endsAfter(bytes, at) };
+  return { pixels, scan: at };
 }
 
 /**
@@ -71,14 +88,27 @@ function isFrame(marker) {
 }
 
 /**
- * Within the pixels an FF is never followed by D9; after them phones append what they like.
- * @param {Uint8Array} bytes
+ * Within the pixels an FF is never followed by D9; after them phones append what they like. Looked for from the end.
+ * @param {Blob} file
  * @param {number} start
  */
-function endsAfter(bytes, start) {
-  for (let at = bytes.indexOf(0xff, start); at >= 0; at = bytes.indexOf(0xff, at + 1))
-    if (bytes[at + 1] === 0xd9) return true;
+async function endsAfter(file, start) {
+  for (let end = file.size; end > start; end -= PIECE) {
+    // One byte of the piece after it: the two may be parted.
+    const bytes = await bytesOf(file, Math.max(start, end - PIECE), end + 1);
+    for (let at = bytes.indexOf(0xff); at >= 0; at = bytes.indexOf(0xff, at + 1))
+      if (bytes[at + 1] === 0xd9) return true;
+  }
   return false;
+}
+
+/**
+ * @param {Blob} file
+ * @param {number} [start]
+ * @param {number} [end]
+ */
+async function bytesOf(file, start = 0, end = file.size) {
+  return new Uint8Array(await file.slice(start, end).arrayBuffer());
 }
 
 /** @param {Uint8Array} bytes */

@@ -1,5 +1,5 @@
 /** One photo made small: upright, JPEG, all metadata gone because only pixels are kept. */
-import { factsOf, kindOf } from "../model/picture_kind.js";
+import { factsOf } from "../model/picture_kind.js";
 
 /** @typedef {{longest: number, quality: number}} Wanted */
 /** @type {Wanted} */
@@ -25,6 +25,7 @@ export class PictureFault extends Error {
 
 /** @typedef {{bytes: ArrayBuffer, thumb: ArrayBuffer, width: number, height: number}} Small */
 /** @typedef {OffscreenCanvas | HTMLCanvasElement} Canvas */
+/** @typedef {{width: number, height: number}} Size */
 /** @typedef {{make: (width: number, height: number) => Canvas, encode: (canvas: Canvas, quality: number) => Promise<Blob>}} Bench */
 
 /**
@@ -41,11 +42,14 @@ export async function shrink(file, bench, wanted) {
   });
   try {
     if (bitmap.width * bitmap.height > MOST_PIXELS) throw new PictureFault("too_many_pixels");
-    const { width, height } = fitted(bitmap, wanted.longest);
-    const bytes = await drawn(bitmap, width, height, bench, wanted.quality);
-    const small = fitted(bitmap, THUMB);
-    const thumb = await drawn(bitmap, small.width, small.height, bench, wanted.quality);
-    return { bytes, thumb, width, height };
+    const size = fitted(bitmap, wanted.longest);
+    const photo = reduced(bitmap, size, bench);
+    const thumb = reduced(photo, fitted(size, THUMB), bench);
+    return {
+      bytes: await encoded(photo, bench, wanted.quality),
+      thumb: await encoded(thumb, bench, wanted.quality),
+      ...size,
+    };
   } finally {
     bitmap.close();
   }
@@ -59,15 +63,11 @@ export async function shrink(file, bench, wanted) {
 async function checked(file) {
   if (!file.size) throw new PictureFault("empty");
   if (file.size > MOST_BYTES) throw new PictureFault("too_large");
-  const bytes = new Uint8Array(
-    await file.arrayBuffer().catch(() => {
-      // It lies in a cloud, or was deleted meanwhile.
-      throw new PictureFault("unreadable");
-    }),
-  );
-  const kind = kindOf(bytes);
+  const { kind, pixels, whole } = await factsOf(file).catch(() => {
+    // It lies in a cloud, or was deleted meanwhile.
+    throw new PictureFault("unreadable");
+  });
   if (!kind) throw new PictureFault("format");
-  const { pixels, whole } = factsOf(bytes);
   if (pixels > MOST_PIXELS) throw new PictureFault("too_many_pixels");
   if (!whole) throw new PictureFault("broken");
   return kind;
@@ -85,8 +85,9 @@ async function decode(file) {
 }
 
 /**
- * @param {{width: number, height: number}} size
+ * @param {Size} size
  * @param {number} longest
+ * @returns {Size}
  */
 function fitted({ width, height }, longest) {
   const scale = Math.min(1, longest / Math.max(width, height));
@@ -97,26 +98,59 @@ function fitted({ width, height }, longest) {
 }
 
 /**
- * @param {ImageBitmap} bitmap
- * @param {number} width
- * @param {number} height
+ * Halved until less than half is left to take off. The browser's own fine smoothing does the same in one step, and keeps
+ * what it halved, 16 MB of a photo of 12 megapixels.
+ * @param {ImageBitmap | Canvas} source
+ * @param {Size} size
  * @param {Bench} bench
- * @param {number} quality
  */
-async function drawn(bitmap, width, height, bench, quality) {
+function reduced(source, size, bench) {
+  let from = source;
+  while (from.width >= 2 * size.width && from.width > 2 && from.height > 2) {
+    const half = { width: Math.round(from.width / 2), height: Math.round(from.height / 2) };
+    const next = drawn(from, half, bench);
+    if (from !== source) emptied(from);
+    from = next;
+  }
+  const canvas = drawn(from, size, bench);
+  if (from !== source) emptied(from);
+  return canvas;
+}
+
+/**
+ * @param {ImageBitmap | Canvas} source
+ * @param {Size} size
+ * @param {Bench} bench
+ */
+function drawn(source, { width, height }, bench) {
   const canvas = bench.make(width, height);
   const context = /** @type {CanvasRenderingContext2D | null} */ (
     canvas.getContext("2d", { alpha: false })
   );
   if (!context) throw new Error("no canvas");
-  context.imageSmoothingQuality = "high";
+  context.imageSmoothingQuality = "low";
   // What is transparent would turn black.
   context.fillStyle = "white";
   context.fillRect(0, 0, width, height);
-  context.drawImage(bitmap, 0, 0, width, height);
+  context.drawImage(source, 0, 0, width, height);
+  return canvas;
+}
+
+/**
+ * @param {Canvas} canvas
+ * @param {Bench} bench
+ * @param {number} quality
+ */
+async function encoded(canvas, bench, quality) {
   const blob = await bench.encode(canvas, quality);
-  // Canvases are given back at once: a phone with little memory would kill the page.
-  canvas.width = 0;
-  canvas.height = 0;
+  emptied(canvas);
   return blob.arrayBuffer();
+}
+
+/**
+ * Canvases are given back at once: a phone with little memory would kill the page.
+ * @param {Canvas | ImageBitmap} canvas
+ */
+function emptied(canvas) {
+  Object.assign(canvas, { width: 0, height: 0 });
 }
