@@ -119,3 +119,14 @@ def test_a_link_that_was_shared_shows_whoever_opens_it_their_own_part(province: 
     province.goto(f"{own}/losses")
     photo = str(province.locator(".lossrow__p a").first.get_attribute("href"))
     assert county.request.get(photo).status == 200
+
+
+def test_the_ranking_begins_on_the_first_screen_in_both_languages(province: Page):
+    for language in ("en", "zh-CN"):
+        province.goto(f"/ranking?lang={language}")
+        expect(province.locator("html")).to_have_attribute("lang", language)
+        first = province.locator(".rankcard").first.locator(".score").last.bounding_box()
+        bar = province.locator(".side__nav").bounding_box()
+        assert first is not None
+        assert bar is not None
+        assert first["y"] + first["height"] < bar["y"], language
