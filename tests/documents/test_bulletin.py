@@ -2,6 +2,7 @@
 
 import re
 
+import msgspec
 import pytest
 
 from inspection.documents.bulletin import html
@@ -35,6 +36,21 @@ def test_an_issue_prints_whole_with_its_case_and_twice_the_same(renderer):
     ):
         assert words.replace(" ", "") in text, words
     assert document.pages <= 5
+
+
+def test_a_long_table_fills_the_page_and_goes_on_under_its_head(renderer):
+    city = a_part().units[0]
+    names = [f"第{n}分公司" for n in range(10, 46)]
+    units = tuple(msgspec.structs.replace(city, name=name) for name in names)
+    wanted = (S.HIGHLIGHTS, S.SCORED, S.UNITS)
+    issue = only(a_bulletin_snapshot(rankings=(a_part(units=units),)), wanted)
+    pages = page_texts(renderer.print(BulletinJob(snapshot=issue, photos={})))
+    assert len(pages) == 2
+    standing = [[name for name in names if name in page] for page in pages]
+    assert "二、客户俱乐部：各地名次" in pages[0]
+    assert all("名次单位平均得分" in page for page in pages)
+    assert min(map(len, standing)) > 2
+    assert standing[0] + standing[1] == names
 
 
 def test_a_picture_the_issue_does_not_show_is_refused(renderer):
