@@ -1,5 +1,5 @@
-"""One index from which the assignments of a store in a round are counted, however many rounds the
-store has been in.
+"""One index from which the assignments of a round are counted by store and by inspector, however
+many rounds these have been in.
 """
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
@@ -12,7 +12,7 @@ DESCRIPTION = "Assignments of a round store by store"
 
 REPLACED = "assignment_round_rubric_version_store_state"
 MADE = "assignment_by_store"
-COLUMNS = ("round", "store", "state", "rubric_version")
+COLUMNS = ("round", "store", "state", "rubric_version", "inspector")
 
 
 async def forwards():

@@ -178,11 +178,12 @@ async def inspectors_to_plan(round_id: str) -> tuple[InspectorFact, ...]:
     rows = await run(
         "SELECT a.id, a.name, a.pseudonym, coalesce(g.path, a.region_path) AS home,"
         " coalesce(g.name_zh, '') AS home_zh, coalesce(g.name_en, '') AS home_en,"
-        " p.per_round, p.per_day,"
-        " (SELECT count(*) FROM assignment t WHERE t.round = ? AND t.inspector = a.id"
-        " AND t.state <> 'cancelled') AS load"
+        " p.per_round, p.per_day, coalesce(t.load, 0) AS load"
         " FROM account a LEFT JOIN inspector_profile p ON p.account = a.id"
         " LEFT JOIN region g ON g.id = coalesce(p.home, a.region)"
+        # One by one, each would be asked for all visits they ever had.
+        " LEFT JOIN (SELECT inspector, count(*) AS load FROM assignment"
+        " WHERE round = ? AND state <> 'cancelled' GROUP BY inspector) t ON t.inspector = a.id"
         " WHERE a.role = 'inspector' AND a.disabled_at IS NULL ORDER BY a.pseudonym, a.id",
         round_id,
     )

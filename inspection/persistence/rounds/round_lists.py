@@ -8,8 +8,7 @@ from inspection.domain.listing import ListAsked
 from inspection.domain.org.region_path import top_of
 from inspection.domain.rounds.round import RoundState
 from inspection.persistence.listing import Listing, SortColumn, listed
-from inspection.persistence.people.places import touching
-from inspection.persistence.rounds.round_places import JOIN, PLACE
+from inspection.persistence.people.places import root_path, touching
 from inspection.persistence.searching import Condition
 from inspection.persistence.statements import marks, run
 
@@ -47,6 +46,7 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
     done: int = 0
 
 
+_STORES = "SELECT s.id FROM store s WHERE s.region_path LIKE ?"
 _DISCARDED = RoundState.DISCARDED.value
 
 ROUNDS = Listing(
@@ -120,14 +120,20 @@ async def visits_made(rounds: tuple[str, ...], path: str) -> dict[str, Made]:
     """What each of these rounds wants at the stores of a part of the tree, and what was made."""
     if not rounds:
         return {}
+    # Stores of the part, looked up once: joined, each would be for each of its visits.
+    here = (
+        f" AND CASE WHEN p.store IS NULL THEN a.store IN ({_STORES}) ELSE p.region_path LIKE ? END",
+        (f"{path}%", f"{path}%"),
+    )
+    condition, values = ("", ()) if path == await root_path() else here
     rows = await run(
         "SELECT a.round, count(*) AS due,"
         " count(CASE WHEN a.state IN ('submitted', 'done') THEN 1 END) AS done"
-        f" FROM assignment a JOIN store s ON s.id = a.store{JOIN.format('a.round')}"
-        f" WHERE a.round IN ({marks(len(rounds))}) AND a.state <> 'cancelled'"
-        f" AND {PLACE} LIKE ? GROUP BY a.round",
+        " FROM assignment a LEFT JOIN round_place p ON p.round = a.round AND p.store = a.store"
+        f" WHERE a.round IN ({marks(len(rounds))}) AND a.state <> 'cancelled'{condition}"
+        " GROUP BY a.round",
         *rounds,
-        f"{path}%",
+        *values,
     )
     return {str(row["round"]): Made(due=int(row["due"]), done=int(row["done"])) for row in rows}
 

@@ -43,7 +43,7 @@ INDEXES: tuple[tuple[type[Table], tuple[str, ...]], ...] = (
     (Visit, ("inspector", "started_at")),
     (Assignment, ("inspector", "state")),
     (Assignment, ("round", "state", "store")),
-    (Assignment, ("round", "store", "state", "rubric_version")),
+    (Assignment, ("round", "store", "state", "rubric_version", "inspector")),
     (Standing, ("round", "store_kind", "rank_key", "tie_key", "store_code")),
     (Standing, ("round", "store_kind", "branch_path", "rank_key")),
     (Standing, ("round", "store_kind", "previous_key", "rank_key")),

@@ -44,6 +44,17 @@ async def test_a_manager_sees_rounds_that_touch_the_own_branch(province):
     assert [row.made and row.made.due for row in found.rows] == [1, None]
 
 
+async def test_visits_are_counted_where_the_round_had_their_stores(province):
+    await run(
+        "INSERT INTO round_place (round, store, region_path) SELECT r.id, ?, '/620000/620500/'"
+        " FROM round r WHERE r.code = ?",
+        *(store_id(CLUB), ROUND),
+    )
+    lanzhou = await round_list(WANG.actor, ListAsked())
+    tianshui = await round_list(ZHAO.actor, ListAsked())
+    assert [of.rows[0].made.due for of in (lanzhou, tianshui)] == [2, 2]
+
+
 async def test_vetoes_are_counted_of_all_decisions(province):
     await a_submitted(province)
     await decide_round(province, HE.actor, CODE, RoundVerdict.VETOED, "重叠", 2)
