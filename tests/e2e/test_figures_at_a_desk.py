@@ -117,6 +117,21 @@ def test_a_printed_ranking_keeps_its_figures_with_their_headings(desk: Desk):
         assert together(printed(page, f"{height}mm"), heading, *last), height
 
 
+def test_a_printed_notice_says_what_it_is_and_offers_nothing_to_press(desk: Desk):
+    page = desk("manager")
+    page.goto("/notices")
+    page.get_by_role("link", name=re.compile("〔")).filter(visible=True).first.click()
+    facts = page.locator("section[aria-labelledby=facts]")
+    expect(facts).to_be_visible()
+    shut = page.locator("main details:not([open]) > summary").all_inner_texts()
+    assert shut
+    ends = (facts.locator("h2").inner_text(), facts.locator("dd").last.inner_text())
+    for height in range(150, 201, 10):
+        sheets = printed(page, f"{height}mm")
+        assert together(sheets, *ends), height
+        assert not [word for word in (*shut, "查看整改情况") if squeezed(word) in "".join(sheets)]
+
+
 def printed(page: Page, height: str = "297mm") -> list[str]:
     """What the browser prints, sheet by sheet, without the spaces."""
     leaves = PdfReader(io.BytesIO(page.pdf(width="210mm", height=height))).pages
