@@ -22,6 +22,7 @@ def test_pages_break_where_a_reader_expects(shaped):
     pages = page_texts(document)
     sign_off = page_of(pages, "签发人")
     assert page_of(pages, "我部将组织复查") == sign_off
+    assert page_of(pages, "申诉期间该项时限中止计算") == sign_off
     assert page_of(pages, "抄送：") == sign_off
     assert page_of(pages, "一、得分情况") == page_of(pages, "失分合计") == 0
     if n_photos:
@@ -31,6 +32,17 @@ def test_pages_break_where_a_reader_expects(shaped):
     )
     assert (annex_pages > 0) == (n_photos > 8)
     assert page_of(pages, "对应通知：") == sign_off + annex_pages + 1
+
+
+def test_the_reply_is_signed_under_the_lines_it_is_about(shaped):
+    n, _, document = shaped
+    signed = [page for page in page_texts(document) if "门店负责人（签字、盖章）" in page]
+    assert [len(re.findall(r"KC-[VFM]-0\d", page)) >= min(n, 3) for page in signed] == [True]
+
+
+def test_few_findings_leave_room_for_the_first_demands(renderer):
+    pages = page_texts(shared(renderer, 1, 0))
+    assert page_of(pages, "三、工作要求") == page_of(pages, "限期整改") == 0
 
 
 def test_no_finding_is_split_over_two_pages(shaped):
