@@ -1,5 +1,6 @@
 """Sentences by key, read once from `locale/`; both catalogues have the same keys."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
@@ -8,6 +9,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 LOCALE = Path(__file__).resolve().parent / "locale"
+
+COUNTED = re.compile(r"\{(\w+):([^{}|]*)\|([^{}|]*)\}")
+"""`{n:problem|problems}` in a sentence: the first word beside exactly one, else the other."""
 
 
 class Language(StrEnum):
@@ -38,7 +42,14 @@ def catalogue(language: Language) -> Mapping[str, str]:
 
 def say(language: Language, key: str, /, **facts: object) -> str:
     """One sentence with its facts filled in. Raises KeyError for a key nobody worded."""
-    return catalogue(language)[key].format(**facts)
+    return counted(catalogue(language)[key], facts).format(**facts)
+
+
+def counted(sentence: str, facts: Mapping[str, object]) -> str:
+    """The sentence with its words in the number of its facts, which are still to be filled in."""
+    if "|" not in sentence:
+        return sentence
+    return COUNTED.sub(lambda m: m[2] if str(facts.get(m[1])) == "1" else m[3], sentence)
 
 
 def _flat(table: Mapping[str, object], above: str = "") -> list[tuple[str, str]]:

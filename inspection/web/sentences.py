@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from inspection.wording import Language, catalogue
+from inspection.wording import Language, catalogue, counted
 
 _WORDS = ("noun", "state", "move", "role", "place")
 """Facts that are names of ours; `noun = "visit"` is said as the catalogue's `noun.visit`."""
@@ -12,7 +12,7 @@ def sentence(language: Language, code: str, facts: Mapping[str, object]) -> str:
     """The sentence of a code with its facts. The code itself where the catalogue has none."""
     words = catalogue(language)
     said = {name: _said(words, name, fact) for name, fact in facts.items()}
-    return words.get(code, code).format_map(_Facts(said))
+    return counted(words.get(code, code), said).format_map(_Facts(said))
 
 
 def _said(words: Mapping[str, str], name: str, fact: object) -> object:

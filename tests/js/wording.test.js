@@ -111,3 +111,11 @@ for (const { first, parts } of EARLY)
     );
     assert.deepEqual(said, []);
   });
+
+test("a noun stands in the number of its fact, in the language that has numbers", async () => {
+  await learn("visits");
+  await speak("en");
+  assert.equal(say("task.look", { n: 1 }), "Re-inspection: 1 returned line");
+  assert.equal(say("task.look", { n: 2 }), "Re-inspection: 2 returned lines");
+  await speak("zh-CN");
+});

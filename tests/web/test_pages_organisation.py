@@ -235,7 +235,7 @@ async def test_a_store_is_edited_moved_closed_and_opened_again(signed_in):
     assert "Region Chengguan → became Qinzhou" in history
     assert "Facilities (empty) → became Queue machine" in history
     assert "Reason (empty) → became 房屋到期" in history
-    assert "1 visits still to be made were cancelled." in history
+    assert "1 visit still to be made was cancelled." in history
 
 
 async def test_a_closing_without_a_reason_keeps_its_day(signed_in):

@@ -215,10 +215,10 @@ async def test_an_approval_of_what_changed_is_refused_with_the_remark(signed_in,
 async def test_a_round_is_locked_over_what_is_open_for_a_reason(signed_in, tools, app):
     await a_visit(tools)
     guo = await signed_in(GUO)
-    assert "1 visits to review" in (await open_page(guo, f"/rounds/{ROUND}")).text
+    assert "1 visit to review" in (await open_page(guo, f"/rounds/{ROUND}")).text
     refused = HtmlPage(await guo.submit(f"/rounds/{ROUND}/locks", {"reason": " "}))
     assert refused.status == 409
-    assert "Still open: 1 visits to review" in refused.said("alert")
+    assert "Still open: 1 visit to review" in refused.said("alert")
     answer = await guo.submit(f"/rounds/{ROUND}/locks", {"reason": "year's end"})
     assert answer.status_code == 303
 

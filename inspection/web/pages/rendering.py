@@ -25,7 +25,7 @@ from inspection.web.pages.menu import menu_for, more_for, setup_for
 from inspection.web.pages.sayings import SAYINGS
 from inspection.web.pages.script_words import json_block, words_block
 from inspection.web.session import Connection, caller_of, csrf_token_of, tools_of
-from inspection.wording import Language, catalogue, say
+from inspection.wording import Language, catalogue, counted, say
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 SPRITE = "/static/icons/icons.svg"
@@ -144,7 +144,7 @@ def _counted(unread: int) -> str:
 def _worded(language: Language, key: str, otherwise: str = "", **facts: object) -> str:
     """The sentence of a key made from data, or the word itself while nobody worded it."""
     sentence = catalogue(language).get(key)
-    return sentence.format_map(_Facts(facts)) if sentence else otherwise or key
+    return counted(sentence, facts).format_map(_Facts(facts)) if sentence else otherwise or key
 
 
 class _Facts(dict[str, object]):

@@ -8,13 +8,15 @@ export const language = document.documentElement.lang.startsWith("zh") ? "zh" : 
 export const other = language === "zh" ? "en" : "zh";
 
 /**
- * One sentence of the page's catalogue with its facts.
+ * One sentence of the page's catalogue with its facts; `{n:item|items}` is the first word beside one, else the other.
  * @param {string} key
  * @param {Record<string, string | number>} [facts]
  */
 export function say(key, facts = {}) {
-  return (WORDS[`rubric_editor.${key}`] ?? WORDS[key] ?? key).replace(/\{(\w+)\}/g, (_, name) =>
-    String(facts[name] ?? ""),
+  return (WORDS[`rubric_editor.${key}`] ?? WORDS[key] ?? key).replace(
+    /\{(\w+)(?::(.*?)\|(.*?))?\}/g,
+    (_, name, one, more) =>
+      one ? (`${facts[name]}` === "1" ? one : more) : String(facts[name] ?? ""),
   );
 }
 

@@ -62,13 +62,15 @@ async function fetchPart(tongue, part) {
 }
 
 /**
- * One sentence in the language of the screen, its facts filled in.
+ * One sentence in the language of the screen, its facts filled in; `{n:item|items}` is the first word beside one, else the other.
  * @param {Key} key
  * @param {Record<string, string | number>} [facts]
  */
 export function say(key, facts = {}) {
-  return (CATALOGUES[language.value][key] ?? "").replace(/\{(\w+)\}/g, (_, name) =>
-    String(facts[name] ?? ""),
+  return (CATALOGUES[language.value][key] ?? "").replace(
+    /\{(\w+)(?::(.*?)\|(.*?))?\}/g,
+    (_, name, one, more) =>
+      one ? (`${facts[name]}` === "1" ? one : more) : String(facts[name] ?? ""),
   );
 }
 

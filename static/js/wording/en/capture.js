@@ -62,7 +62,7 @@ export default {
   "here.again": "Check again",
   "here.said": "Checked at {t}",
   "here.locating": "Finding the position",
-  "here.none": "Not checked",
+  "here.none": "Not recorded",
   "here.near": "Near the store",
   "here.far": "About {n} away",
   "here.unsure": "Position unsure",

@@ -9,7 +9,7 @@ export default {
   "look.problem": "As inspected",
   "look.reply": "The store says",
   "look.returned": "Returned because",
-  "look.photos": "The store’s photos from after",
+  "look.photos": "The store's photos from after",
   "look.photo_n": "Photo from after {n}",
   "look.submit_help":
     "Nothing can be changed afterwards. The desk confirms it before the store is told; no score follows.",
@@ -116,7 +116,7 @@ export default {
 
   "check.title": "Check before sending",
   "check.all_scored": "All {n} items scored",
-  "check.blocked": "{n} things left before you can submit",
+  "check.blocked": "{n} {n:thing|things} left before you can submit",
   "check.go_score": "Score it",
   "check.go_photo": "Add photo",
   "check.go_place": "Place it",
@@ -130,7 +130,7 @@ export default {
   "check.lacks_ticks": "No reason chosen",
   "check.lacks_measured": "No measurement",
   "check.lacks_unplaced": "Say which item it shows, or discard it",
-  "check.deductions": "{n} deductions",
+  "check.deductions": "{n} {n:deduction|deductions}",
   "check.photos_ok": "Photos complete",
   "check.arrived": "Begun",
   "check.photos_busy": "Photos still being kept: {n}. Then you can submit",

@@ -51,12 +51,12 @@ export default {
 
   "leave.title": "Some work is only on this phone",
   "leave.help":
-    "{n} to be sent and {d} drafts not submitted. You can sign out once they have arrived.",
+    "{n} to be sent and {d} {d:draft|drafts} not submitted. You can sign out once they have arrived.",
   "leave.send": "Send now",
   "leave.finish": "Finish the drafts",
   "leave.export": "Export to a file first",
   "leave.discard": "Discard all and sign out",
   "leave.discard_q": "Discard all and sign out?",
   "leave.discard_help":
-    "{n} to be sent and {d} drafts are deleted from this phone with their photos. Nobody can bring back what the server never received.",
+    "{n} to be sent and {d} {d:draft|drafts} are deleted from this phone with their photos. Nobody can bring back what the server never received.",
 };

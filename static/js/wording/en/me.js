@@ -23,10 +23,11 @@ export default {
   "me.persistent": "The browser keeps them",
   "me.not_persistent": "Open often, or the system may clear them",
   "me.no_drafts": "No drafts",
-  "me.draft": "{n} of {m} items scored · {p} photos",
+  "me.draft": "{n} of {m} items scored · {p} {p:photo|photos}",
   "me.delete": "Delete draft: {x}",
   "me.delete_q": "Delete this draft?",
-  "me.delete_help": "{n} scored items and {p} photos are deleted and cannot be brought back.",
+  "me.delete_help":
+    "{n} scored {n:item|items} and {p} {p:photo|photos} are deleted and cannot be brought back.",
   "me.delete_returned": "A returned visit must be mended and sent; it cannot be deleted",
   "me.offline": "Starts offline",
   "me.offline_yes": "Yes",

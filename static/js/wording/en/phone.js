@@ -71,5 +71,5 @@ export default {
   "when.tomorrow": "Tomorrow",
   "when.yesterday": "Yesterday",
   "when.hours": "{n} h",
-  "when.days": "{n} days",
+  "when.days": "{n} {n:day|days}",
 };

@@ -24,7 +24,7 @@ export default {
   "outbox.stopped": "Needs you",
   "outbox.form_ok": "Form delivered",
   "outbox.form_waits": "Form waiting",
-  "outbox.photos_n": "{n} photos",
+  "outbox.photos_n": "{n} {n:photo|photos}",
   "outbox.photo_states": "Each photo",
   "outbox.photo_refused":
     "The server refused a photo. It is still on the phone; you can try again.",
@@ -42,7 +42,7 @@ export default {
   "outbox.sending_photo":
     "The form arrived; sending photo {n} of {m}. A break goes on where it stopped.",
   "outbox.absent":
-    "{n} photos are not on this phone. Open the app on the phone that took them and it sends them; the reviewer sees what is missing.",
+    "{n} {n:photo is|photos are} not on this phone. Open the app on the phone that took {n:it|them} and it sends {n:it|them}; the reviewer sees what is missing.",
   "outbox.photo_damaged":
     "A photo was damaged on the way several times. It is still on the phone; try another network.",
   "outbox.next_try": "Tries again at {t}.",
@@ -80,10 +80,10 @@ export default {
   "outbox.delivered_at": "Delivered {t} · receipt {n}",
   "outbox.keep": "Photos stay on the phone 7 days",
   "outbox.storage": "Storage used",
-  "history.n": "{n} visits",
+  "history.n": "{n} {n:visit|visits}",
   "history.record": "Visit",
   "history.attempt": "attempt {n}",
-  "history.missing": "{n} photos missing",
+  "history.missing": "{n} {n:photo|photos} missing",
   "history.vetoed": "veto",
   "history.none": "No visits yet",
   "history.none_help": "Your first submitted visit appears here.",

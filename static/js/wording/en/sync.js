@@ -27,10 +27,10 @@ export default {
     "The other device becomes read-only when it is next online. Its version stays for 30 days.",
   "copy.not_taken": "Not taken over. Try again with a network; both sides keep what they have",
   "copy.same": "Both versions have the same answers.",
-  "copy.differ": "{n} items differ",
+  "copy.differ": "{n} {n:item differs|items differ}",
   "copy.this_phone": "This phone",
   "copy.that_version": "This version",
-  "copy.reads": "{n} items scored · {p} photos",
+  "copy.reads": "{n} items scored · {p} {p:photo|photos}",
   "copy.nothing": "Not scored",
 
   "transfer.title": "Export and import",
@@ -42,7 +42,8 @@ export default {
   "transfer.code_help":
     "A one-time code; you can use words of your own, at least {n} characters. Nobody opens the file without it.",
   "transfer.make": "Make the file",
-  "transfer.made": "{d} drafts, {n} unsent visits, {p} photos, encrypted.",
+  "transfer.made":
+    "{d} {d:draft|drafts}, {n} unsent {n:visit|visits}, {p} {p:photo|photos}, encrypted.",
   "transfer.write_down":
     "Write the code down first and keep it apart from the file. It cannot be recovered.",
   "transfer.save": "Save the file",
@@ -52,7 +53,7 @@ export default {
   "transfer.file": "Choose the file",
   "transfer.read": "Import",
   "transfer.imported":
-    "{added} added, {known} known already, {beside} kept as other versions; {photos} photos, all verified.",
+    "{added} added, {known} known already, {beside} kept as other versions; {photos} {photos:photo|photos}, all verified.",
   "transfer.why_not_ours":
     "This is not a file this app exported. Choose one that ends in .mingcha.",
   "transfer.why_too_new": "A newer app wrote this file. Update the app, then import.",
@@ -75,7 +76,8 @@ export default {
   "restore.gap":
     "The copy is from {t}, the phone last saved at {s}: what was entered in those {m} minutes is gone, please enter it again.",
   "restore.no_gap": "The copy is from {t}, as recent as the phone's last save. Nothing is missing.",
-  "restore.photos": "{n} photos had not been uploaded and are gone: please take them again.",
+  "restore.photos":
+    "{n} {n:photo|photos} had not been uploaded and {n:is|are} gone: please take {n:it|them} again.",
   "restore.look": "Open and check",
   "restore.read": "Understood",
 };

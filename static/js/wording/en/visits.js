@@ -3,7 +3,7 @@ export default {
   "task.today": "Today",
   "task.my_round": "My round",
   "task.of_stores": "of {n}",
-  "task.stores": "{n} stores",
+  "task.stores": "{n} {n:store|stores}",
   "task.submitted_n": "{n} submitted",
   "task.doing_n": "{n} in progress",
   "task.deadline": "Due {d}",
@@ -18,7 +18,7 @@ export default {
   "task.continue": "Continue",
   "task.mend": "Mend and send again",
   "task.returned_reason": "Why it came back",
-  "task.look": "Re-inspection: {n} returned lines",
+  "task.look": "Re-inspection: {n} returned {n:line|lines}",
   "task.cancelled":
     "This visit was cancelled or given to somebody else. What you filled in is not lost: you can still hand it in, and an administrator settles it.",
   "task.not_reopened": "The returned visit could not be opened. Try again when online",
