@@ -175,6 +175,9 @@ WORDS = {
 }
 """Facts that are worded: `message.word.<fact>.<value>`."""
 
+TWINS = {"item": "item_en", "round": "round_en"}
+"""Facts that have a name of their own in English, which may stand beside them."""
+
 
 class Audience(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody to tell: these accounts, the staff of a store, or whoever has a role over a place
@@ -223,9 +226,12 @@ class FactsWrong(ValueError):
 
 
 def check_facts(kind: MessageKind, facts: Mapping[str, Fact]) -> None:
-    """Raises FactsWrong unless the facts are exactly those of the kind, of the right sort."""
+    """Raises FactsWrong unless the facts are exactly those of the kind, of the right sort; a name
+    may have its twin in English.
+    """
     rule = RULES[kind]
-    wrong = sorted(set(facts) ^ set(rule.facts))
+    twins = {twin for name, twin in TWINS.items() if name in rule.facts}
+    wrong = sorted((set(facts) - twins) ^ set(rule.facts))
     wrong += [name for name in facts if isinstance(facts[name], datetime) is not (name in TIMES)]
     wrong += [name for name, words in WORDS.items() if name in facts and facts[name] not in words]
     if wrong:

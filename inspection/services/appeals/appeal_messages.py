@@ -14,7 +14,6 @@ from inspection.persistence.appeals.appeals import AppealRow
 from inspection.services.messages.messages import tell
 from inspection.services.rubrics.rubrics import rubric_of
 from inspection.services.tools import Tools
-from inspection.services.visits.published_visits import LANGUAGE
 
 
 async def tell_filed(tools: Tools, row: AppealRow, by: str) -> None:
@@ -57,7 +56,8 @@ async def _tell(
     item = (await rubric_of(row.rubric_version)).item(row.item)
     facts = {
         "store": row.store_name,
-        "item": item.title.of(LANGUAGE.value) if item else row.item,
+        "item": item.title.zh if item else row.item,
+        "item_en": item.title.en if item else row.item,
         **more,
     }
     message = Message(

@@ -1,12 +1,11 @@
 """What a message says, in the language of whoever reads it."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
 
 from inspection.domain.deadline import at_hour
-from inspection.domain.messages.message import RULES, TIMES, WORDS, MessageKind
+from inspection.domain.messages.message import RULES, TIMES, TWINS, WORDS, MessageKind
 from inspection.wording import Language, catalogue, say
 
 
@@ -33,8 +32,11 @@ def discreetly(kind: MessageKind, facts: str, language: Language) -> Worded:
     return worded(kind, facts, language)
 
 
-def _facts(facts: Mapping[str, str | int], language: Language) -> dict[str, object]:
-    return {name: _fact(name, fact, language) for name, fact in facts.items()}
+def _facts(facts: dict[str, str | int], language: Language) -> dict[str, object]:
+    twins = TWINS if language is Language.EN else {}
+    # What was told before names had twins is said by the only name it has.
+    named = facts | {name: facts[twin] for name, twin in twins.items() if twin in facts}
+    return {name: _fact(name, fact, language) for name, fact in named.items()}
 
 
 def _fact(name: str, fact: str | int, language: Language) -> object:

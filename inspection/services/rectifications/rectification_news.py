@@ -16,7 +16,6 @@ from inspection.persistence.rectifications.rectification_lines import LineRow
 from inspection.services.messages.messages import tell
 from inspection.services.rubrics.rubrics import rubric_of
 from inspection.services.tools import Tools
-from inspection.services.visits.published_visits import LANGUAGE
 
 
 async def tell_submitted(tools: Tools, by: Actor, row: LineRow, reply: str) -> None:
@@ -81,7 +80,8 @@ async def _tell(
         "number": row.notice_number or "",
         "store": row.store_name,
         "line": row.number,
-        "item": item.title.of(LANGUAGE.value) if item else row.item,
+        "item": item.title.zh if item else row.item,
+        "item_en": item.title.en if item else row.item,
     }
     message = Message(
         kind=what[0],

@@ -107,7 +107,11 @@ async def _tell(tools: Tools, going: Release) -> None:
         key=f"{found.round} {going.batch} {found.store}",
         noun="result",
         noun_id=found.round_code,
-        facts={"store": found.store_name, "round": found.round_zh},
+        facts={
+            "store": found.store_name,
+            "round": found.round_zh,
+            "round_en": found.round_en,
+        },
         to=(staff_of(found.store),),
     )
     await tell(tools, message)

@@ -21,7 +21,11 @@ async def tell_round_decided(
         key=f"round.decided {found.id} {found.revision}",
         noun="round",
         noun_id=found.code,
-        facts={"round": found.name_zh, "outcome": verdict.value},
+        facts={
+            "round": found.name_zh,
+            "round_en": found.name_en,
+            "outcome": verdict.value,
+        },
         to=(people(*sorted(authors_of(found))),),
         by=by.account,
     )
@@ -37,7 +41,7 @@ async def tell_round_waits(tools: Tools, by: Actor, found: RoundEntry) -> None:
         key=f"round {found.id} {found.revision}",
         noun="round",
         noun_id=found.code,
-        facts={"round": found.name_zh},
+        facts={"round": found.name_zh, "round_en": found.name_en},
         to=(people(*({account for account, _ in over} - authors_of(found))),),
         by=by.account,
     )

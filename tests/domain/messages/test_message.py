@@ -71,6 +71,13 @@ def test_other_facts_are_a_fault(change):
         check_facts(kind, {k: v for k, v in facts_of(kind).items() if k != "store"})
 
 
+def test_a_name_may_have_its_twin_in_english_and_nothing_else_may():
+    line = facts_of(MessageKind.REPLY_VERIFIED)
+    check_facts(MessageKind.REPLY_VERIFIED, line | {"item_en": "Floors"})
+    with pytest.raises(FactsWrong, match="item_en"):
+        check_facts(MessageKind.NOTICE_VOID, facts_of(MessageKind.NOTICE_VOID) | {"item_en": "-"})
+
+
 def test_what_stores_are_told_may_be_told_to_stores():
     assert Role.STORE_STAFF in RULES[MessageKind.NOTICE_ISSUED].roles
     assert Role.STORE_STAFF not in RULES[MessageKind.APPEAL_FILED].roles

@@ -61,6 +61,15 @@ async def test_it_speaks_the_readers_language(province):
     assert "18 November 2026 09:00" in en.body
 
 
+async def test_an_item_has_its_name_in_the_readers_language_where_it_was_told(province):
+    facts = {"store": "东方红", "item": "地面", "item_en": "Floors"}
+    await told(province, a_message(MessageKind.APPEAL_ANSWERED, facts=facts))
+    (zh,) = (await read(province, language=Language.ZH)).items
+    (en,) = (await read(province, language=Language.EN)).items
+    assert ("地面" in zh.body, "Floors" in zh.body) == (True, False)
+    assert ("地面" in en.body, "Floors" in en.body) == (False, True)
+
+
 async def test_only_what_it_is_about_is_listed(province):
     await told(province, a_message())
     facts = {"store": "东方红", "item": "c1"}

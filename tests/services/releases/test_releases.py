@@ -224,4 +224,4 @@ async def test_a_store_learns_of_its_batch_once_and_of_nothing_else(province, cl
         CHEN.account,
     )
     assert not any(visit in str(told) for visit in visits)
-    assert set(msgspec.json.decode(told["facts"])) == {"store", "round"}
+    assert set(msgspec.json.decode(told["facts"])) == {"store", "round", "round_en"}
