@@ -132,6 +132,18 @@ def test_a_printed_notice_says_what_it_is_and_offers_nothing_to_press(desk: Desk
         assert not [word for word in (*shut, "查看整改情况") if squeezed(word) in "".join(sheets)]
 
 
+def test_a_page_that_fits_a_sheet_takes_no_second(desk: Desk):
+    page = desk("province")
+    page.goto("/scheduled-exports")
+    page.emulate_media(media="print")
+    # As wide as A4, where the menu is a bar at the foot.
+    page.set_viewport_size({"width": 794, "height": 600})
+    end = page.locator("main").evaluate("main => main.getBoundingClientRect().bottom + scrollY")
+    assert len(printed(page, f"{end + 16}px")) == 1
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+
 def printed(page: Page, height: str = "297mm") -> list[str]:
     """What the browser prints, sheet by sheet, without the spaces."""
     leaves = PdfReader(io.BytesIO(page.pdf(width="210mm", height=height))).pages
