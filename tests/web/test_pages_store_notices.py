@@ -71,6 +71,13 @@ async def test_acknowledging_needs_the_token_of_the_page(signed_in, issued):
     assert (await rows_of("notice"))[0]["state"] == "issued"
 
 
+async def test_a_notice_says_to_readers_of_english_that_it_is_chinese(signed_in, issued):
+    chen = await signed_in(CHEN)
+    said = "The notice is a Chinese document."
+    assert said not in HtmlPage(await chen.get(f"/notices/{issued.id}")).text
+    assert said in HtmlPage(await chen.get(f"/notices/{issued.id}?lang=en")).text
+
+
 async def test_a_new_notice_stands_first_with_its_hour(signed_in, issued):
     page = HtmlPage(await (await signed_in(CHEN)).get("/notices"))
     card = page.one("article", class_="fresh").text

@@ -20,7 +20,7 @@ import { backHead } from "../../ui/frame.js";
 import { icon } from "../../ui/icon.js";
 import { route } from "../../ui/route.js";
 import { empty, retryButton, skeleton } from "../../ui/states.js";
-import { say } from "../../wording/say.js";
+import { language, say } from "../../wording/say.js";
 import { head } from "./home.js";
 import { groups, lookOf, noticeBar, noticeScore, settledBar } from "./looks.js";
 import { sectionTable } from "./section_table.js";
@@ -74,6 +74,7 @@ function card(notice) {
         <div class="grow">
           <h2 class="fs18">${notice.store_name}</h2>
           <p class="fs13 faint">${notice.round_name} · ${notice.visited}</p>
+          ${notice.language === language.value ? nothing : html`<p class="fs13 faint">${say("notice.its_language")}</p>`}
         </div>
         ${noticeScore(notice)}
       </div>
@@ -119,10 +120,10 @@ function dueStrip(notice, line) {
 }
 
 /** @param {StoreNotice} notice */
-function demands({ demands: said, language }) {
+function demands({ demands: said, language: tongue }) {
   if (!said.length) return nothing;
   return html`<h2 class="sect-t">${say("notice.demands")}</h2>
-    <ol class="card card--pad demands fs14" lang=${language}>
+    <ol class="card card--pad demands fs14" lang=${tongue}>
       ${said.map((demand) => html`<li>${demand}</li>`)}
     </ol>`;
 }

@@ -62,6 +62,7 @@ export default {
   "notice.state_void": "Void",
   "notice.state_superseded": "Replaced",
   "notice.bar": "{x} points, {y} lost",
+  "notice.its_language": "The notice is a Chinese document.",
   "notice.not_here": "This notice is not on the phone yet",
   "notice.not_here_help": "Open it once online; after that it can be read offline.",
   "notice.pdf": "Open the notice as PDF",

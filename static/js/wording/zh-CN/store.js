@@ -61,6 +61,7 @@ export default {
   "notice.state_void": "已作废",
   "notice.state_superseded": "已被替换",
   "notice.bar": "得 {x} 分，失 {y} 分",
+  "notice.its_language": "通知书以中文写成。",
   "notice.not_here": "这份通知还没存到手机",
   "notice.not_here_help": "联网后可以打开，之后离线也能看。",
   "notice.pdf": "打开通知书 PDF",
