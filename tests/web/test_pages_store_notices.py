@@ -1,5 +1,7 @@
 """What the store sees of its notices, and what it must never see."""
 
+import re
+
 import msgspec
 import pytest
 
@@ -75,7 +77,9 @@ async def test_a_notice_says_to_readers_of_english_that_it_is_chinese(signed_in,
     chen = await signed_in(CHEN)
     said = "The notice is a Chinese document."
     assert said not in HtmlPage(await chen.get(f"/notices/{issued.id}")).text
-    assert said in HtmlPage(await chen.get(f"/notices/{issued.id}?lang=en")).text
+    page = HtmlPage(await chen.get(f"/notices/{issued.id}?lang=en"))
+    assert said in page.text
+    assert re.search(r"Within \d+ hours by 11-\d\d \d\d:\d\d", page.text)
 
 
 async def test_a_new_notice_stands_first_with_its_hour(signed_in, issued):
