@@ -14,7 +14,7 @@ from inspection.domain.rounds.assignment import AssignmentState
 from inspection.domain.rounds.round import RoundMove, RoundState
 from inspection.domain.rubrics.rubric_draft import DraftMove, DraftState
 from inspection.domain.visits.visit import VisitState
-from inspection.wording import Language, catalogue
+from inspection.wording import COUNTED, Language, catalogue
 from tests.habits.tree import ROOT, javascript_files, python_files
 
 ZH, EN = catalogue(Language.ZH), catalogue(Language.EN)
@@ -31,7 +31,8 @@ CHINESE_IN_ENGLISH = {
 
 
 def facts(text: str) -> set[str]:
-    names = {name for _, name, _, _ in Formatter().parse(text) if name}
+    # A word in the number of a fact does not say the fact, and Chinese has no such words.
+    names = {name for _, name, _, _ in Formatter().parse(COUNTED.sub("", text)) if name}
     return {SAME_FACT.get(name, name) for name in names}
 
 
