@@ -36,6 +36,8 @@ async def file(visitor, notice, *, line=1, **parts):
 async def test_from_the_notice_to_the_appeal(chen, notice, tools):
     page = HtmlPage(await chen.get(f"/notices/{notice}"))
     assert f"/notices/{notice}/lines/1/appeal" in page.links()
+    assert "申诉期还剩 " in page.text
+    assert "还剩 还剩" not in page.text
     form = HtmlPage(await chen.get(f"/notices/{notice}/lines/1/appeal"))
     assert "整改期限暂停计算" in form.text
     photo = a_photo(3)
