@@ -21,7 +21,7 @@ from inspection.domain.rankings.standing import Figures, rank_key, tie_key
 from inspection.domain.rankings.tally import Tally
 from inspection.domain.rubrics.rubric import Rubric
 from inspection.persistence.engine import DB, tx
-from inspection.persistence.rectifications.notice_clocks import RUNS
+from inspection.persistence.rectifications.notice_tallies import RUNS
 from inspection.persistence.rounds import plans
 from inspection.persistence.rounds.plans import AssignmentEntry, RoundEntry, RoundRubricEntry
 from inspection.persistence.statements import marks, run, write_many

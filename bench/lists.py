@@ -21,7 +21,6 @@ from inspection.services.tools import Tools
 
 GOAL = 200.0
 WORDS_SOUGHT = f"q={quote('营业厅')}"
-ROUNDS = 2
 READERS = ("admin", "reviewer", "province")
 
 _DRAFT = (
@@ -61,7 +60,7 @@ def measure(databases: Databases, sizes: Sizes) -> list[str]:
 def _filled(databases: Databases, engine: str, sizes: Sizes) -> Filled:
     async def fill(tools: Tools) -> str:
         province = await found_province(tools, sizes.ranked_stores)
-        await add_rounds(province, ROUNDS)
+        await add_rounds(province, sizes.rounds)
         await _add_more(tools, province)
         (row,) = await run("SELECT code FROM round WHERE id = ?", province.rounds[-1])
         return str(row["code"])

@@ -1,12 +1,13 @@
 """Tools that repeat themselves, and the province of the tests on both engines."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from inspection.services.tools import Tools
 from tests.makers import Clock, some_tools
+from tests.tallies import wrong_tallies
 
 
 @pytest.fixture
@@ -24,6 +25,9 @@ def tools(tmp_path: Path, clock: Clock) -> Iterator[Tools]:
 
 
 @pytest.fixture
-async def province(province_database: str, tools: Tools) -> Tools:
-    """The province in a database of its own, once per engine."""
-    return tools
+async def province(province_database: str, tools: Tools) -> AsyncIterator[Tools]:
+    """The province in a database of its own, once per engine. Whatever was done in it, what notices
+    say of their lines is what their lines say.
+    """
+    yield tools
+    assert await wrong_tallies() == []

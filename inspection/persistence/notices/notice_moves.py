@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from inspection.domain.notices.notice_state import NoticeState, Receipt
-from inspection.persistence.rectifications.notice_clocks import refresh_clocks
+from inspection.persistence.rectifications.notice_tallies import tally_lines
 from inspection.persistence.statements import run, run_many
 
 
@@ -73,7 +73,7 @@ async def issue_notice(notice: str, issue: Issue) -> None:
         "UPDATE notice_line SET due_at = ? WHERE notice = ? AND number = ?",
         [(due_at, notice, number) for number, due_at in issue.due],
     )
-    await refresh_clocks(notice)
+    await tally_lines(notice)
 
 
 async def note_delivered(notice: str, at: datetime) -> None:

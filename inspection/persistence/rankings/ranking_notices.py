@@ -11,7 +11,7 @@ from inspection.domain.rectifications.pause import paused_due
 from inspection.persistence.packing import packed, times
 from inspection.persistence.rankings.ranking_facts import Paths, Stores, among, owned_by
 from inspection.persistence.rectifications.line_pauses import pauses_of
-from inspection.persistence.rectifications.notice_clocks import RUNS, STOOD_STILL
+from inspection.persistence.rectifications.notice_tallies import RUNS, STOOD_STILL
 from inspection.persistence.statements import run
 
 

@@ -106,7 +106,8 @@ _IS_VERIFIED = (
 )
 _JOINED = " JOIN notice n ON n.id = l.notice WHERE "
 _OWED = f" FROM notice_line l{_JOINED}{IS_OWED}"
-_VERIFIED = f" FROM notice_line l{_JOINED}{_IS_VERIFIED}"
+# SQLite takes this order: from the notices of the round to their lines, not from all lines.
+_VERIFIED = f" FROM notice n CROSS JOIN notice_line l WHERE l.notice = n.id AND {_IS_VERIFIED}"
 _REPLIED = (
     "(SELECT max(r.received_at) FROM rectification_reply r"
     " WHERE r.line = l.id AND r.attempt IS NOT NULL)"

@@ -6,7 +6,7 @@ import msgspec
 
 from inspection.domain.org.region_path import branch_of
 from inspection.persistence.people.places import Scope
-from inspection.persistence.rectifications.rectification_queue import LINES
+from inspection.persistence.rectifications.line_counts import ISSUED
 from inspection.persistence.statements import run
 
 
@@ -23,9 +23,10 @@ async def pass_rates(scope: Scope, round_id: str = "") -> tuple[PassRate, ...]:
     condition, values = scope.where("n.region_path")
     by_round = " AND n.round = ?" if round_id else ""
     rows = await run(
-        "SELECT n.region_path, count(*) AS verified,"
-        f" count(CASE WHEN l.id IN ({_ANSWERED_ONCE}) THEN 1 END) AS first"
-        f" {LINES} WHERE l.state = 'verified'{condition}{by_round} GROUP BY n.region_path",
+        "SELECT n.region_path, CAST(sum(n.verified) AS BIGINT) AS verified,"
+        " CAST(sum(n.verified_first) AS BIGINT) AS first FROM notice n"
+        f" WHERE n.state IN ({ISSUED}) AND n.verified > 0{condition}{by_round}"
+        " GROUP BY n.region_path",
         *values,
         *((round_id,) if round_id else ()),
     )
@@ -39,9 +40,3 @@ async def pass_rates(scope: Scope, round_id: str = "") -> tuple[PassRate, ...]:
         PassRate(branch_path=branch, first=first[branch], verified=verified[branch])
         for branch in sorted(verified)
     )
-
-
-_ANSWERED_ONCE = (
-    "SELECT line FROM rectification_reply WHERE attempt IS NOT NULL"
-    " GROUP BY line HAVING count(*) = 1"
-)

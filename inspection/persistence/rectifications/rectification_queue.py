@@ -8,9 +8,10 @@ import msgspec
 from inspection.domain.listing import ListAsked
 from inspection.domain.points import Hundredths
 from inspection.domain.rectifications.rectification import LineState
-from inspection.persistence.engines.database_engine import Rows
 from inspection.persistence.listing import ListedRows, Listing, SortColumn, Tally, listed, tallied
 from inspection.persistence.people.places import Scope
+from inspection.persistence.rectifications import line_counts
+from inspection.persistence.rectifications.line_counts import ISSUED, Counting, QueueCounts
 from inspection.persistence.searching import Condition, Within
 from inspection.persistence.statements import marks, run
 
@@ -66,31 +67,19 @@ class WaitingTurn(msgspec.Struct, frozen=True, kw_only=True):
     after: str | None
 
 
-class QueueCounts(msgspec.Struct, frozen=True, kw_only=True):
-    """How many lines wait for what."""
-
-    submitted: int = 0
-    overdue: int = 0
-    asking: int = 0
-    open: int = 0
-    returned: int = 0
-    verified: int = 0
-
-    def on(self, tab: str) -> int:
-        """How many a tab has; without a name, how many there are."""
-        if tab:
-            return int(getattr(self, tab))
-        return self.submitted + self.open + self.returned + self.verified
-
-
 async def list_lines(wanted: LinesWanted) -> tuple[ListedRows, QueueCounts]:
     """One page, and how many lines are on each tab under the same words and filters. Raises
     CursorRefused for a cursor of another order.
     """
     if not wanted.asked.q.strip():
-        counts = await _count_lines(wanted)
-        conditions = _conditions(wanted, wanted.tab)
-        return await listed(_QUEUE, wanted.asked, conditions, counts.on(wanted.tab)), counts
+        counts = await line_counts.count_lines(_counting(wanted))
+        if _is_walked(wanted):
+            conditions = [_IS_ISSUED, *_conditions(wanted, wanted.tab, "coalesce(n.{}, '')")]
+            page = await listed(_BY_DEADLINE, wanted.asked, conditions, counts.on(wanted.tab))
+        else:
+            conditions = _conditions(wanted, wanted.tab)
+            page = await listed(_QUEUE, wanted.asked, conditions, counts.on(wanted.tab))
+        return page, counts
     late, asking = _late(wanted, ""), ("asking", ())
     tally = Tally(
         by="state",
@@ -99,7 +88,7 @@ async def list_lines(wanted: LinesWanted) -> tuple[ListedRows, QueueCounts]:
         shown=_on_tab(wanted.tab, late, asking, "state"),
     )
     page, found = await tallied(_QUEUE, wanted.asked, _conditions(wanted, ""), tally)
-    counts = _counted(found)
+    counts = line_counts.counted(found)
     return msgspec.structs.replace(page, total=counts.on(wanted.tab)), counts
 
 
@@ -130,37 +119,40 @@ async def count_few(scope: Scope, most: int) -> int:
     return int(rows[0]["n"])
 
 
-async def _count_lines(wanted: LinesWanted) -> QueueCounts:
-    sql, values = _joined(_conditions(wanted, ""))
-    late_sql, late_values = _late(wanted)
-    # SQLite looks everything up that is joined, also what nobody asks for.
-    source = _FROM if wanted.round else LINES
-    rows = await run(
-        f"SELECT l.state AS name, count(*) AS n, count(CASE WHEN {late_sql} THEN 1 END) AS late,"
-        f" count(CASE WHEN {_ASKING} THEN 1 END) AS asking"
-        f" {source} WHERE 1 = 1{sql} GROUP BY l.state",
-        *late_values,
-        *values,
+def _counting(wanted: LinesWanted) -> Counting:
+    conditions = [*_of_notice(wanted)]
+    if wanted.round:
+        conditions.append((" AND o.code = ?", (wanted.round,)))
+    return Counting(
+        late=_late(wanted),
+        asking=_ASKING,
+        of_notice=_joined(conditions),
+        of_line=(" AND l.item = ?", (wanted.item,)) if wanted.item else ("", ()),
     )
-    return _counted(rows)
 
 
-def _counted(rows: Rows) -> QueueCounts:
-    counts = {str(row["name"]): int(row["n"]) for row in rows}
-    late = sum(int(row["late"]) for row in rows)
-    asking = sum(int(row["asking"]) for row in rows)
-    return msgspec.convert({**counts, "overdue": late, "asking": asking}, QueueCounts)
+def _is_walked(wanted: LinesWanted) -> bool:
+    """Whether a page is found soonest by going through the lines in the order of their deadlines:
+    of one round, late or with a question there are few, and any other order has to be made.
+    """
+    few = wanted.round or wanted.tab in ("overdue", "asking")
+    return not few and _QUEUE.order(wanted.asked.sort)[1].output == "due_at"
 
 
-def _conditions(wanted: LinesWanted, tab: str) -> list[Condition]:
-    found: list[Condition] = [wanted.scope.where("n.region_path")]
+def _conditions(wanted: LinesWanted, tab: str, column: str = "n.{}") -> list[Condition]:
+    found = _of_notice(wanted, column)
     if wanted.item:
         found.append((" AND l.item = ?", (wanted.item,)))
     if wanted.round:
         found.append((" AND o.code = ?", (wanted.round,)))
-    if wanted.store_kind:
-        found.append((" AND n.store_kind = ?", (wanted.store_kind,)))
     found.append(_on_tab(tab, _late(wanted), (_ASKING, ()), "l.state"))
+    return found
+
+
+def _of_notice(wanted: LinesWanted, column: str = "n.{}") -> list[Condition]:
+    found: list[Condition] = [wanted.scope.where(column.format("region_path"))]
+    if wanted.store_kind:
+        found.append((f" AND {column.format('store_kind')} = ?", (wanted.store_kind,)))
     return found
 
 
@@ -189,13 +181,11 @@ _ASKING = (
     " AND l.id IN (SELECT e.line FROM line_extension e WHERE e.state = 'asked')"
 )
 
-ISSUED = "'issued', 'delivered', 'acknowledged', 'closed'"
-
 LINES = f"FROM notice_line l JOIN notice n ON n.id = l.notice AND n.state IN ({ISSUED})"
 """Lines of notices their stores have."""
 
-_FROM = (
-    f"{LINES} LEFT JOIN store s ON s.id = n.store LEFT JOIN visit v ON v.id = n.visit"
+_BESIDE = (
+    " LEFT JOIN store s ON s.id = n.store LEFT JOIN visit v ON v.id = n.visit"
     " LEFT JOIN round o ON o.id = n.round"
 )
 """Every notice has its store, visit and round; an outer join is what a database may leave out
@@ -209,7 +199,7 @@ _QUEUE = Listing(
     " AS attempts, (SELECT max(r.received_at) FROM rectification_reply r WHERE r.line = l.id"
     f" AND r.attempt IS NOT NULL) AS replied_at, CASE WHEN {_ASKING} THEN TRUE ELSE FALSE END"
     " AS asking, v.rubric_version, n.region_path, s.code AS store_code, s.name AS store_name,"
-    f" n.store_kind, o.code AS round_code {_FROM}",
+    f" n.store_kind, o.code AS round_code {LINES}{_BESIDE}",
     search=(
         "l.item",
         "l.problem",
@@ -235,3 +225,14 @@ _QUEUE = Listing(
     usual="due",
     key="l.id",
 )
+
+_BY_DEADLINE = msgspec.structs.replace(
+    _QUEUE,
+    select=_QUEUE.select.replace(
+        LINES, "FROM notice_line l LEFT JOIN notice n ON n.id = l.notice", 1
+    ),
+)
+_IS_ISSUED: Condition = (f" AND coalesce(n.state, '') IN ({ISSUED})", ())
+"""A notice is looked up for each line that comes by, and not the lines of every notice there is: so
+both databases understand an outer join whose columns may be missing.
+"""

@@ -28,6 +28,12 @@ NOTICE_BY_COUNTY = (
 )
 """What a round's notices come to, county by county, is counted from it."""
 
+NOTICE_BY_REGION = (
+    *("state", "region_path", "verified", "verified_first"),
+    *("round", "store_kind"),
+)
+"""What stores mended in all rounds there were is added up from it."""
+
 STANDING_BY_COUNTY = (
     *("round", "region_path", "store_kind", "ownership"),
     *("store", "score", "visits", "rank_key", "previous_key"),
@@ -56,12 +62,14 @@ INDEXES: tuple[tuple[type[Table], tuple[str, ...]], ...] = (
     (Notice, NOTICE_BY_ROUND),
     (Notice, ("id", "state", "region_path", "round", "store", "visit", "number")),
     (Notice, NOTICE_BY_COUNTY),
+    (Notice, NOTICE_BY_REGION),
     (InboxMessage, ("account", "read_at", "at_ms")),
     (Delivery, ("state", "created_at")),
     (Delivery, ("account", "channel", "state", "due_at")),
     (NoticeLine, ("due_at",)),
     (NoticeLine, ("notice", "state", "due_at", "id")),
     (NoticeLine, ("state", "due_at", "notice", "id")),
+    (NoticeLine, ("item", "state", "due_at", "notice")),
     (RubricDraft, ("state", "changed_at", "id")),
     (Photo, ("print_sha256",)),
     (FollowUpCall, ("state", "due_at")),

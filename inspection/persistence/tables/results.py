@@ -94,7 +94,8 @@ class RoundTally(Table, tablename="round_tally", db=DB):
 class Notice(Table, tablename="notice", db=DB):
     """A rectification notice. Its id is random: it reaches the store and must say nothing.
     `receipt` is how it counts as received; `void_sha256` the edition marked void, beside the
-    untouched one; `clock` what the clocks of its lines come to (`notice_clocks.py`).
+    untouched one; `clock`, `verified` and `verified_first` are what its lines come to
+    (`notice_tallies.py`).
     """
 
     id = made_id()
@@ -128,6 +129,8 @@ class Notice(Table, tablename="notice", db=DB):
     end_reason = Text(default="")
     first_due_at = maybe_time()
     clock = Varchar(length=SHORT, default="")
+    verified = Integer(default=0)
+    verified_first = Integer(default=0)
     pdf_sha256 = Varchar(length=DIGEST, null=True, default=None)
     pdf_pages = Integer(null=True, default=None)
     pdf_fault = Varchar(length=240, default="")

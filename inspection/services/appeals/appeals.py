@@ -21,7 +21,7 @@ from inspection.persistence.appeals.appeals import AppealRow, NewAppeal
 from inspection.persistence.engine import tx
 from inspection.persistence.notices import notices
 from inspection.persistence.notices.notices import NoticeLineRow, NoticeRow
-from inspection.persistence.rectifications import line_pauses, notice_clocks
+from inspection.persistence.rectifications import line_pauses, notice_tallies
 from inspection.persistence.rectifications.line_pauses import LinePauseRow
 from inspection.persistence.scoring import scored_visits
 from inspection.services.appeals import appeal_access
@@ -177,7 +177,7 @@ async def _follow(tools: Tools, actor: Actor, filing: Filing, new: NewAppeal) ->
     if new.frozen:
         pause = LinePauseRow(id=tools.new_id(), line=new.line, since=new.filed_at, cause=new.id)
         await line_pauses.begin_pause(pause)
-        await notice_clocks.refresh_clocks(new.notice)
+        await notice_tallies.tally_lines(new.notice)
     await tell_filed(tools, await appeals.get_appeal(new.id), actor.account)
     facts = {
         "notice": new.notice,

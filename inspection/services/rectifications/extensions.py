@@ -16,7 +16,7 @@ from inspection.domain.refusals.rectification import ExtensionFormRefused, LineC
 from inspection.persistence.engine import tx
 from inspection.persistence.rectifications import (
     line_extensions,
-    notice_clocks,
+    notice_tallies,
     rectification_lines,
 )
 from inspection.persistence.rectifications.line_extensions import ExtensionRow, Opinion
@@ -108,7 +108,7 @@ async def decide(tools: Tools, actor: Actor, request: str, said: Decision) -> To
         await freeze_opinion(tools, row, known, opinion)
         if opinion.due_after is not None:
             await rectification_lines.note_due(row.id, opinion.due_after)
-            await notice_clocks.refresh_clocks(row.notice)
+            await notice_tallies.tally_lines(row.notice)
         await _tell(tools, actor, row, known, opinion)
     return told_extension(msgspec.structs.replace(known, **msgspec.structs.asdict(opinion)))
 

@@ -7,7 +7,7 @@ from inspection.domain.rectifications import rectification
 from inspection.domain.rectifications.rectification import LineMove
 from inspection.persistence.notices import notice_moves
 from inspection.persistence.rectifications import (
-    notice_clocks,
+    notice_tallies,
     rectification_lines,
     rectification_replies,
     solved_cases,
@@ -36,7 +36,7 @@ async def reopen_line(tools: Tools, actor: Actor, row: LineRow, reason: str) -> 
     verdict = await _verdict(tools, actor, row.id, reason)
     await rectification_lines.move_line(row.id, row.state, after)
     await rectification_lines.note_due(row.id, due)
-    await notice_clocks.refresh_clocks(row.notice)
+    await notice_tallies.tally_lines(row.notice)
     await solved_cases.remove_case(row.id)
     if not is_live(row):
         await _reopen_notice(tools, actor, row, reason)

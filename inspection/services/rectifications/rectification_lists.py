@@ -8,12 +8,9 @@ from inspection.domain.rubrics.rubric import Text
 from inspection.domain.table import Row
 from inspection.persistence.people.places import Scope
 from inspection.persistence.rectifications import rectification_queue
+from inspection.persistence.rectifications.line_counts import QueueCounts
 from inspection.persistence.rectifications.pass_rates import PassRate, pass_rates
-from inspection.persistence.rectifications.rectification_queue import (
-    LinesWanted,
-    QueueCounts,
-    QueuedLine,
-)
+from inspection.persistence.rectifications.rectification_queue import LinesWanted, QueuedLine
 from inspection.services.exports import Export, Page, every_page, headings_of, points_lost
 from inspection.services.messages.reminders import in_time
 from inspection.services.people.places import Map, StoreLabel, map_of

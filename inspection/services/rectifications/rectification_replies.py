@@ -12,7 +12,7 @@ from inspection.domain.rectifications.reply import Reply, cleaned, content_hash,
 from inspection.domain.refusals.rectification import ReplyRefused
 from inspection.persistence.engine import tx
 from inspection.persistence.rectifications import (
-    notice_clocks,
+    notice_tallies,
     rectification_lines,
     rectification_replies,
 )
@@ -94,7 +94,7 @@ async def take(tools: Tools, actor: Actor, prepared: Prepared) -> ReplyReceipt:
     if not aside:
         after = rectification.move(row.state, LineMove.REPLY)
         await rectification_lines.move_line(row.id, row.state, after)
-        await notice_clocks.refresh_clocks(row.notice)
+        await notice_tallies.tally_lines(row.notice)
         await tell_submitted(tools, actor, row, kept.id)
     await _record(tools, actor, row, kept, len(photos))
     return receipt_of(kept)

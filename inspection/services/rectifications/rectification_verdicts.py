@@ -21,7 +21,7 @@ from inspection.domain.refusals.rectification import (
 )
 from inspection.persistence.engine import tx
 from inspection.persistence.rectifications import (
-    notice_clocks,
+    notice_tallies,
     rectification_lines,
     rectification_replies,
     reinspections,
@@ -114,7 +114,7 @@ async def settle_line(
     verdict = _row(tools, actor, last, said, reason)
     await rectification_replies.add_verdict(verdict)
     await rectification_lines.move_line(row.id, row.state, after)
-    await notice_clocks.refresh_clocks(row.notice)
+    await notice_tallies.tally_lines(row.notice)
     if said.accept:
         await after_acceptance(tools, row, last, photos if said.case else ())
     await tell_verdict(tools, actor, row, verdict.id, accepted=said.accept)

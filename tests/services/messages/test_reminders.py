@@ -13,6 +13,7 @@ from inspection.domain.refusals import NotAllowed, NotFound
 from inspection.domain.refusals.messages import NothingToUrge, UrgedToday
 from inspection.persistence.rectifications import overdue_lines
 from inspection.persistence.rectifications.line_pauses import LinePauseRow, begin_pause
+from inspection.persistence.rectifications.notice_tallies import tally_lines
 from inspection.persistence.statements import run
 from inspection.services.messages.reminders import remind
 from inspection.services.notices.urging import Urge, urge
@@ -168,6 +169,7 @@ async def test_a_clock_that_stands_still_reminds_nobody(province, clock, notice)
 async def test_who_owes_nothing_is_not_reminded(province, clock, notice, change):
     await due_in(clock, notice, -1)
     await run(change)
+    await tally_lines(notice)
     await remind(province)
     assert await told() == []
 

@@ -16,6 +16,7 @@ from inspection.domain.refusals.notices import NoticeReasonMissing
 from inspection.persistence.audit import audit
 from inspection.persistence.engine import tx
 from inspection.persistence.notices.notices import lines_of
+from inspection.persistence.rectifications.notice_tallies import tally_lines
 from inspection.persistence.statements import run
 from inspection.services.notices.notice_amending import amend, close_notice
 from inspection.services.notices.notice_following import follow_card
@@ -147,6 +148,7 @@ async def test_a_notice_all_of_whose_lines_are_settled_is_closed_at_once(provinc
     signed = await an_issued(province)
     await run("UPDATE notice_line SET state = 'verified'")
     async with tx():
+        await tally_lines(signed.id)
         await close_notice(province, None, signed.id)
     await card_says(VISIT, KC_M_01=50)
     new = await amended(province, signed.id)

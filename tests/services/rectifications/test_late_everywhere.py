@@ -1,6 +1,7 @@
 """Late is late on every page, whatever was paused for how long, however a deadline came about."""
 
 import random
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from inspection.domain.listing import ListAsked
 from inspection.persistence.rankings.ranking_facts import Stores
 from inspection.persistence.rankings.ranking_notices import noticed
 from inspection.persistence.rectifications.line_pauses import LinePauseRow, begin_pause
-from inspection.persistence.rectifications.notice_clocks import refresh_clocks
+from inspection.persistence.rectifications.notice_tallies import tally_lines
 from inspection.persistence.statements import run
 from inspection.services.notices.notice_list_results import NoticesAsked
 from inspection.services.notices.notices import notice_list
@@ -35,6 +36,9 @@ async def notices(province):
         (await an_issued(province, f"late {store}", GUO, visitor=who, store=store, losses=lost)).id
         for store, (who, lost) in PLACES.items()
     ]
+
+
+STATES = ("open", "returned", "submitted", "verified")
 
 
 async def shuffled(seed, notices, now):
@@ -66,7 +70,7 @@ async def shuffled(seed, notices, now):
             )
             await begin_pause(row)
     for notice in notices:
-        await refresh_clocks(notice)
+        await tally_lines(notice)
 
 
 async def test_every_page_counts_the_same_lines_and_notices_as_late(province, notices):
@@ -82,6 +86,12 @@ async def test_every_page_counts_the_same_lines_and_notices_as_late(province, no
         listed = await line_list(province, GUO.actor, asked)
         assert {row.line.id for row in listed.rows} == late, seed
         assert listed.counts.overdue == len(late), seed
+        states = Counter(str(row["state"]) for row in await run("SELECT state FROM notice_line"))
+        assert {state: listed.counts.on(state) for state in STATES} == {
+            state: states[state] for state in STATES
+        }
+        of_item = await line_list(province, GUO.actor, LinesAsked(item="KC-M-01"))
+        assert of_item.counts.on("") == len(of_item.rows)
         marked = await notice_list(province, GUO.actor, NoticesAsked())
         of_late = {
             str(row["notice"])
