@@ -26,7 +26,8 @@ class SortColumn(msgspec.Struct, frozen=True):
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
     """A list: its SELECT without WHERE, whose outputs include `id`; the expressions searched; the
     columns it can be sorted by, and the one it usually is (with "-" from the largest down). With
-    `key`, the column `id` is made of, only the rows of a page are read in full.
+    `key`, the column `id` is made of, only the rows of a page are read in full; `walk` is then a
+    SELECT of `id` and the columns that tells which those are, where another way is shorter.
     """
 
     select: str
@@ -34,6 +35,7 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     columns: Mapping[str, SortColumn]
     usual: str
     key: str = ""
+    walk: str = ""
 
     def order(self, asked: str) -> tuple[str, SortColumn, bool]:
         """The name of the order, its column, and whether it goes down."""
@@ -42,23 +44,15 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ListedRows(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of rows, how many there are in all, the order they are in, where the next begins."""
+    """A page of rows, how many there are in all (`at_least`: or more), the order they are in, where
+    the next begins.
+    """
 
     rows: Rows
     total: int
     sort: str
     next_cursor: str | None
-
-
-class Tally(msgspec.Struct, frozen=True, kw_only=True):
-    """What to count of all rows found, on the page or not: by an output that is text, and how many
-    of them answer to conditions on outputs. Only rows of `shown` come onto the page.
-    """
-
-    by: str
-    reads: tuple[str, ...]
-    counts: Mapping[str, Condition]
-    shown: Condition
+    at_least: bool = False
 
 
 async def listed(
@@ -69,8 +63,7 @@ async def listed(
 ) -> ListedRows:
     """One page; `total` if it is known. Raises CursorRefused for a cursor of another order."""
     if listing.key and asked.q.strip() and total is None:
-        page, counted = await tallied(listing, asked, conditions, _ALL)
-        return msgspec.structs.replace(page, total=int(counted[0]["n"]))
+        return await _searched(listing, asked, conditions)
     sort, column, down = listing.order(asked.sort)
     source, values = _source(listing, asked.q, conditions)
     beyond, place = _beyond(asked.cursor, sort, column, down=down)
@@ -88,35 +81,52 @@ async def listed(
     return _page(rows, asked.limit, (sort, column), total)
 
 
-async def tallied(
-    listing: Listing, asked: ListAsked, conditions: Sequence[Condition], tally: Tally
-) -> tuple[ListedRows, Rows]:
-    """One page and what the tally counts (`name`, `n` and the counts' names), from one look at each
-    row: where words are sought, those looks are what a list costs. `listing` has a key, the page
-    no total. Raises CursorRefused for a cursor of another order.
+async def listed_up_to(
+    listing: Listing, asked: ListAsked, conditions: Sequence[Condition], most: int
+) -> ListedRows:
+    """One page of a list so long that at most so many rows are counted: a first page is found, and
+    its list counted, in one walk that ends there. `listing` has a key. Raises CursorRefused.
+    """
+    sort, column, down = listing.order(asked.sort)
+    source, values = _source(listing, asked.q, conditions)
+    beyond, place = _beyond(asked.cursor, sort, column, down=down)
+    way = "DESC" if down else "ASC"
+    order = f"ORDER BY {column.output} {way}, id {way}"
+    walked = asked.limit + 1 if asked.cursor else max(asked.limit, most) + 1
+    found = await run(
+        f"SELECT id FROM ({source}) l{beyond} {order} LIMIT ?", *values, *place, walked
+    )
+    n = len(found)
+    if asked.cursor:
+        counted = f"SELECT count(*) AS n FROM (SELECT id FROM ({source}) l LIMIT ?) few"
+        n = int((await run(counted, *values, most + 1))[0]["n"])
+    rows = await _in_full(listing, [row["id"] for row in found[: asked.limit + 1]], order)
+    page = _page(rows, asked.limit, (sort, column), min(n, most))
+    return msgspec.structs.replace(page, at_least=n > most)
+
+
+async def _searched(
+    listing: Listing, asked: ListAsked, conditions: Sequence[Condition]
+) -> ListedRows:
+    """A page and how many there are, from one look at each row: where words are sought, those looks
+    are what a list costs.
     """
     sort, column, down = listing.order(asked.sort)
     source, values = _source(listing, asked.q, conditions)
     beyond, place = _beyond(asked.cursor, sort, SortColumn("place", column.kind), down=down)
     way = "DESC" if down else "ASC"
-    counts, counted = _counts(tally)
-    shown, chosen = tally.shown
-    outputs = ", ".join(("id", f"{column.output} AS place", *tally.reads))
     found = await run(
-        f"WITH found AS (SELECT {outputs} FROM ({source}) l)"
-        f" SELECT 0 AS page, {counts} UNION ALL SELECT 1, id, 0{', 0' * len(tally.counts)} FROM"
-        f" (SELECT id FROM (SELECT * FROM found WHERE 1 = 1{shown}) f{beyond}"
-        f" ORDER BY place {way}, id {way} LIMIT ?) p",
+        f"WITH found AS (SELECT id, {column.output} AS place FROM ({source}) l)"
+        " SELECT 0 AS page, '' AS id, count(*) AS n FROM found UNION ALL SELECT 1, id, 0 FROM"
+        f" (SELECT id FROM found{beyond} ORDER BY place {way}, id {way} LIMIT ?) p",
         *values,
-        *counted,
-        *chosen,
         *place,
         asked.limit + 1,
     )
-    ids = [row["name"] for row in found if row["page"]]
+    ids = [row["id"] for row in found if row["page"]]
     rows = await _in_full(listing, ids, f"ORDER BY {column.output} {way}, id {way}")
-    page = _page(rows, asked.limit, (sort, column), 0)
-    return page, [row for row in found if not row["page"]]
+    n = sum(int(row["n"]) for row in found)
+    return _page(rows, asked.limit, (sort, column), n)
 
 
 def _page(rows: Rows, limit: int, order: tuple[str, SortColumn], total: int) -> ListedRows:
@@ -125,21 +135,11 @@ def _page(rows: Rows, limit: int, order: tuple[str, SortColumn], total: int) -> 
     return ListedRows(rows=shown, total=total, sort=sort, next_cursor=following)
 
 
-def _counts(tally: Tally) -> Condition:
-    each = [f", count(CASE WHEN {sql} THEN 1 END) AS {n}" for n, (sql, _) in tally.counts.items()]
-    values = tuple(value for _, given in tally.counts.values() for value in given)
-    name, grouped = (tally.by, f" GROUP BY {tally.by}") if tally.by else ("''", "")
-    return f"{name} AS name, count(*) AS n{''.join(each)} FROM found{grouped}", values
-
-
 async def _in_full(listing: Listing, ids: Sequence[object], order: str) -> Rows:
     if not ids:
         return []
     only = f"{listing.key} IN ({marks(len(ids))})"
     return await run(f"SELECT * FROM ({listing.select} WHERE {only}) l {order}", *ids)
-
-
-_ALL = Tally(by="", reads=(), counts={}, shown=("", ()))
 
 
 async def neighbours(
@@ -172,7 +172,8 @@ def _source(
 ) -> tuple[str, tuple[object, ...]]:
     every = [*conditions, searched(listing.search, words)]
     sql = "".join(condition for condition, _ in every)
-    return f"{listing.select} WHERE 1 = 1{sql}", tuple(v for _, values in every for v in values)
+    way = listing.walk or listing.select
+    return f"{way} WHERE 1 = 1{sql}", tuple(v for _, values in every for v in values)
 
 
 def _beyond(

@@ -9,8 +9,6 @@ from inspection.persistence.engine import DB
 Condition = tuple[str, tuple[object, ...]]
 """SQL that begins with ` AND`, or nothing, and its values."""
 
-_ESCAPE = "!"
-
 
 class Within(msgspec.Struct, frozen=True, kw_only=True):
     """Words sought in another table once for all rows of a list, instead of row by row: a condition
@@ -23,29 +21,42 @@ class Within(msgspec.Struct, frozen=True, kw_only=True):
 
 def searched(expressions: Sequence[str | Within], words: str) -> Condition:
     """Every word is somewhere in one of the expressions, capitals or not."""
-    parts = words.lower().split()
-    each = _leaves(expressions)
-    patterns = (pattern for part in parts for pattern in (_pattern(part),) * each)
-    return "".join(f" AND ({_anywhere(expressions, part)})" for part in parts), tuple(patterns)
+    each, conditions = _leaves(expressions), ""
+    values: tuple[str, ...] = ()
+    for part in words.lower().split():
+        comparison, value = _comparison(part)
+        conditions += f" AND ({_anywhere(expressions, comparison)})"
+        values += (value,) * each
+    return conditions, values
 
 
 def _leaves(expressions: Sequence[str | Within]) -> int:
     return sum(1 if isinstance(each, str) else _leaves(each.search) for each in expressions)
 
 
-def _anywhere(expressions: Sequence[str | Within], part: str) -> str:
-    # Chinese has no capitals, and LIKE sees none on SQLite: spelling every row small costs more
-    # than looking at it.
-    small = "lower({})" if part != part.upper() and DB.engine_type != "sqlite" else "{}"
+def _anywhere(expressions: Sequence[str | Within], comparison: str) -> str:
     return " OR ".join(
-        f"{small.format(each)} LIKE ? ESCAPE '{_ESCAPE}'"
+        comparison.format(each)
         if isinstance(each, str)
-        else each.condition.format(_anywhere(each.search, part))
+        else each.condition.format(_anywhere(each.search, comparison))
         for each in expressions
     )
+
+
+def _comparison(part: str) -> tuple[str, str]:
+    # Chinese has no capitals, and LIKE sees none on SQLite: spelling every row small costs more
+    # than looking at it.
+    if DB.engine_type == "sqlite":
+        plain = part == part.upper()
+        return ("instr({}, ?) > 0", part) if plain else (f"{{}} {_LIKE}", _pattern(part))
+    return f"{'{}' if part == part.upper() else 'lower({})'} {_LIKE}", _pattern(part)
 
 
 def _pattern(part: str) -> str:
     for sign in (_ESCAPE, "%", "_"):
         part = part.replace(sign, _ESCAPE + sign)
     return f"%{part}%"
+
+
+_ESCAPE = "!"
+_LIKE = f"LIKE ? ESCAPE '{_ESCAPE}'"

@@ -3,6 +3,7 @@
 import pytest
 
 from inspection.persistence.audit import audit
+from inspection.persistence.rectifications import rectification_queue
 from inspection.persistence.statements import run
 from inspection.services.rectifications import follow_up_exports
 from inspection.services.rectifications.extensions import Wanted, ask
@@ -164,6 +165,25 @@ async def test_the_desk_verifies_one_after_the_other(signed_in, tools, lines):
     shown = HtmlPage(await chen.get(of_store(second)))
     assert "照片看不清。 请重拍" in shown.text
     assert "王志强" not in shown.text
+
+
+async def test_settled_lines_are_counted_where_they_are_sought(
+    signed_in, tools, lines, monkeypatch
+):
+    monkeypatch.setattr(rectification_queue, "MOST", 1)
+    for shade, line in enumerate(lines, 60):
+        await a_reply(tools, line.id, shade)
+        await accept(tools, line.id)
+    wang = await signed_in(WANG)
+    assert "已通过 2" in HtmlPage(await wang.get("/rectifications?tab=open")).text
+    elsewhere = HtmlPage(await wang.get("/rectifications?tab=open&q=KC")).text
+    assert "已通过" in elsewhere
+    assert "已通过 0" not in elsewhere
+    there = HtmlPage(await wang.get("/rectifications?tab=verified&q=KC")).text
+    assert "已通过 1+" in there
+    assert "至少 1 条" in there
+    program = (await wang.get("/api/lines?tab=verified&q=KC")).json()
+    assert (program["total"], program["at_least"]) == (1, True)
 
 
 async def test_a_refused_verdict_keeps_the_words(signed_in, tools, line):

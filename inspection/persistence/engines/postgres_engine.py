@@ -33,8 +33,11 @@ class PostgresOptions(msgspec.Struct, frozen=True, kw_only=True):
             "lock_timeout": _milliseconds(self.lock_seconds),
             "statement_timeout": _milliseconds(self.statement_seconds),
             "idle_in_transaction_session_timeout": _milliseconds(self.idle_seconds),
-            # Compiling costs more than our short statements.
+            # Compiling costs more than our short statements, and so do workers beside them.
             "jit": "off",
+            "max_parallel_workers_per_gather": "0",
+            # The default is that of a turning disk: whole tables are read for a few rows of them.
+            "random_page_cost": "1.1",
         }
 
 

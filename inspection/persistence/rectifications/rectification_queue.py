@@ -8,12 +8,26 @@ import msgspec
 from inspection.domain.listing import ListAsked
 from inspection.domain.points import Hundredths
 from inspection.domain.rectifications.rectification import LineState
-from inspection.persistence.listing import ListedRows, Listing, SortColumn, Tally, listed, tallied
+from inspection.persistence.listing import ListedRows, Listing, listed, listed_up_to
 from inspection.persistence.people.places import Scope
 from inspection.persistence.rectifications import line_counts
 from inspection.persistence.rectifications.line_counts import ISSUED, Counting, QueueCounts
-from inspection.persistence.searching import Condition, Within
+from inspection.persistence.rectifications.line_listings import (
+    ASKING,
+    BY_LINE,
+    BY_NOTICE,
+    BY_ROUND,
+    BY_STORE,
+    LINES,
+    STORE_HAS,
+    line_of,
+    round_has,
+)
+from inspection.persistence.searching import Condition, searched
 from inspection.persistence.statements import marks, run
+
+MOST = 500
+"""So many lines that answer to words or an item are counted, of all years there are."""
 
 
 class QueuedLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,28 +82,18 @@ class WaitingTurn(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def list_lines(wanted: LinesWanted) -> tuple[ListedRows, QueueCounts]:
-    """One page, and how many lines are on each tab under the same words and filters. Raises
-    CursorRefused for a cursor of another order.
+    """One page, and how many lines are on each tab under the same words and filters; settled ones
+    that answer to words or an item are told on their own tab alone. Raises CursorRefused for a
+    cursor of another order.
     """
-    if not wanted.asked.q.strip():
-        counts = await line_counts.count_lines(_counting(wanted))
-        if _is_walked(wanted):
-            conditions = [_IS_ISSUED, *_conditions(wanted, wanted.tab, "coalesce(n.{}, '')")]
-            page = await listed(_BY_DEADLINE, wanted.asked, conditions, counts.on(wanted.tab))
-        else:
-            conditions = _conditions(wanted, wanted.tab)
-            page = await listed(_QUEUE, wanted.asked, conditions, counts.on(wanted.tab))
-        return page, counts
-    late, asking = _late(wanted, ""), ("asking", ())
-    tally = Tally(
-        by="state",
-        reads=("state", "due_at", "asking"),
-        counts={"late": late, "asking": asking},
-        shown=_on_tab(wanted.tab, late, asking, "state"),
-    )
-    page, found = await tallied(_QUEUE, wanted.asked, _conditions(wanted, ""), tally)
-    counts = line_counts.counted(found)
-    return msgspec.structs.replace(page, total=counts.on(wanted.tab)), counts
+    counts = await line_counts.count_lines(_counting(wanted))
+    listing, conditions = _way(wanted)
+    if counts.verified is not None or wanted.tab not in _SETTLED:
+        return await listed(listing, wanted.asked, conditions, counts.on(wanted.tab)), counts
+    page = await listed_up_to(listing, wanted.asked, conditions, MOST)
+    if wanted.tab:
+        counts = msgspec.structs.replace(counts, verified=page.total)
+    return page, counts
 
 
 async def waiting_turns(scope: Scope, line: str) -> dict[str, WaitingTurn]:
@@ -120,54 +124,58 @@ async def count_few(scope: Scope, most: int) -> int:
 
 
 def _counting(wanted: LinesWanted) -> Counting:
-    conditions = [*_of_notice(wanted)]
+    conditions = _of_notice(wanted, "n.{}")
     if wanted.round:
         conditions.append((" AND o.code = ?", (wanted.round,)))
     return Counting(
         late=_late(wanted),
-        asking=_ASKING,
+        asking=ASKING,
         of_notice=_joined(conditions),
-        of_line=(" AND l.item = ?", (wanted.item,)) if wanted.item else ("", ()),
+        of_line=_joined([_of_item(wanted), searched(BY_NOTICE.search, wanted.asked.q)]),
     )
 
 
-def _is_walked(wanted: LinesWanted) -> bool:
-    """Whether a page is found soonest by going through the lines in the order of their deadlines:
-    of one round, late or with a question there are few, and any other order has to be made.
+def _way(wanted: LinesWanted) -> tuple[Listing, list[Condition]]:
+    """How a page is found soonest: of one round, late or with a question there are few lines, and
+    any order has to be made; else the lines are in it already.
     """
-    few = wanted.round or wanted.tab in ("overdue", "asking")
-    return not few and _QUEUE.order(wanted.asked.sort)[1].output == "due_at"
-
-
-def _conditions(wanted: LinesWanted, tab: str, column: str = "n.{}") -> list[Condition]:
-    found = _of_notice(wanted, column)
-    if wanted.item:
-        found.append((" AND l.item = ?", (wanted.item,)))
+    order = BY_NOTICE.order(wanted.asked.sort)[1].output
+    of_line = [_of_item(wanted), _on_tab(wanted)]
+    single = wanted.tab not in ("overdue", "asking") and order == "due_at"
     if wanted.round:
-        found.append((" AND o.code = ?", (wanted.round,)))
-    found.append(_on_tab(tab, _late(wanted), (_ASKING, ()), "l.state"))
-    return found
+        return BY_ROUND, [round_has(wanted.round), *_of_notice(wanted, "n.{}"), *of_line]
+    if not (single or wanted.tab in _SETTLED):
+        return BY_NOTICE, [*_of_notice(wanted, "n.{}"), *of_line]
+    if order == "store_name":
+        return BY_STORE, [STORE_HAS, *_of_notice(wanted, "n.{}"), *of_line]
+    return BY_LINE, [*of_line, line_of(_joined(_of_notice(wanted, "m.{}")))]
 
 
-def _of_notice(wanted: LinesWanted, column: str = "n.{}") -> list[Condition]:
+def _of_notice(wanted: LinesWanted, column: str) -> list[Condition]:
     found: list[Condition] = [wanted.scope.where(column.format("region_path"))]
     if wanted.store_kind:
         found.append((f" AND {column.format('store_kind')} = ?", (wanted.store_kind,)))
     return found
 
 
-def _on_tab(tab: str, late: Condition, asking: Condition, state: str) -> Condition:
-    if tab in ("overdue", "asking"):
-        sql, values = late if tab == "overdue" else asking
+def _of_item(wanted: LinesWanted) -> Condition:
+    return (" AND l.item = ?", (wanted.item,)) if wanted.item else _ALL
+
+
+def _on_tab(wanted: LinesWanted) -> Condition:
+    if wanted.tab == "overdue":
+        sql, values = _late(wanted)
         return f" AND {sql}", values
-    return (f" AND {state} = ?", (tab,)) if tab else ("", ())
+    if wanted.tab == "asking":
+        return f" AND {ASKING}", ()
+    return (" AND l.state = ?", (wanted.tab,)) if wanted.tab else _ALL
 
 
-def _late(wanted: LinesWanted, table: str = "l.") -> Condition:
-    late = f"{table}state IN ('open', 'returned') AND {table}due_at < ?"
+def _late(wanted: LinesWanted) -> Condition:
+    late = "l.state IN ('open', 'returned') AND l.due_at < ?"
     if not wanted.in_time:
         return late, (wanted.now,)
-    listed = f" AND {table}id NOT IN ({marks(len(wanted.in_time))})"
+    listed = f" AND l.id NOT IN ({marks(len(wanted.in_time))})"
     return late + listed, (wanted.now, *wanted.in_time)
 
 
@@ -176,63 +184,6 @@ def _joined(conditions: Sequence[Condition]) -> Condition:
     return sql, tuple(value for _, values in conditions for value in values)
 
 
-_ASKING = (
-    "l.state <> 'verified'"
-    " AND l.id IN (SELECT e.line FROM line_extension e WHERE e.state = 'asked')"
-)
-
-LINES = f"FROM notice_line l JOIN notice n ON n.id = l.notice AND n.state IN ({ISSUED})"
-"""Lines of notices their stores have."""
-
-_BESIDE = (
-    " LEFT JOIN store s ON s.id = n.store LEFT JOIN visit v ON v.id = n.visit"
-    " LEFT JOIN round o ON o.id = n.round"
-)
-"""Every notice has its store, visit and round; an outer join is what a database may leave out
-where nobody asks for them.
-"""
-
-_QUEUE = Listing(
-    select="SELECT l.id, l.notice, coalesce(n.number, '') AS notice_number, l.number, l.item,"
-    " l.section, l.severity, l.lost, l.problem, l.responsible, l.due_at, l.state,"
-    " (SELECT count(*) FROM rectification_reply r WHERE r.line = l.id AND r.attempt IS NOT NULL)"
-    " AS attempts, (SELECT max(r.received_at) FROM rectification_reply r WHERE r.line = l.id"
-    f" AND r.attempt IS NOT NULL) AS replied_at, CASE WHEN {_ASKING} THEN TRUE ELSE FALSE END"
-    " AS asking, v.rubric_version, n.region_path, s.code AS store_code, s.name AS store_name,"
-    f" n.store_kind, o.code AS round_code {LINES}{_BESIDE}",
-    search=(
-        "l.item",
-        "l.problem",
-        "l.responsible",
-        # A line without the words is then put aside before its notice is looked up.
-        Within(
-            condition="l.notice IN (SELECT m.id FROM notice m WHERE {})",
-            search=(
-                "m.number",
-                Within(
-                    condition="m.store IN (SELECT x.id FROM store x WHERE {})",
-                    search=("x.name", "x.code"),
-                ),
-            ),
-        ),
-    ),
-    columns={
-        "due": SortColumn("due_at", "time"),
-        "store": SortColumn("store_name"),
-        "item": SortColumn("item"),
-        "lost": SortColumn("lost", "number"),
-    },
-    usual="due",
-    key="l.id",
-)
-
-_BY_DEADLINE = msgspec.structs.replace(
-    _QUEUE,
-    select=_QUEUE.select.replace(
-        LINES, "FROM notice_line l LEFT JOIN notice n ON n.id = l.notice", 1
-    ),
-)
-_IS_ISSUED: Condition = (f" AND coalesce(n.state, '') IN ({ISSUED})", ())
-"""A notice is looked up for each line that comes by, and not the lines of every notice there is: so
-both databases understand an outer join whose columns may be missing.
-"""
+_ALL: Condition = ("", ())
+_SETTLED = ("", "verified")
+"""Tabs with the lines of all years."""

@@ -44,6 +44,7 @@ carries much more.
 
 INDEXES: tuple[tuple[type[Table], tuple[str, ...]], ...] = (
     (Store, ("kind", "region_path", "id", "ownership")),
+    (Store, ("name", "id")),
     (Visit, ("state", "received_at")),
     (Visit, ("round", "store")),
     (Visit, ("inspector", "started_at")),
@@ -66,10 +67,12 @@ INDEXES: tuple[tuple[type[Table], tuple[str, ...]], ...] = (
     (InboxMessage, ("account", "read_at", "at_ms")),
     (Delivery, ("state", "created_at")),
     (Delivery, ("account", "channel", "state", "due_at")),
-    (NoticeLine, ("due_at",)),
     (NoticeLine, ("notice", "state", "due_at", "id")),
-    (NoticeLine, ("state", "due_at", "notice", "id")),
-    (NoticeLine, ("item", "state", "due_at", "notice")),
+    (NoticeLine, ("due_at", "id", "notice")),
+    (NoticeLine, ("state", "due_at", "id", "notice")),
+    (NoticeLine, ("item", "state", "due_at", "id", "notice")),
+    (NoticeLine, ("state", "item", "id", "notice")),
+    (NoticeLine, ("state", "lost", "id", "notice")),
     (RubricDraft, ("state", "changed_at", "id")),
     (Photo, ("print_sha256",)),
     (FollowUpCall, ("state", "due_at")),

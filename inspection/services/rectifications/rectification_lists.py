@@ -51,11 +51,12 @@ class RegionRate(msgspec.Struct, frozen=True, kw_only=True):
 
 class LineList(msgspec.Struct, frozen=True, kw_only=True):
     """One page, what waits on the other tabs, and, with the first page of a list nobody searches,
-    the rates of the same part of the tree.
+    the rates of the same part of the tree. `at_least`: there are `total` lines or more.
     """
 
     rows: tuple[ListedLine, ...]
     total: int
+    at_least: bool
     sort: str
     next_cursor: str | None
     counts: QueueCounts
@@ -88,6 +89,7 @@ async def line_list(tools: Tools, actor: Actor, wanted: LinesAsked) -> LineList:
     return LineList(
         rows=tuple([await _listed(line, names, clocks[line.id]) for line in lines]),
         total=found.total,
+        at_least=found.at_least,
         sort=found.sort,
         next_cursor=found.next_cursor,
         counts=counts,

@@ -138,10 +138,11 @@ class LineOut(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LinesOut(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of lines."""
+    """A page of lines; `at_least`: there are `total` or more, nobody counted on."""
 
     lines: tuple[LineOut, ...]
     total: int
+    at_least: bool
     next_cursor: str | None
 
 
@@ -174,6 +175,7 @@ async def read_lines(request: WebRequest) -> Response[LinesOut | None] | Stream:
     said = LinesOut(
         lines=tuple(_line(row) for row in found.rows),
         total=found.total,
+        at_least=found.at_least,
         next_cursor=found.next_cursor,
     )
     return tagged(request, said)
