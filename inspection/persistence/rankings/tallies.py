@@ -117,7 +117,8 @@ async def lost_items(round_id: str, store: str) -> tuple[LostItem, ...]:
     rows = await run(
         "SELECT va.item, count(*) AS times, CAST(sum(va.lost) AS BIGINT) AS lost FROM visit v"
         " JOIN visit_answer va ON va.visit = v.id AND va.lost > 0 WHERE v.round = ?"
-        " AND v.store = ? AND v.state IN ('published', 'locked') GROUP BY va.item",
+        " AND v.store = ? AND v.state IN ('published', 'locked') GROUP BY va.item"
+        " ORDER BY va.item",
         *(round_id, store),
     )
     return msgspec.convert(rows, tuple[LostItem, ...])
@@ -129,7 +130,7 @@ async def tallies(wanted: TallyWanted, *, items: bool = False) -> tuple[TallyRow
     where, values = _wanted(wanted)
     rows = await run(
         f"SELECT t.round, t.region_path, t.body FROM round_tally t WHERE {where}"
-        " ORDER BY t.region_path, t.ownership",
+        " ORDER BY t.region_path, t.ownership, t.round",
         *values,
     )
     return tuple(

@@ -30,7 +30,7 @@ async def released_of(visit: str) -> dict[str, ReleasedText]:
         " WHERE c.visit = t.visit AND c.attempt = t.attempt AND c.item = t.item"
         " AND c.corrected_at > t.written_at) THEN '' ELSE t.problem END AS problem"
         " FROM released_item t JOIN visit v ON v.id = t.visit AND v.attempt = t.attempt"
-        " WHERE t.visit = ?",
+        " WHERE t.visit = ? ORDER BY t.item",
         visit,
     )
     return {

@@ -71,9 +71,13 @@ async def unfinished() -> tuple[BatchRow, ...]:
 
 
 async def taken_by(batch: BatchRow) -> tuple[str, ...]:
-    """The visits a batch takes that were not released yet, by no order that means anything."""
+    """The visits a batch takes that were not released yet, as they came. They must not go out in
+    that order.
+    """
     rows = await run(
-        f"SELECT v.id FROM visit v WHERE {_TAKEN}", *_cut(batch), f"{batch.region_path}%"
+        f"SELECT v.id FROM visit v WHERE {_TAKEN} ORDER BY v.received_at, v.id",
+        *_cut(batch),
+        f"{batch.region_path}%",
     )
     return tuple(str(row["id"]) for row in rows)
 
