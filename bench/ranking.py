@@ -113,7 +113,7 @@ async def _turn(ranked: Ranked, sizes: Sizes, *, everything: bool) -> None:
             await _export(ranked, reader)
         await reader.close()
     if everything:
-        await first_looks(ranked)
+        await first_looks(ranked, sizes.ranking_turns)
 
 
 async def _measured(ranked: Ranked, sizes: Sizes, place: Place, tools: Tools) -> RankingPage:

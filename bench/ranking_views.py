@@ -27,7 +27,6 @@ from inspection.services.tools import Tools
 from inspection.wiring import Workshop
 
 Work = Callable[[], Awaitable[object]]
-LOOKED = 3
 MOST_ITEMS = 10
 """As many of the items that cost most as the page shows."""
 
@@ -48,9 +47,9 @@ async def views(ranked: Ranked, sizes: Sizes, tools: Tools) -> None:
         await timed(ranked, name, few, work)
 
 
-async def first_looks(ranked: Ranked) -> None:
+async def first_looks(ranked: Ranked, times: int) -> None:
     """Every view by a process that knows nothing, over connections that are new."""
-    for name in VIEWS * LOOKED:
+    for name in VIEWS * times:
         async with Workshop(ranked.database.settings).tools() as tools:
             work = _looks(ranked, tools)[name]
             with spending(ranked.cpu) as spent:

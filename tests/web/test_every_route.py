@@ -179,15 +179,18 @@ async def test_a_change_from_another_site_is_refused_even_with_the_token(app, si
 @pytest.mark.parametrize("role", Role)
 async def test_no_hostile_body_or_query_gives_a_fault_of_ours(app, signed_in, role):
     somebody = Caller(app, await signed_in(BY_ROLE[role]))
-    for route in routes_of(app):
+    for place, route in enumerate(routes_of(app)):
         if route.action is Action.SESSION_CLOSE or route.action is Action.SESSION_OPEN:
             continue
         if route.action is not Action.PUBLIC and not granted(role, route.action):
             continue
-        await assert_addresses_never_500(somebody, route)
-        # A body is read before anybody asks whose it is: one role will do for each route.
+        # Addresses and bodies are read before anybody asks whose they are: one role sends a route
+        # everything; of the others each asks a part, and another part of the next route.
         if role is first_to_hold(route.action):
+            await assert_addresses_never_500(somebody, route)
             await assert_bodies_never_500(somebody, route)
+        else:
+            await assert_addresses_never_500(somebody, route, one_in=3, begin=place % 3)
 
 
 def first_to_hold(action):
@@ -223,12 +226,12 @@ async def assert_bodies_never_500(somebody, route):
             assert 400 <= answer.status_code < 500, (route, name, media_type, answer.text)
 
 
-async def assert_addresses_never_500(somebody, route):
-    for place in HOSTILE_PLACES if "{" in route.path else ():
+async def assert_addresses_never_500(somebody, route, one_in=1, begin=0):
+    for place in HOSTILE_PLACES[begin::one_in] if "{" in route.path else ():
         answer = await somebody.send(route.method, route.address_with(place))
         assert answer.status_code < 500, (route, place, answer.text)
         assert "set-cookie" not in answer.headers, (route, place)
-    for query in HOSTILE_QUERIES:
+    for query in HOSTILE_QUERIES[begin::one_in]:
         answer = await somebody.send(route.method, f"{route.address}?{query}")
         assert answer.status_code < 500, (route, query, answer.text)
 
