@@ -59,7 +59,7 @@ def test_a_rubric_from_a_wrong_sum_to_its_version(desk: OpenDesk):
     """Edited to a wrong sum, mended, submitted, vetoed by another, mended, approved, published."""
     page, other = desk("admin"), desk("reviewer2")
     editor, steps, judge = RubricEditor(page), ApprovalPage(page), ApprovalPage(other)
-    editor.begin_from("KH")
+    begun_from = editor.begin_from("KH")
     wrong_then_right(editor)
     editor.field("检查项（中文）").fill("厅内清洁，含洗手间")
     # The link waits until the server has what was typed.
@@ -81,7 +81,7 @@ def test_a_rubric_from_a_wrong_sum_to_its_version(desk: OpenDesk):
     steps.press("发布")
     expect(page).to_have_url(re.compile("/rubrics/versions/[0-9a-f]{64}"))
     expect(page.get_by_text("厅内清洁（地面、墙面、玻璃）").first).to_be_visible()
-    expect(page.locator(".page__h")).to_contain_text("v2")
+    expect(page.locator(".page__h")).to_contain_text(f"v{begun_from + 1}生效中")
 
 
 def test_the_phones_own_form_shows_what_is_typed_and_is_scored_by_the_server(desk: OpenDesk):

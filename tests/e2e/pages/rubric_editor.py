@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 SAVED = re.compile("已保存于")
+IN_FORCE = re.compile(r"v(\d+) 生效中")
 TO_APPROVAL = "检查与审批"
 
 
@@ -17,11 +18,14 @@ class RubricEditor:
         self.panel = page.locator(".ed-panel")
         self.preview: FrameLocator = page.frame_locator("iframe[title=手机预览]")
 
-    def begin_from(self, code: str) -> None:
-        """A draft of the version in force."""
+    def begin_from(self, code: str) -> int:
+        """A draft of the version in force; the number of that version."""
         self.page.goto(f"/rubrics/{code}")
+        stated = IN_FORCE.search(self.page.locator(".page__h").inner_text())
+        assert stated, "no version in force"
         self.page.locator("form[action='/rubric-drafts'] button").first.click()
         expect(self.page.locator(".ed")).to_be_visible()
+        return int(stated[1])
 
     def section(self, name: str) -> None:
         self.page.locator(".ed-secs").get_by_role("button", name=re.compile(f"^{name}")).click()
