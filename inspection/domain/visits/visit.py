@@ -48,6 +48,9 @@ class VisitState(StrEnum):
     LOCKED = "locked"
 
 
+COUNTED = (VisitState.PUBLISHED, VisitState.LOCKED)
+"""Where a visit's result counts: in the ranking, in analyses, in what its store reads."""
+
 VisitMove = Literal["return", "resubmit", "approve", "reopen", "release", "lock"]
 
 MOVES: dict[tuple[VisitState, VisitMove], VisitState] = {

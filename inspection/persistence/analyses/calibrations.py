@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from inspection.domain.analyses.calibration import JudgedItem, Judgements
+from inspection.persistence.counted_visits import IN_COUNT
 from inspection.persistence.rankings.ranking_facts import Stores, among, standing_where
 from inspection.persistence.rankings.tallies import THIS_TALLY, TallyKey
 from inspection.persistence.statements import marks, run
@@ -42,7 +43,7 @@ async def judged_in_visits(of: Stores, paths: Sequence[str]) -> dict[str, Judgem
         "SELECT t.region_path AS path, v.inspector, va.item, count(*) AS times,"
         ' CAST(sum(va."full") AS BIGINT) AS "full", CAST(sum(va.lost) AS BIGINT) AS lost'
         " FROM standing t JOIN visit v ON v.round = t.round AND v.store = t.store"
-        " AND v.state IN ('published', 'locked') JOIN visit_answer va ON va.visit = v.id"
+        f" AND v.{IN_COUNT} JOIN visit_answer va ON va.visit = v.id"
         " AND va.verdict IN ('pass', 'loss') AND va.\"full\" > 0"
         f" WHERE t.round = ? AND t.store_kind = ?{where}"
         " GROUP BY t.region_path, v.inspector, va.item",

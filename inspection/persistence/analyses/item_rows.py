@@ -3,6 +3,7 @@
 import msgspec
 
 from inspection.domain.points import Hundredths
+from inspection.persistence.counted_visits import IN_COUNT
 from inspection.persistence.rankings.rankings import RankedList
 from inspection.persistence.statements import run
 
@@ -35,7 +36,7 @@ async def item_facts(wanted: RankedList, after: str, stores: int) -> tuple[ItemF
         ' va.severity, va."full", va.lost FROM (SELECT t.* FROM standing t'
         f" WHERE {where} AND t.visits > 0 AND t.store_code > ? ORDER BY t.store_code LIMIT ?) e"
         " JOIN visit v ON v.round = e.round AND v.store = e.store"
-        " AND v.state IN ('published', 'locked')"
+        f" AND v.{IN_COUNT}"
         " JOIN rubric_version rv ON rv.digest = v.rubric_version"
         " JOIN visit_answer va ON va.visit = v.id"
         " ORDER BY e.store_code, v.published_at, v.id, va.id",

@@ -3,6 +3,7 @@
 import msgspec
 
 from inspection.domain.points import Hundredths
+from inspection.persistence.counted_visits import IN_COUNT
 from inspection.persistence.people.places import Scope
 from inspection.persistence.statements import run
 
@@ -36,7 +37,7 @@ async def losses_of(round_id: str, store: str, scope: Scope) -> tuple[LossRow, .
     rows = await run(
         'SELECT v.id AS visit, va.item, va.section, va.severity, va."full", va.lost FROM visit v'
         " JOIN visit_answer va ON va.visit = v.id AND va.lost > 0 WHERE v.round = ?"
-        f" AND v.store = ? AND v.state IN ('published', 'locked'){where}"
+        f" AND v.store = ? AND v.{IN_COUNT}{where}"
         " ORDER BY v.published_at, v.id, va.id",
         *(round_id, store, *values),
     )

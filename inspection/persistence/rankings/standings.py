@@ -7,6 +7,7 @@ import msgspec
 from inspection.domain.org.region_path import branch_of
 from inspection.domain.points import Hundredths
 from inspection.domain.rankings.standing import Figures, PublishedResult, SectionResult
+from inspection.persistence.counted_visits import IN_COUNT
 from inspection.persistence.locking import for_update_clause
 from inspection.persistence.rounds.round_places import JOIN, PLACE
 from inspection.persistence.statements import marks, run
@@ -101,7 +102,7 @@ async def published_results(round_id: str, store: str) -> tuple[PublishedResult,
     rows = await run(
         "SELECT id, total, coalesce(ordering, total) AS ordering, lost,"
         " (outcome = 'vetoed') AS vetoed, rankable FROM visit"
-        " WHERE round = ? AND store = ? AND state IN ('published', 'locked')"
+        f" WHERE round = ? AND store = ? AND {IN_COUNT}"
         " AND total IS NOT NULL ORDER BY published_at, id",
         round_id,
         store,

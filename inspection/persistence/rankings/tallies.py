@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import msgspec
 
 from inspection.domain.rankings.tally import Heads, LostItem, SectionSums, Tally
+from inspection.persistence.counted_visits import IN_COUNT
 from inspection.persistence.locking import for_update_clause
 from inspection.persistence.people.places import Scope
 from inspection.persistence.rounds.round_places import JOIN, PLACE
@@ -117,7 +118,7 @@ async def lost_items(round_id: str, store: str) -> tuple[LostItem, ...]:
     rows = await run(
         "SELECT va.item, count(*) AS times, CAST(sum(va.lost) AS BIGINT) AS lost FROM visit v"
         " JOIN visit_answer va ON va.visit = v.id AND va.lost > 0 WHERE v.round = ?"
-        " AND v.store = ? AND v.state IN ('published', 'locked') GROUP BY va.item"
+        f" AND v.store = ? AND v.{IN_COUNT} GROUP BY va.item"
         " ORDER BY va.item",
         *(round_id, store),
     )

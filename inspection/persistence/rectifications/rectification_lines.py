@@ -8,6 +8,7 @@ from inspection.domain.notices.notice_part import LinePart
 from inspection.domain.notices.notice_state import NoticeState
 from inspection.domain.points import Hundredths
 from inspection.domain.rectifications.rectification import LineState
+from inspection.persistence.counted_visits import IN_COUNT
 from inspection.persistence.locking import for_update_clause
 from inspection.persistence.statements import run
 
@@ -133,7 +134,7 @@ async def losses_of_item(store: str, item: str, visit: str) -> tuple[int, int]:
         "SELECT count(DISTINCT v.round) AS rounds,"
         " count(DISTINCT CASE WHEN a.lost > 0 THEN v.round END) AS lost"
         " FROM visit v LEFT JOIN visit_answer a ON a.visit = v.id AND a.item = ?"
-        " WHERE v.store = ? AND (v.state IN ('published', 'locked') OR v.id = ?)",
+        f" WHERE v.store = ? AND (v.{IN_COUNT} OR v.id = ?)",
         item,
         store,
         visit,

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import msgspec
 
+from inspection.persistence.counted_visits import IN_COUNT
 from inspection.persistence.locking import for_update_clause
 from inspection.persistence.people.places import Scope
 from inspection.persistence.statements import marks, run, write
@@ -163,7 +164,7 @@ async def published(round_id: str, store_kind: str) -> tuple[Standing, ...]:
     rows = await run(
         "SELECT v.id AS visit, v.store, v.total, (v.outcome = 'vetoed') AS vetoed, v.rankable"
         " FROM standing t JOIN visit v ON v.round = t.round AND v.store = t.store"
-        " WHERE t.round = ? AND t.store_kind = ? AND v.state IN ('published', 'locked')"
+        f" WHERE t.round = ? AND t.store_kind = ? AND v.{IN_COUNT}"
         " AND v.total IS NOT NULL",
         round_id,
         store_kind,

@@ -10,6 +10,7 @@ from inspection.domain.reviews.review import Decision
 from inspection.domain.rounds.assignment import AssignmentState
 from inspection.domain.rounds.round import RoundState
 from inspection.domain.visits.visit import VisitState
+from inspection.persistence.counted_visits import IN_COUNT
 from inspection.persistence.locking import for_share_clause, for_update_clause
 from inspection.persistence.statements import insertion, marks, run
 
@@ -168,7 +169,7 @@ async def earlier_losses(visit: ReviewedVisit, rounds: int) -> tuple[EarlierRow,
         "WITH before AS (SELECT v.id, r.code, r.name_zh, r.name_en, r.state, r.visit_kind,"
         " dense_rank() OVER (ORDER BY r.starts_on DESC, r.code DESC) AS age"
         " FROM visit v JOIN round r ON r.id = v.round WHERE v.store = ? AND v.round <> ?"
-        " AND v.state IN ('published', 'locked')"
+        f" AND v.{IN_COUNT}"
         " AND r.starts_on < (SELECT starts_on FROM round WHERE id = ?))"
         " SELECT b.code AS round_code, b.name_zh AS round_zh, b.name_en AS round_en,"
         " b.state AS round_state, b.visit_kind, va.item, max(va.lost) AS lost"

@@ -14,7 +14,7 @@ from inspection.domain.reviews.correction import corrections as corrected_by
 from inspection.domain.rounds.round import RoundState
 from inspection.domain.scoring.answers import Answer
 from inspection.domain.scoring.scorecard import Scorecard
-from inspection.domain.visits.visit import VisitState
+from inspection.domain.visits.visit import COUNTED, VisitState
 from inspection.persistence.audit import audit
 from inspection.persistence.rescores import rescore_visits
 from inspection.persistence.reviews import corrections
@@ -30,8 +30,6 @@ from inspection.services.rubrics.rubrics import known_rubric
 from inspection.services.tools import Tools
 
 _ENCODER = msgspec.json.Encoder()
-
-_COUNTS = frozenset({VisitState.PUBLISHED, VisitState.LOCKED})
 
 
 class Corrected(msgspec.Struct, frozen=True, kw_only=True):
@@ -146,7 +144,7 @@ async def _rules(visit: ReviewedVisit) -> Rules:
 async def _follow(
     tools: Tools, actor: Actor, visit: ReviewedVisit, proposed: Proposed, at: datetime
 ) -> Followed:
-    if visit.state not in _COUNTS:
+    if visit.state not in COUNTED:
         return NOTHING
     if proposed.judgement.change is Change.CHANGED:
         await refresh_standing(visit.round, visit.store, at)
