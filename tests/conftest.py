@@ -44,9 +44,9 @@ WALKS = (
     "tests/documents/test_shapes.py",
     "tests/faults/",
     "tests/habits/test_bench.py",
+    "tests/web/pages/test_structure.py",
     "tests/web/scope/",
     "tests/web/test_every_route.py",
-    "tests/web/test_pages_structure.py",
 )
 """Tests that go through the whole product, or print the same page over and over, and say of no line
 what it should do.

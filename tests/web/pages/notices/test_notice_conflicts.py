@@ -11,7 +11,7 @@ from tests.cast import SUN, WANG
 from tests.receiving import rows_of
 from tests.reviewing import a_draft
 from tests.web.html_page import HtmlPage
-from tests.web.test_pages_notices import draft_form, send
+from tests.web.pages.notices.test_notices import draft_form, send
 
 THEIRS, OURS = "孙蕾改过的问题", "王志强打的字"
 

@@ -26,7 +26,7 @@ from tests.reviewing import a_visit, approve
 from tests.rounding import a_schedule
 from tests.rubric_drafting import a_draft
 from tests.web.html_page import HtmlPage
-from tests.web.test_pages_exports import BOTH, cells
+from tests.web.pages.test_exports import BOTH, cells
 
 LINE = LineListed(
     id="1",

@@ -11,8 +11,8 @@ from inspection.wording import Language, say
 from tests.cast import CHEN, CLUB, GUO, HALL, LANZHOU, LI, MA, REGION_PATHS, ROUND, SUN, WANG, ZHAO
 from tests.planned import TWICE, a_plan, a_proposal, made, plan_rows, proposal_row, row_of
 from tests.web.html_page import HtmlPage
-from tests.web.test_pages_exports import cells
-from tests.web.test_pages_structure import classes, faults
+from tests.web.pages.test_exports import cells
+from tests.web.pages.test_structure import classes, faults
 
 PATH = f"/rounds/{ROUND}/plan"
 

@@ -13,7 +13,7 @@ from tests.reviewing import send_photo
 from tests.sheet_texts import text_of
 from tests.submissions import a_photo
 from tests.web.html_page import HtmlPage, query_in
-from tests.web.test_pages_exports import BOTH, cells
+from tests.web.pages.test_exports import BOTH, cells
 
 PICTURE = a_photo(90)
 

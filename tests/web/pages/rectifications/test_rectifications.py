@@ -14,7 +14,7 @@ from tests.rectifying import a_reply, accept, issued_lines, send_back, sent_phot
 from tests.reviewing import a_draft, another_assignment
 from tests.submissions import a_photo
 from tests.web.html_page import HtmlPage, query_in
-from tests.web.test_pages_exports import BOTH, cells
+from tests.web.pages.test_exports import BOTH, cells
 
 SHOWN = {"pictures": (a_photo(30),)}
 
