@@ -126,7 +126,7 @@ async def test_it_signs_in_on_a_protected_way_only(tmp_path, monkeypatch):
         refused = await send_mail(post.server(), a_letter())
         assert refused.outcome is not Outcome.TAKEN
         wrong = post.server(tls="starttls", user=USER, password="no")
-        assert (await send_mail(wrong, a_letter())).outcome is Outcome.LATER
+        assert await send_mail(wrong, a_letter()) == Sent(Outcome.LATER, "smtp 535")
         right = post.server(tls="starttls", user=USER, password=PASSWORD)
         assert await send_mail(right, a_letter()) == Sent(Outcome.TAKEN, "250")
     assert len(post.received) == 1
