@@ -83,3 +83,8 @@ async def decided(
 def papers(*documents: str, photos: tuple[str, ...] = ()) -> Files:
     """Files by what they are called here."""
     return Files(documents=documents, photos=photos)
+
+
+async def decided_later(tools, appeal):
+    await advised(tools, appeal)
+    await decided(tools, appeal, AppealMove.REJECT)

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from inspection.services.tools import Tools
+from inspection.services.visits import drafts
 from inspection.services.visits.drafts import Kept, Sent, keep_draft
 from tests.cast import CLUB, LI, Person, assignment_id
 from tests.submissions import VISIT, sha256_of
@@ -48,3 +49,9 @@ async def send_draft(
         announced_hash=sha256_of(content),
     )
     return await keep_draft(tools, by.actor, sent)
+
+
+async def copies():
+    """Device and saves of every copy that is open."""
+    found = await drafts.open_drafts(LI.actor)
+    return {(draft.visit, copy.device, copy.saves) for draft in found for copy in draft.copies}

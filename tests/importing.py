@@ -1,12 +1,14 @@
 """Imports for tests: files sent, checked and written as the screen and the worker do it."""
 
-from inspection.domain.imports.sheet_import import Duplicates, ImportNoun, Outcome
+import msgspec
+
+from inspection.domain.imports.sheet_import import Duplicates, ImportNoun, ImportState, Outcome
 from inspection.domain.listing import ListAsked
 from inspection.domain.table import Table
 from inspection.services.imports import import_work, imports
 from inspection.services.imports.imports import SentFile
 from inspection.spreadsheets.writing import write_xlsx
-from tests.cast import CHENGGUAN, CLUB, GUO, HALL
+from tests.cast import CHENGGUAN, CLUB, GUO, HALL, LANZHOU
 
 STORES = ImportNoun.STORE
 HEAD = ("门店编码", "门店名称", "门店类型", "区县编码")
@@ -15,6 +17,8 @@ RENAMED = (HALL, "改名营业厅", "营业厅", CHENGGUAN)
 SAME = (CLUB, "城关东方红客户俱乐部", "客户俱乐部", CHENGGUAN)
 BAD = ("N-2", "某店", "大卖场", "999999")
 COMPLAINT_HEAD = ("周", "区域或门店编码", "渠道", "件数")
+
+BRANCH_ADMIN = msgspec.structs.replace(GUO, region=LANZHOU)
 
 
 def sheet(*rows, head=HEAD) -> bytes:
@@ -52,3 +56,12 @@ async def counted(tools, *rows, **parts) -> str:
 async def detail(tools, id, outcome: Outcome | None = None, by=GUO, **asked):
     """What the page of an import is told."""
     return await imports.import_detail(tools, by.actor, id, outcome, ListAsked(**asked))
+
+
+async def counts(tools, id) -> tuple[int, int, int, int]:
+    found = (await detail(tools, id)).found
+    return found.added, found.changed, found.unchanged, found.faulty
+
+
+async def state(tools, id) -> ImportState:
+    return (await detail(tools, id)).found.state

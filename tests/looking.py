@@ -7,18 +7,16 @@ from typing import Any
 from inspection.domain.rounds.coverage import today
 from inspection.persistence.rectifications.rectification_lines import LineRow
 from inspection.services.rectifications import reinspections
-from inspection.services.rectifications.reinspection_settling import (
-    LineOutcome,
-    Settling,
-    settle,
-)
+from inspection.services.rectifications.reinspection_settling import LineOutcome, Settling, settle
 from inspection.services.rectifications.reinspections import Sending
 from inspection.services.tools import Tools
 from inspection.services.visits.visits import Received
 from tests.cast import CLUB, CLUB_VERSION, MA, WANG, Person
 from tests.receiving import send
 from tests.rectifying import a_reply, issued_lines, send_back
-from tests.submissions import a_line, a_submission, rubric_in, sha256_of
+from tests.submissions import a_line, a_photo, a_submission, rubric_in, sha256_of
+
+PICTURE = a_photo(90)
 
 
 async def failed_lines(tools: Tools, name: str = "first", **parts: Any) -> tuple[LineRow, ...]:

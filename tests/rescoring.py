@@ -5,23 +5,30 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import msgspec
+import pytest
 import tomli_w
 
+from inspection.domain.refusals import RescoreRefused
 from inspection.domain.rubrics.rubric_digest import digest
 from inspection.jobs.rescore import TRY, WRITE, run_rescore
 from inspection.persistence import jobs
 from inspection.persistence.rescores import rescores
 from inspection.persistence.rescores.rescores import RescoreFound
+from inspection.persistence.statements import run
 from inspection.services.rescores.rescores import ask_rescore, confirm_rescore
 from inspection.services.rubrics.rubrics import publish_rubric
 from inspection.services.tools import Tools
-from tests.cast import CLUB_VERSION, GUO, ROUND, Person
+from tests.cast import CLUB, CLUB_VERSION, GUO, LI, ROUND, Person
 from tests.makers import SCORECARDS
+from tests.reviewing import a_visit, another_assignment, approve
 from tests.submissions import rubric_in
 
 REASON = "按省公司 2026 年 11 号文调整扣分"
 
 Rewrite = Callable[[dict[str, Any]], None]
+
+GUO_OF_LANZHOU = msgspec.structs.replace(GUO, region="620100")
 
 
 def item_in(tree: dict[str, Any], code: str) -> dict[str, Any]:
@@ -98,3 +105,35 @@ async def found(rescore: str) -> RescoreFound:
     known = await rescores.find_rescore(rescore)
     assert known is not None
     return known
+
+
+async def published(tools, name="first", **parts):
+    """A visit that counts and the notice it gave."""
+    visit = await a_visit(tools, name, **parts)
+    return visit, (await approve(tools, visit)).notice
+
+
+async def several(tools, *losses):
+    """Visits to one club, published, with what each lost."""
+    visits = []
+    for number, lost in enumerate(losses):
+        assignment = await another_assignment(tools, LI, CLUB, f"{number}")
+        visits.append(await a_published(tools, f"{number}", assignment=assignment, losses=lost))
+    return visits
+
+
+async def endings(rescore):
+    """What became of each card."""
+    rows = await run("SELECT * FROM rescore_line WHERE rescore = ?", rescore)
+    return {row["visit"]: (row["fate"], row["revision"]) for row in rows}
+
+
+async def a_published(tools, name="first", **parts):
+    """The id of a visit that counts."""
+    return (await published(tools, name, **parts))[0]
+
+
+async def faults_of(tools, before, after, code=ROUND):
+    with pytest.raises(RescoreRefused) as refused:
+        await ask_rescore(tools, GUO.actor, code, before, after)
+    return [(fault.pointer, fault.code) for fault in refused.value.faults]

@@ -154,3 +154,12 @@ async def snapshot_of(notice: str) -> NoticeSnapshot:
     """What an issued notice says."""
     (row,) = await run("SELECT snapshot FROM notice WHERE id = ?", notice)
     return msgspec.json.decode(row["snapshot"], type=NoticeSnapshot)
+
+
+async def state_of(visit):
+    (row,) = await run(
+        "SELECT v.state, a.state AS assignment FROM visit v JOIN assignment a"
+        " ON a.id = v.assignment WHERE v.id = ?",
+        visit,
+    )
+    return row["state"], row["assignment"]

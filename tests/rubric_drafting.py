@@ -2,6 +2,7 @@
 
 import copy
 
+from inspection.services.rubrics.rubric_approvals import Judgement
 from inspection.services.rubrics.rubric_drafts import NewRubric, draft_of, keep_draft, start_draft
 from tests.cast import GUO, LANZHOU, PROVINCE, Person
 
@@ -12,6 +13,9 @@ TIAN = Person(sign_in="tian", name="田园", role=GUO.role, region=LANZHOU)
 """An administrator of one branch: what is for the whole tree is not theirs."""
 
 NEW = NewRubric(code="XY", title_zh="新评分表", title_en="New card", store_kind="storefront")
+
+YES = Judgement(decision="approve", seen=1)
+NO = Judgement(decision="veto", seen=1, reason="  KC-F-01 缺一档扣分。 ")
 
 
 def changed(document, path, value):

@@ -27,7 +27,7 @@ from inspection.services.scheduled_exports import (
 from tests.cast import CHEN, CHENGGUAN, GUO, QINZHOU, REGION_PATHS, WANG
 from tests.rankable import Result, published
 from tests.receiving import rows_of
-from tests.services.test_scheduled_exports import GIVEN, MONDAY, scheduled, the_only, worked
+from tests.services.exporting import GIVEN, MONDAY, scheduled, the_only, worked
 
 TUESDAY = Timing(Beat.WEEKLY, 2, 9)
 

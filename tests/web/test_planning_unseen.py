@@ -14,7 +14,7 @@ from tests.cast import ANNING_HALL, CHEN, CLUB, GUO, HALL, LI, MA, ROUND, WANG, 
 from tests.habits.routes import PLACES, routes_of
 from tests.reviewing import an_issued
 from tests.rounding import CODE, HE, a_schedule, a_submitted
-from tests.services.rounds.test_assignment_changes import give, ticked
+from tests.services.rounds.changed_assignments import give, ticked
 
 PLANNING = frozenset(
     {

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import msgspec
 import pytest
 
 from inspection.domain.imports.sheet_import import Duplicates
@@ -12,11 +11,7 @@ from inspection.persistence.bulletins.complaint_lists import ChannelSum
 from inspection.services.bulletins import complaints
 from inspection.services.bulletins.bulletin_access import said_in
 from inspection.services.bulletins.complaint_channels import channel_words
-from inspection.services.bulletins.complaints import (
-    CountsAsked,
-    complaint_export,
-    complaint_page,
-)
+from inspection.services.bulletins.complaints import CountsAsked, complaint_export, complaint_page
 from inspection.services.imports.import_undoing import undo_import
 from inspection.wording import Language
 from tests.cast import (
@@ -33,10 +28,8 @@ from tests.cast import (
     TIANSHUI,
     WANG,
 )
-from tests.importing import counted
+from tests.importing import BRANCH_ADMIN, counted
 from tests.reporting import a_published
-
-BRANCH_ADMIN = msgspec.structs.replace(GUO, region=LANZHOU)
 
 HOTLINE = ("2026-11-17", LANZHOU, "热线", "5")
 HALL = ("2026-11-16", CLUB, "营业厅", "2")

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import msgspec
-
 from inspection.domain.bulletins.bulletin import BulletinKind
 from inspection.domain.bulletins.bulletin_snapshot import ComplaintRow
 from inspection.domain.imports.sheet_import import ImportNoun, Outcome
@@ -15,13 +13,13 @@ from inspection.services.imports import import_files
 from inspection.services.imports.complaint_import import kept_complaints
 from inspection.services.imports.import_undoing import undo_import
 from tests.cast import CLUB, GUO, LANZHOU, QINZHOU_CLUB, ROUND, TIANSHUI, WANG
+from tests.importing import BRANCH_ADMIN, checked, detail
 from tests.importing import COMPLAINT_HEAD as HEAD
-from tests.importing import checked, detail
 from tests.importing import counted as sent
 from tests.reporting import a_published
 
 COMPLAINT = ImportNoun.COMPLAINT
-BRANCH_ADMIN = msgspec.structs.replace(GUO, region=LANZHOU)
+
 
 NOW = ("2026-11-17", LANZHOU, "热线", "5")
 AT_STORE = ("2026-11-16", CLUB, "营业厅", "2")

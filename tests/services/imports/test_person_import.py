@@ -1,6 +1,5 @@
 """People from a sheet: nobody gets a password, a role or a pseudonym by a file."""
 
-import msgspec
 import pytest
 
 from inspection.domain.imports.sheet_import import ImportNoun, Outcome
@@ -23,10 +22,10 @@ from tests.cast import (
     WANG,
     ZHAO,
 )
-from tests.importing import checked, detail, written
+from tests.importing import BRANCH_ADMIN, checked, detail, written
 
 HEAD = ("工号", "姓名", "角色", "区域编码", "门店编码", "代号")
-BRANCH_ADMIN = msgspec.structs.replace(GUO, region=LANZHOU)
+
 PERSON = ImportNoun.PERSON
 
 

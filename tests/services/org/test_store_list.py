@@ -29,7 +29,7 @@ from tests.cast import (
     WANG,
     ZHAO,
 )
-from tests.services.org.test_store_editing import FIELDS
+from tests.services.org.store_records import FIELDS
 
 EVERY = ListAsked()
 

@@ -1,11 +1,10 @@
-"""The second step of signing in: codes once, recovery codes once, limits of its own."""
-
-import json
+"""The second step switched on and off, made compulsory, and what else guards an account: password,
+devices, the operator.
+"""
 
 import pytest
 
 from inspection.domain.refusals import (
-    CodeNeeded,
     CodeRefused,
     NotFound,
     PasswordRefused,
@@ -14,14 +13,10 @@ from inspection.domain.refusals import (
     SecondStepCompulsory,
     SecondStepOff,
     SecondStepOn,
-    SignInRefused,
-    SignInStepEnded,
     SignInTooOften,
 )
 from inspection.persistence.audit import audit
 from inspection.persistence.people import second_steps
-from inspection.persistence.statements import run
-from inspection.persistence.tables import Session, SignInStep
 from inspection.services.people import (
     accounts,
     invitations,
@@ -35,47 +30,9 @@ from inspection.services.people import (
 )
 from inspection.services.people.invitations import Chosen
 from inspection.services.people.one_time_codes import code_at, enrolment_uri, new_recovery_codes
-from inspection.services.people.sessions import Device
 from inspection.wording import Language
 from tests.cast import GUO, LI, PASSWORD, WANG
-
-DESK = Device(address="203.0.113.7", user_agent="Mozilla/5.0 (Windows) Firefox/128")
-ELSEWHERE = Device(address="198.51.100.1")
-NEW = "a password of my own"
-
-
-class Enrolled:
-    """Wang with the second step on, signed in, and what only he holds."""
-
-    def __init__(self, tools, opened, secret, codes):
-        self.tools, self.opened, self.secret, self.codes = tools, opened, secret, codes
-
-    @property
-    def now(self):
-        """What his app shows."""
-        return code_at(self.secret, self.tools.now())
-
-
-async def enrol(tools):
-    opened = await sessions.sign_in(tools, WANG.sign_in, PASSWORD, DESK)
-    await second_step.begin(tools, WANG.actor, opened.session, PASSWORD)
-    secret = (await second_step.own_second_step(tools, WANG.actor)).secret
-    code = code_at(secret, tools.now())
-    codes = await second_step.confirm(tools, WANG.actor, opened.session, code)
-    return Enrolled(tools, opened, secret, codes)
-
-
-@pytest.fixture
-async def wang(province, clock):
-    enrolled = await enrol(province)
-    clock.go_on(seconds=60)
-    return enrolled
-
-
-async def awaited(tools, device=ELSEWHERE):
-    with pytest.raises(CodeNeeded) as needed:
-        await sessions.sign_in(tools, WANG.sign_in, PASSWORD, device)
-    return needed.value.step
+from tests.services.people.enrolled import DESK, ELSEWHERE, NEW, awaited, enrol
 
 
 async def actions():
@@ -141,125 +98,6 @@ async def test_it_is_begun_and_confirmed_in_this_order(wang, province):
         with pytest.raises(refusal):
             await asked
     assert not (await second_step.own_second_step(province, GUO.actor)).on
-
-
-async def test_the_password_alone_opens_nothing(wang, province):
-    before = await Session.count()
-    step = await awaited(province)
-    assert await Session.count() == before
-    opened = await sign_in_steps.finish_step(province, step, wang.now, ELSEWHERE)
-    assert opened.actor.account == WANG.account
-    assert await sessions.actor_of(province, opened.token) is not None
-    assert await SignInStep.count() == 0
-
-
-async def test_a_wrong_password_says_nothing_of_the_second_step(wang, province):
-    with pytest.raises(SignInRefused):
-        await sessions.sign_in(province, WANG.sign_in, "wrong", ELSEWHERE, wang.now)
-
-
-async def test_password_and_code_may_come_together(wang, province):
-    opened = await sessions.sign_in(province, WANG.sign_in, PASSWORD, ELSEWHERE, wang.now)
-    assert opened.actor.account == WANG.account
-    with pytest.raises(CodeRefused):
-        await sessions.sign_in(province, WANG.sign_in, PASSWORD, ELSEWHERE, "123456")
-
-
-async def test_a_code_is_good_once(wang, province, clock):
-    code = wang.now
-    await sign_in_steps.finish_step(province, await awaited(province), code, ELSEWHERE)
-    for seconds in (0, 29):
-        clock.go_on(seconds=seconds)
-        with pytest.raises(CodeRefused):
-            await sign_in_steps.finish_step(province, await awaited(province), code, ELSEWHERE)
-    clock.go_on(seconds=30)
-    await sign_in_steps.finish_step(province, await awaited(province), wang.now, ELSEWHERE)
-
-
-async def test_a_code_is_good_for_clocks_half_a_minute_off_and_no_more(wang, province, clock):
-    codes = [code_at(wang.secret, clock()) for _ in range(1)]
-    clock.go_on(seconds=30)
-    await sign_in_steps.finish_step(province, await awaited(province), codes[0], ELSEWHERE)
-    late = wang.now
-    clock.go_on(seconds=90)
-    with pytest.raises(CodeRefused):
-        await sign_in_steps.finish_step(province, await awaited(province), late, ELSEWHERE)
-
-
-async def test_a_recovery_code_is_good_once_and_written_down(wang, province):
-    typed = wang.codes[3].upper().replace("-", " ")
-    await sign_in_steps.finish_step(province, await awaited(province), typed, ELSEWHERE)
-    with pytest.raises(CodeRefused):
-        await sign_in_steps.finish_step(province, await awaited(province), typed, ELSEWHERE)
-    assert (await second_step.own_second_step(province, WANG.actor)).recovery_codes == 9
-    event = (await audit.events_of("account", WANG.account))[-1]
-    assert (event.action, json.loads(event.body)) == (
-        "second_step.recover",
-        {"recovery_codes_left": 9},
-    )
-
-
-async def test_nothing_secret_is_kept_readable_or_written_down(wang, province):
-    step = await awaited(province)
-    await sign_in_steps.finish_step(province, await awaited(province), wang.codes[0], ELSEWHERE)
-    for table in ("second_step", "recovery_code", "sign_in_step", "audit_event"):
-        said = json.dumps(await run(f"SELECT * FROM {table}"), default=str)
-        for secret in (wang.secret, step, *wang.codes, *(c.replace("-", "") for c in wang.codes)):
-            assert secret not in said, table
-    assert (await audit.verify_chain()).intact
-
-
-async def test_codes_have_limits_of_their_own(wang, province, clock):
-    step = await awaited(province)
-    for _ in range(sign_in_limits.PER_NAME.capacity):
-        with pytest.raises(CodeRefused):
-            await sign_in_steps.finish_step(province, step, "000000", ELSEWHERE)
-    with pytest.raises(SignInTooOften):
-        await sign_in_steps.finish_step(province, step, wang.now, ELSEWHERE)
-    # A device he was signed in on before is counted apart: guessers do not keep him out.
-    own = Device(address="203.0.113.7", earlier_token=wang.opened.token)
-    await sign_in_steps.finish_step(province, await awaited(province, own), wang.now, own)
-
-
-async def test_the_code_has_five_minutes(wang, province, clock):
-    step = await awaited(province)
-    clock.go_on(minutes=5)
-    with pytest.raises(SignInStepEnded):
-        await sign_in_steps.finish_step(province, step, wang.now, ELSEWHERE)
-    await awaited(province)
-    assert await SignInStep.count() == 1
-
-
-@pytest.mark.parametrize(
-    "meanwhile",
-    [
-        lambda tools: accounts.change_password(tools, WANG.sign_in, NEW),
-        lambda tools: accounts.disable_account(tools, WANG.sign_in),
-    ],
-)
-async def test_who_is_kept_out_before_the_code_gets_no_session(wang, province, meanwhile):
-    step = await awaited(province)
-    await meanwhile(province)
-    with pytest.raises(SignInStepEnded):
-        await sign_in_steps.finish_step(province, step, wang.now, ELSEWHERE)
-
-
-async def test_a_step_that_somebody_else_finished_is_over(wang, province, monkeypatch):
-    step = await awaited(province)
-
-    async def gone(_):
-        return False
-
-    monkeypatch.setattr(second_steps, "end_step", gone)
-    with pytest.raises(SignInStepEnded):
-        await sign_in_steps.finish_step(province, step, wang.now, ELSEWHERE)
-
-
-async def test_a_second_step_taken_away_meanwhile_takes_no_code(wang, province):
-    step = await awaited(province)
-    await second_steps.drop_second_step(WANG.account)
-    with pytest.raises(CodeRefused):
-        await sign_in_steps.finish_step(province, step, wang.now, ELSEWHERE)
 
 
 async def test_an_invitation_to_a_new_password_does_not_go_round_the_code(wang, province):

@@ -1,9 +1,8 @@
-"""Photos arrive at any byte and in any order, and complete the visits that wait for them."""
+"""Photos arrive at any byte and in any order."""
 
 import asyncio
 import random
 
-import msgspec
 import pytest
 
 from inspection.domain.refusals import (
@@ -15,51 +14,13 @@ from inspection.domain.refusals import (
     PhotoRefused,
     RequestCutOff,
 )
-from inspection.jobs.clean_photo import CleanPhoto, clean_photo
 from inspection.persistence import jobs
-from inspection.persistence.audit import audit
-from inspection.persistence.statements import run
-from inspection.services.photos.photos import append_piece, offset_of, photo_bytes
+from inspection.services.photos.photos import append_piece, offset_of
 from inspection.services.pieces import Piece, Progress
-from tests.cast import CHEN, GUO, LI, MA, SUN, WANG
-from tests.receiving import return_visit, rows_of, send
-from tests.submissions import OTHER_VISIT, SPOTS, VISIT, a_photo, a_submission, sha256_of
-
-PHOTO = a_photo(size=(320, 240))
-NAME = sha256_of(PHOTO)
-BROKEN = PHOTO[: len(PHOTO) // 2]
-
-
-async def stream_of(*pieces, then=None):
-    for piece in pieces:
-        yield piece
-    if then is not None:
-        raise then
-
-
-async def sent(tools, content=PHOTO, *, by=LI, start=0, stop=None, portion=100, **announced):
-    """Send a photo, or a part of it, in portions of 100 bytes."""
-    part = content[start:stop]
-    pieces = [part[at : at + portion] for at in range(0, len(part), portion)]
-    told = {"sha256": sha256_of(content), "offset": start, "length": len(content)} | announced
-    return await append_piece(tools, by.actor, Piece(**told), stream_of(*pieces))
-
-
-async def cleaned(tools, content=PHOTO):
-    """Do the job the photo left behind."""
-    name = sha256_of(content)
-    (job,) = [row for row in await rows_of("job") if row["key"] == f"photo.clean {name}"]
-    await clean_photo(tools, msgspec.json.decode(job["payload"], type=CleanPhoto))
-
-
-async def is_complete(visit=VISIT):
-    (row,) = await run("SELECT complete FROM visit WHERE id = ?", visit)
-    return row["complete"]
-
-
-async def state_of(content=PHOTO):
-    (row,) = await run("SELECT state, refusal FROM photo WHERE sha256 = ?", sha256_of(content))
-    return row["state"], row["refusal"]
+from tests.cast import GUO, LI, MA, SUN, WANG
+from tests.receiving import rows_of, send
+from tests.services.photos.sent_photos import NAME, PHOTO, sent, state_of, stream_of
+from tests.submissions import a_submission, sha256_of
 
 
 @pytest.mark.parametrize("portion", [100, len(PHOTO) - 1, len(PHOTO)])
@@ -225,116 +186,3 @@ async def test_whether_somebody_else_sent_a_photo_cannot_be_asked(province):
     await send(province, a_submission(pictures=(PHOTO,), by=MA, store="TS-0003"), by=MA)
     assert (await offset_of(province, MA.actor, NAME)).complete
     assert len(await rows_of("job")) == 1
-
-
-async def test_a_visit_is_complete_when_its_last_photo_is_clean(province):
-    other = a_photo(2)
-    await send(province, a_submission(pictures=(PHOTO, other)))
-    await sent(province)
-    await cleaned(province)
-    assert not await is_complete()
-    await sent(province, other)
-    assert not await is_complete()
-    await cleaned(province, other)
-    assert await is_complete()
-    actions = [event.action for event in await audit.events_of("visit", VISIT)]
-    assert actions == ["visit.submit", "visit.complete"]
-
-
-async def test_photos_may_come_and_be_cleaned_before_their_visit(province):
-    await sent(province)
-    await cleaned(province)
-    await send(province, a_submission(pictures=(PHOTO,)))
-    assert await is_complete()
-
-
-async def test_a_photo_that_came_first_and_is_cleaned_later_completes_the_visit(province):
-    await sent(province)
-    await send(province, a_submission(pictures=(PHOTO,)))
-    assert not await is_complete()
-    await cleaned(province)
-    assert await is_complete()
-
-
-async def test_cleaning_and_receiving_at_the_same_moment_never_leave_a_visit_waiting(province):
-    for attempt in range(1, 6):
-        content = a_photo(attempt, size=(48, 32))
-        await sent(province, content)
-        submission = a_submission(pictures=(content,), attempt=attempt)
-        await asyncio.gather(cleaned(province, content), send(province, submission))
-        assert await is_complete(), attempt
-        await return_visit(province)
-
-
-async def test_two_photos_cleaned_at_the_same_moment_complete_their_visit(province):
-    other = a_photo(2)
-    await send(province, a_submission(pictures=(PHOTO, other)))
-    await sent(province)
-    await sent(province, other)
-    await asyncio.gather(cleaned(province), cleaned(province, other))
-    assert await is_complete()
-
-
-async def test_cleaning_twice_changes_nothing(province):
-    await send(province, a_submission(pictures=(PHOTO,)))
-    await sent(province)
-    await asyncio.gather(cleaned(province), cleaned(province))
-    await cleaned(province)
-    assert await state_of() == ("clean", "")
-    assert len(await audit.events_of("visit", VISIT)) == 2
-
-
-async def test_a_photo_that_cannot_be_opened_is_kept_and_its_visit_flagged(province):
-    await send(province, a_submission(pictures=(BROKEN, a_photo(3))))
-    await sent(province, BROKEN)
-    await asyncio.gather(cleaned(province, BROKEN), cleaned(province, BROKEN))
-    await cleaned(province, BROKEN)
-    assert await state_of(BROKEN) == ("refused", "photo.broken")
-    assert await province.photos.sealed.get(sha256_of(BROKEN)) == BROKEN
-    (visit,) = await rows_of("visit")
-    assert (visit["complete"], msgspec.json.decode(visit["flags"])) == (False, ["photo_refused"])
-    actions = [event.action for event in await audit.events_of("visit", VISIT)]
-    assert actions == ["visit.submit", "photo.refuse"]
-
-
-async def test_a_flag_is_raised_once_however_many_photos_fail(province):
-    another = a_photo(3, size=(200, 200))[:-50]
-    await send(province, a_submission(pictures=(BROKEN, another)))
-    for content in (BROKEN, another):
-        await sent(province, content)
-        await cleaned(province, content)
-    (visit,) = await rows_of("visit")
-    assert msgspec.json.decode(visit["flags"]) == ["photo_refused"]
-
-
-async def test_a_visit_that_names_a_refused_photo_is_flagged_as_it_arrives(province):
-    await sent(province, BROKEN)
-    await cleaned(province, BROKEN)
-    await send(province, a_submission(pictures=(BROKEN,)))
-    (visit,) = await rows_of("visit")
-    assert (visit["complete"], msgspec.json.decode(visit["flags"])) == (False, ["photo_refused"])
-
-
-async def test_a_photo_used_before_is_flagged(province):
-    await send(province, a_submission(pictures=(PHOTO,)))
-    again = a_submission(pictures=(PHOTO,), by=MA, store="TS-0003", visit=OTHER_VISIT)
-    await send(province, again, by=MA)
-    flags = {row["id"]: row["flags"] for row in await rows_of("visit")}
-    assert flags == {VISIT: "[]", OTHER_VISIT: '["photo_reused"]'}
-
-
-@pytest.mark.parametrize("kind", ["evidence", "print", "thumb"])
-async def test_a_reviewer_sees_clean_copies_only(province, kind):
-    await send(province, a_submission(losses=(SPOTS,), pictures=(PHOTO,)))
-    await sent(province)
-    with pytest.raises(NotFound):
-        await photo_bytes(province, SUN.actor, VISIT, NAME, kind)
-    await cleaned(province)
-    copy = await photo_bytes(province, SUN.actor, VISIT, NAME, kind)
-    assert copy.startswith(b"\xff\xd8")
-    assert copy != PHOTO
-    for person in (CHEN, WANG, MA):
-        with pytest.raises(NotFound):
-            await photo_bytes(province, person.actor, VISIT, NAME, kind)
-    with pytest.raises(NotFound):
-        await photo_bytes(province, SUN.actor, OTHER_VISIT, NAME, kind)

@@ -1,4 +1,4 @@
-"""Judging a round's visits by another version: the question, the dry run, the decision."""
+"""Judging a round's visits by another version: who may ask, and the decision."""
 
 import msgspec
 import pytest
@@ -9,7 +9,6 @@ from inspection.domain.refusals import (
     NotFound,
     RescoreOutdated,
     RescoreReasonMissing,
-    RescoreRefused,
     RescoreRoundLocked,
     RescoreRunning,
     RubricWithdrawn,
@@ -20,8 +19,7 @@ from inspection.persistence.audit import audit
 from inspection.persistence.engine import tx
 from inspection.persistence.rescores import rescores
 from inspection.persistence.statements import run
-from inspection.services.rescores import rescore_trials
-from inspection.services.rescores.rescore_trials import TRY, job_key, try_out
+from inspection.services.rescores.rescore_trials import TRY
 from inspection.services.rescores.rescores import (
     ask_rescore,
     cancel_rescore,
@@ -29,161 +27,29 @@ from inspection.services.rescores.rescores import (
     resume_rescore,
 )
 from inspection.services.rounds.round_plans import lock_round
-from tests.cast import CHEN, CLUB, EARLIER_ROUND, GUO, HALL_VERSION, LI, MA, ROUND, SUN, WANG
+from tests.cast import CHEN, EARLIER_ROUND, GUO, HALL_VERSION, LI, MA, ROUND, SUN, WANG
 from tests.receiving import rows_of
 from tests.rescoring import (
     REASON,
-    another_item,
+    a_published,
     another_version,
     confirm,
     dearer,
+    faults_of,
     first_version,
     found,
     tried,
     work,
 )
-from tests.reviewing import a_visit, another_assignment, approve, send_back
 
 GUO_OF_LANZHOU = msgspec.structs.replace(GUO, region="620100")
+
+
 GUO_OF_TIANSHUI = msgspec.structs.replace(GUO, region="620500")
 
 
-async def published(tools, name="first", **parts):
-    visit = await a_visit(tools, name, **parts)
-    await approve(tools, visit)
-    return visit
-
-
-async def faults_of(tools, before, after, code=ROUND):
-    with pytest.raises(RescoreRefused) as refused:
-        await ask_rescore(tools, GUO.actor, code, before, after)
-    return [(fault.pointer, fault.code) for fault in refused.value.faults]
-
-
-async def test_a_dry_run_says_what_changes_and_changes_nothing(province):
-    await published(province)
-    before = await rows_of("visit"), await rows_of("standing"), await rows_of("visit_scorecard")
-    rescore = await tried(province, await another_version(province))
-    known = await found(rescore)
-    assert (known.state, known.cards, known.changed, known.stuck) == (RescoreState.READY, 1, 1, 0)
-    assert known.mean == -100
-    (line,) = await rows_of("rescore_line")
-    assert (line["old_total"], line["new_total"], line["difference"]) == (9800, 9700, -100)
-    assert (line["old_rank"], line["new_rank"]) == (1, 1)
-    after = await rows_of("visit"), await rows_of("standing"), await rows_of("visit_scorecard")
-    assert before == after
-
-
-async def test_ranks_are_those_the_round_has_and_would_have(province):
-    first = await published(province, losses=("KC-E-01",))
-    other = await another_assignment(province, LI, CLUB, "second")
-    waiting = await a_visit(province, "second", assignment=other, losses=())
-    elsewhere = await published(province, "third", by=MA, store="TS-0003", losses=("KC-M-01",))
-    await tried(province, await another_version(province))
-    ranks = {
-        line["visit"]: (line["old_rank"], line["new_rank"])
-        for line in await rows_of("rescore_line")
-    }
-    assert ranks == {first: (1, 2), elsewhere: (1, 1), waiting: (None, None)}
-
-
-async def test_an_item_nobody_was_asked_about_leaves_the_card_as_it_is(province):
-    await published(province)
-    rescore = await tried(province, await another_version(province, another_item))
-    known = await found(rescore)
-    assert (known.changed, known.stuck, known.mean) == (0, 1, None)
-    (line,) = await rows_of("rescore_line")
-    assert (line["change"], line["new_total"]) == ("stuck", None)
-    assert msgspec.json.decode(line["why"]) == [["KC-E-99", "answer.unanswered"]]
-
-
-async def test_a_long_dry_run_goes_on_from_job_to_job(province, monkeypatch):
-    monkeypatch.setattr(rescore_trials, "PAGE", 1)
-    monkeypatch.setattr(rescore_trials, "PAGES", 2)
-    for name in ("first", "second", "third"):
-        assignment = await another_assignment(province, LI, CLUB, name)
-        await a_visit(province, name, assignment=assignment)
-    rescore = await ask_rescore(
-        province, GUO.actor, ROUND, first_version(), await another_version(province)
-    )
-    assert await work(province, TRY) == 2
-    assert (await found(rescore)).cards == 3
-    assert len(await rows_of("rescore_line")) == 3
-
-
-async def test_the_same_job_again_does_nothing_twice(province):
-    await published(province)
-    rescore = await tried(province, await another_version(province))
-    before = await rows_of("rescore"), await rows_of("rescore_line")
-    await try_out(province, rescore, job_key(TRY, rescore, 1))
-    await try_out(province, "nobody", job_key(TRY, "nobody", 1))
-    assert (await rows_of("rescore"), await rows_of("rescore_line")) == before
-
-
-async def test_a_page_another_job_kept_is_not_kept_again(province, monkeypatch):
-    await published(province)
-    rescore = await ask_rescore(
-        province, GUO.actor, ROUND, first_version(), await another_version(province)
-    )
-    judge = rescore_trials.judge
-
-    async def overtaken(rules, rows):
-        judged = await judge(rules, rows)
-        monkeypatch.setattr(rescore_trials, "judge", judge)
-        await try_out(province, rescore, job_key(TRY, rescore, 1))
-        return judged
-
-    monkeypatch.setattr(rescore_trials, "judge", overtaken)
-    await try_out(province, rescore, job_key(TRY, rescore, 1))
-    assert len(await rows_of("rescore_line")) == 1
-    assert (await found(rescore)).state is RescoreState.READY
-
-
-async def test_a_dry_run_cancelled_while_it_is_added_up_stays_cancelled(province, monkeypatch):
-    await published(province)
-    rescore = await ask_rescore(
-        province, GUO.actor, ROUND, first_version(), await another_version(province)
-    )
-    places = rescore_trials._places
-    cancelled = []
-
-    def note(*args):
-        cancelled.append(args)
-        return places(*args)
-
-    lines = rescore_trials.rescore_lines.judged_lines
-
-    async def meanwhile(rescore):
-        await cancel_rescore(province, GUO.actor, rescore)
-        return await lines(rescore)
-
-    monkeypatch.setattr(rescore_trials, "_places", note)
-    monkeypatch.setattr(rescore_trials.rescore_lines, "judged_lines", meanwhile)
-    await try_out(province, rescore, job_key(TRY, rescore, 1))
-    assert cancelled
-    assert (await found(rescore)).state is RescoreState.CANCELLED
-
-
-async def test_a_round_locked_during_the_dry_run_ends_it(province):
-    await published(province)
-    rescore = await ask_rescore(
-        province, GUO.actor, ROUND, first_version(), await another_version(province)
-    )
-    await lock_round(province, ROUND)
-    await work(province, TRY)
-    assert (await found(rescore)).state is RescoreState.STOPPED
-
-
-async def test_a_returned_visit_is_not_judged(province):
-    await send_back(province, await a_visit(province))
-    version = await another_version(province)
-    assert await faults_of(province, first_version(), version) == [
-        ("/from_version", "rescore.no_visits")
-    ]
-
-
 async def test_only_two_versions_of_one_rubric_are_compared(province):
-    await published(province)
+    await a_published(province)
     version = await another_version(province)
     hall = await another_version(province, lambda tree: None, code=HALL_VERSION)
     first = first_version()
@@ -220,8 +86,8 @@ async def test_only_administrators_rescore(province, person):
 
 
 async def test_an_administrator_of_a_branch_reaches_that_branch_only(province):
-    await published(province)
-    await published(province, "third", by=MA, store="TS-0003")
+    await a_published(province)
+    await a_published(province, "third", by=MA, store="TS-0003")
     version = await another_version(province)
     rescore = await tried(province, version, by=GUO_OF_LANZHOU)
     assert (await found(rescore)).cards == 1
@@ -231,7 +97,7 @@ async def test_an_administrator_of_a_branch_reaches_that_branch_only(province):
 
 
 async def test_confirming_needs_a_reason_and_the_dry_run_that_was_seen(province, clock):
-    await published(province)
+    await a_published(province)
     rescore = await tried(province, await another_version(province))
     digest = (await found(rescore)).digest
     with pytest.raises(RescoreReasonMissing):
@@ -245,7 +111,7 @@ async def test_confirming_needs_a_reason_and_the_dry_run_that_was_seen(province,
 
 
 async def test_confirming_twice_is_confirming_once(province):
-    await published(province)
+    await a_published(province)
     rescore = await tried(province, await another_version(province))
     await confirm(province, rescore)
     await confirm(province, rescore)
@@ -262,7 +128,7 @@ async def test_confirming_twice_is_confirming_once(province):
 
 
 async def test_one_rescore_of_a_round_is_written_at_a_time(province):
-    await published(province)
+    await a_published(province)
     version = await another_version(province)
     first, second = await tried(province, version), await tried(province, version)
     await confirm(province, first)
@@ -271,7 +137,7 @@ async def test_one_rescore_of_a_round_is_written_at_a_time(province):
 
 
 async def test_what_changed_since_the_dry_run_can_forbid_confirming(province):
-    await published(province)
+    await a_published(province)
     version = await another_version(province)
     rescore = await tried(province, version)
     await run("UPDATE rubric_version SET state = 'withdrawn' WHERE digest = ?", version)
@@ -283,7 +149,7 @@ async def test_what_changed_since_the_dry_run_can_forbid_confirming(province):
 
 
 async def test_a_confirmed_one_can_be_cancelled_before_it_starts(province):
-    await published(province)
+    await a_published(province)
     rescore = await tried(province, await another_version(province))
     await confirm(province, rescore)
     await cancel_rescore(province, GUO.actor, rescore)
@@ -295,7 +161,7 @@ async def test_a_confirmed_one_can_be_cancelled_before_it_starts(province):
 
 
 async def test_a_job_that_failed_for_good_is_tried_again(province):
-    await published(province)
+    await a_published(province)
     rescore = await ask_rescore(
         province, GUO.actor, ROUND, first_version(), await another_version(province, dearer)
     )

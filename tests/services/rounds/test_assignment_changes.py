@@ -5,82 +5,33 @@ from datetime import date
 import msgspec
 import pytest
 
-from inspection.domain.refusals import (
-    AssignmentCancelled,
-    AssignmentsUnchanged,
-    MoveRefused,
-    NotAllowed,
-    NotFound,
-    RoundReasonMissing,
-)
-from inspection.domain.rounds.assignment_changes import Chosen, seen_token
+from inspection.domain.refusals import AssignmentCancelled, RoundReasonMissing
 from inspection.domain.visits.settlement import Settlement
 from inspection.persistence.audit import audit
 from inspection.persistence.statements import run
-from inspection.services.people.accounts import disable_account
 from inspection.services.rounds import assignment_changes
 from inspection.services.rounds.assignments import my_assignments
 from inspection.services.visits.settlements import Wish, settle_parked
-from tests.cast import (
-    ANNING_HALL,
-    CHEN,
-    CLUB,
-    GUO,
-    HALL,
-    LANZHOU,
-    LI,
-    MA,
-    QINZHOU_CLUB,
-    ROUND,
-    WANG,
-    ZHAO,
-    assignment_id,
-    region_id,
-    store_id,
-)
+from tests.cast import ANNING_HALL, CLUB, GUO, HALL, LI, MA, QINZHOU_CLUB, ROUND, WANG
 from tests.drafting import send_draft
 from tests.receiving import return_visit, rows_of, send
 from tests.reviewing import send_photo, visit_id
+from tests.services.rounds.changed_assignments import (
+    CLUB_OF_LI,
+    HALL_OF_LI,
+    faults,
+    give,
+    row,
+    ticked,
+)
 from tests.submissions import a_photo, a_submission
 
-CLUB_OF_LI, HALL_OF_LI = assignment_id(LI, CLUB), assignment_id(LI, HALL)
 UNTIL = date(2026, 11, 30)
-
-
-async def row(assignment: str) -> dict:
-    (found,) = await run("SELECT * FROM assignment WHERE id = ?", assignment)
-    return found
-
-
-async def ticked(*assignments: str) -> tuple[Chosen, ...]:
-    """Assignments as a page shows them now."""
-    rows = [await row(assignment) for assignment in assignments]
-    return tuple(
-        Chosen(each["id"], seen_token(each["state"], each["inspector"], ends(each)))
-        for each in rows
-    )
-
-
-def ends(row: dict) -> date:
-    return msgspec.convert(row["window_to"], date)
 
 
 async def bodies(action: str) -> list[dict]:
     rows = await run("SELECT body FROM audit_event WHERE action = ? ORDER BY seq", action)
     return [msgspec.json.decode(each["body"]) for each in rows]
-
-
-async def give(tools, *assignments: str, to=MA, by=GUO) -> int:
-    chosen = await ticked(*assignments)
-    return await assignment_changes.reassign(tools, by.actor, ROUND, chosen, to.account)
-
-
-async def faults(call) -> list[str]:
-    before = await rows_of("assignment")
-    with pytest.raises(AssignmentsUnchanged) as refused:
-        await call
-    assert await rows_of("assignment") == before
-    return [fault.code for fault in refused.value.faults]
 
 
 async def test_somebody_else_goes_and_both_phones_learn_of_it(province):
@@ -185,82 +136,6 @@ async def test_a_window_only_grows_and_never_beyond_the_round(province, until, c
     chosen = await ticked(CLUB_OF_LI)
     call = assignment_changes.extend(province, GUO.actor, ROUND, chosen, until)
     assert await faults(call) == [code]
-
-
-async def test_one_that_cannot_change_keeps_all_as_they_are(province):
-    chosen = await ticked(CLUB_OF_LI, HALL_OF_LI)
-    await send(province, a_submission())
-    call = assignment_changes.cancel(province, GUO.actor, ROUND, chosen, "停业")
-    assert await faults(call) == ["assignment.changed"]
-    chosen = await ticked(CLUB_OF_LI, HALL_OF_LI)
-    call = assignment_changes.cancel(province, GUO.actor, ROUND, chosen, "停业")
-    assert await faults(call) == ["assignment.not_changeable"]
-
-
-async def test_nothing_chosen_changes_nothing(province):
-    call = assignment_changes.cancel(province, GUO.actor, ROUND, (), "停业")
-    assert await faults(call) == ["assignment.none_chosen"]
-
-
-async def test_another_branchs_visits_are_missing(province):
-    for chosen in (await ticked(CLUB_OF_LI), (Chosen("nobodys", "x"),)):
-        with pytest.raises(NotFound):
-            await assignment_changes.cancel(province, ZHAO.actor, ROUND, chosen, "停业")
-    with pytest.raises(NotFound):
-        await assignment_changes.cancel(
-            province, GUO.actor, "1999-01", await ticked(CLUB_OF_LI), "停业"
-        )
-
-
-@pytest.mark.parametrize("person", [LI, CHEN])
-async def test_who_does_not_plan_changes_nothing(province, person):
-    with pytest.raises(NotAllowed):
-        await assignment_changes.cancel(province, person.actor, ROUND, (), "停业")
-
-
-async def test_a_round_that_is_not_open_keeps_its_assignments(province):
-    chosen = await ticked(CLUB_OF_LI)
-    await run("UPDATE round SET state = 'locked' WHERE code = ?", ROUND)
-    with pytest.raises(MoveRefused):
-        await assignment_changes.cancel(province, GUO.actor, ROUND, chosen, "停业")
-
-
-# Who may be sent.
-
-
-@pytest.mark.parametrize("to", [WANG, CHEN])
-async def test_only_inspectors_are_sent(province, to):
-    assert await faults(give(province, CLUB_OF_LI, to=to)) == ["assignment.inspector_unknown"]
-
-
-async def test_nobody_is_sent_who_is_disabled_or_there_already(province):
-    assert await faults(give(province, CLUB_OF_LI, to=LI)) == ["assignment.going"]
-    await disable_account(province, MA.sign_in)
-    assert await faults(give(province, CLUB_OF_LI)) == ["assignment.inspector_unknown"]
-
-
-async def test_nobody_is_sent_to_an_own_or_former_unit(province):
-    await run(
-        "INSERT INTO account_unit (id, account, region, from_on, to_on) VALUES ('u', ?, ?, ?, ?)",
-        MA.account,
-        region_id(LANZHOU),
-        None,
-        None,
-    )
-    assert await faults(give(province, CLUB_OF_LI)) == ["assignment.own_unit"]
-    await run("UPDATE account_unit SET to_on = ?", date(2026, 10, 1))
-    assert await faults(give(province, CLUB_OF_LI)) == ["assignment.former_unit"]
-
-
-async def test_in_a_peer_check_a_unit_must_be_known(province):
-    await run("UPDATE round SET visit_kind = 'peer_check'")
-    assert await faults(give(province, CLUB_OF_LI)) == ["assignment.unit_unknown"]
-
-
-async def test_nobody_is_back_at_a_store_too_soon(province):
-    await send(province, a_submission(by=MA, store="TS-0003"), by=MA)
-    await run("UPDATE visit SET store = ?", store_id(CLUB))
-    assert await faults(give(province, CLUB_OF_LI)) == ["assignment.locked_out"]
 
 
 async def test_every_change_is_in_the_log_about_its_assignment(province):

@@ -1,6 +1,5 @@
 """Four eyes on a rubric: nobody publishes what they wrote alone, whatever meets whatever."""
 
-import asyncio
 import json
 
 import pytest
@@ -35,28 +34,7 @@ from inspection.services.rubrics.rubric_drafts import draft_of, keep_draft, star
 from inspection.services.rubrics.rubrics import rubric_of
 from tests.cast import GUO, LI, SUN, WANG
 from tests.domain.sheets import KC
-from tests.makers import an_account, publish_rubrics
-from tests.receiving import rows_of
-from tests.rubric_drafting import HE, NEW, TIAN, a_draft, changed
-
-YES = Judgement(decision="approve", seen=1)
-NO = Judgement(decision="veto", seen=1, reason="  KC-F-01 缺一档扣分。 ")
-
-
-@pytest.fixture
-async def club(province):
-    """The digest of the published club rubric, with two more administrators about."""
-    await an_account(province, HE)
-    await an_account(province, TIAN)
-    return (await publish_rubrics(province))["customer_club"]
-
-
-@pytest.fixture
-async def submitted(province, club):
-    """A draft of the next edition, submitted by its author."""
-    draft = await a_draft(province, club)
-    await submit_draft(province, GUO.actor, draft, 1)
-    return draft
+from tests.rubric_drafting import HE, NEW, NO, TIAN, YES, a_draft, changed
 
 
 async def state_of(draft):
@@ -216,63 +194,6 @@ async def test_a_first_version_begins_from_nothing(province, club):
     await submit_draft(province, GUO.actor, draft, 1)
     await decide_draft(province, SUN.actor, draft, YES)
     assert (await publish_draft(province, GUO.actor, draft)).number == 1
-
-
-async def test_of_many_deciding_at_once_one_does(province, submitted):
-    judgements = [YES, NO] * 3
-    ends = await asyncio.gather(
-        *(
-            decide_draft(province, judge.actor, submitted, judgement)
-            for judge in (SUN, HE)
-            for judgement in judgements
-        ),
-        return_exceptions=True,
-    )
-    assert [end for end in ends if end is None] == [None]
-    assert all(isinstance(end, MoveRefused) for end in ends if end is not None)
-    assert len(await rubric_decisions.decisions_about(submitted)) == 1
-
-
-async def test_approving_and_taking_back_to_edit_never_leaves_an_unseen_approval(
-    province, submitted
-):
-    document = changed((await draft_of(GUO.actor, submitted)).document, ("edition",), "2030")
-
-    async def rewrite():
-        await recall_draft(province, GUO.actor, submitted)
-        await keep_draft(province, GUO.actor, submitted, document, 1)
-        await submit_draft(province, GUO.actor, submitted, 2)
-
-    await asyncio.gather(
-        rewrite(), decide_draft(province, SUN.actor, submitted, YES), return_exceptions=True
-    )
-    found = await draft_of(GUO.actor, submitted)
-    if found.state is DraftState.APPROVED:
-        assert found.seen == 1
-    for decision in await rubric_decisions.decisions_about(submitted):
-        assert decision.saves == 1
-
-
-async def test_many_publishing_at_once_make_one_version(province, submitted):
-    await decide_draft(province, SUN.actor, submitted, YES)
-    ends = await asyncio.gather(
-        *(publish_draft(province, GUO.actor, submitted) for _ in range(5)), return_exceptions=True
-    )
-    assert sum(not isinstance(end, Exception) for end in ends) == 1
-    versions = await rows_of("rubric_version", "code")
-    assert sorted(row["code"] for row in versions) == ["KC", "KC", "KH"]
-
-
-async def test_two_drafts_published_at_once_follow_each_other_or_wait(province, club, submitted):
-    other = await a_draft(province, club, edition="2031")
-    await submit_draft(province, GUO.actor, other, 1)
-    for draft in (submitted, other):
-        await decide_draft(province, SUN.actor, draft, YES)
-    ends = await asyncio.gather(
-        *(publish_draft(province, GUO.actor, draft) for draft in (submitted, other)),
-        return_exceptions=True,
-    )
-    assert sorted(type(end).__name__ for end in ends) == ["PublishedRubric", "RubricDraftBehind"]
 
 
 async def test_roles_and_places(province, submitted):

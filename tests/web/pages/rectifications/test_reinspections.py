@@ -8,14 +8,11 @@ from inspection.services.rectifications import reinspection_exports
 from inspection.services.rectifications.rectification_details import store_line
 from inspection.services.rectifications.reinspections import call_off
 from tests.cast import CHEN, CLUB, LI, MA, WANG, ZHAO
-from tests.looking import a_look, failed_lines, send_look, send_somebody
+from tests.looking import PICTURE, a_look, failed_lines, send_look, send_somebody
 from tests.reviewing import send_photo
 from tests.sheet_texts import text_of
-from tests.submissions import a_photo
 from tests.web.html_page import HtmlPage, query_in
 from tests.web.pages.test_exports import BOTH, cells
-
-PICTURE = a_photo(90)
 
 
 @pytest.fixture
