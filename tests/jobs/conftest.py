@@ -1,18 +1,22 @@
-"""A press to print with: starting a real one takes longer than everything else of a test."""
+"""What jobs are done with: tools on a fresh database, and a press to print with."""
 
 import hashlib
+from datetime import UTC, datetime
 
 import pytest
 
 from inspection.documents.press import Press
 from inspection.documents.printed import Printed
 from inspection.wording import Language, catalogue
+from tests.makers import Clock, a_province, some_tools
 
 PDF = b"%PDF-1.7 the same every time"
 
 
 class ReadyPress:
-    """A press that has every page lying ready."""
+    """A press that has every page lying ready: starting a real one takes longer than everything
+    else of a test.
+    """
 
     async def print_bulletin(self, *_):
         return Printed(
@@ -36,3 +40,26 @@ async def press(database):
         return
     async with Press({language.value: catalogue(language) for language in Language}) as real:
         yield real
+
+
+@pytest.fixture
+def clock():
+    """What time it is for those who deliver."""
+    return Clock()
+
+
+@pytest.fixture
+async def tools(database, tmp_path, clock):
+    """Tools on that clock, with the province in the database."""
+    tools = some_tools(tmp_path, clock)
+    await a_province(tools)
+    yield tools
+    tools.passwords.close()
+
+
+@pytest.fixture
+async def tools_now(database, tmp_path):
+    """Tools on the clock of the wall, with nothing in the database."""
+    tools_now = some_tools(tmp_path, lambda: datetime.now(UTC))
+    yield tools_now
+    tools_now.passwords.close()
