@@ -102,3 +102,6 @@ GUO = Person(sign_in="guo", name="郭文", role=Role.ADMINISTRATOR, region=PROVI
 """The administrator, who reads English."""
 
 CAST = (LI, MA, SUN, WANG, ZHAO, CHEN, DENG, GUO)
+
+BY_ROLE = {person.role: person for person in (LI, SUN, WANG, CHEN, GUO)}
+"""One of each."""

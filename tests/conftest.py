@@ -47,6 +47,7 @@ WALKS = (
     "tests/web/pages/test_structure.py",
     "tests/web/scope/",
     "tests/web/test_every_route.py",
+    "tests/web/test_hostile_requests.py",
 )
 """Tests that go through the whole product, or print the same page over and over, and say of no line
 what it should do.

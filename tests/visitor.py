@@ -8,6 +8,8 @@ from litestar import Litestar
 from tests.cast import PASSWORD, Person
 from tests.makers import ADDRESS
 
+COOKIE = "mingcha_session"
+
 
 class Visitor:
     """Somebody calling the application, signed in or not."""

@@ -6,6 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 
+from tests.visitor import Visitor
+
 Attributes = dict[str, str | None]
 
 VOID = frozenset(
@@ -135,6 +137,11 @@ class HtmlPage(HTMLParser):
             self.forms[-1].fields.append((tag["name"], tag.get("value") or ""))
         if tag.name == "option" and "selected" in tag.attributes and self._choice:
             self.forms[-1].fields.append((self._choice, tag["value"]))
+
+
+async def page_of(visitor: Visitor, path: str) -> HtmlPage:
+    """What somebody sees at an address."""
+    return HtmlPage(await visitor.get(path))
 
 
 def query_in(address: str) -> dict[str, str]:

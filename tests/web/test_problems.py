@@ -1,85 +1,33 @@
 """What callers are told when the answer is no."""
 
 import asyncio
-import json
 import logging
 
 import pytest
-from litestar import get, post
-from litestar.exceptions import InternalServerException
 
-from inspection.domain.access import Action
-from inspection.domain.refusals import DiskFull, MoveRefused, SignInTooOften, StoreBusy
 from inspection.settings import Settings
 from inspection.web import api, bodies
 from inspection.web.app import create_app
-from inspection.web.decoding import json_bytes_of
-from inspection.web.forms import form_fields
-from inspection.web.guards import ActionMissing, needs
-from inspection.web.session import WebRequest, actor_of, session_of
+from inspection.web.guards import ActionMissing
 from inspection.wording import Language, say
-from tests.cast import GUO, LI, SUN
+from tests.cast import GUO, SUN
 from tests.makers import some_tools
-from tests.visitor import Visitor
+from tests.visitor import COOKIE
+from tests.web.troubled_routes import (
+    broken,
+    broken_page,
+    busy,
+    forgetful,
+    framework,
+    full,
+    later,
+    refusing,
+    small,
+    undeclared,
+    whoever,
+)
 
 PROBLEM = "application/problem+json"
-
-
-@get("/api/broken", opt=needs(Action.PUBLIC))
-async def broken() -> None:
-    secret = "0931-8888888"
-    raise RuntimeError(secret)
-
-
-@get("/broken", opt=needs(Action.PUBLIC))
-async def broken_page() -> None:
-    raise RuntimeError
-
-
-@get("/api/busy", opt=needs(Action.PUBLIC))
-async def busy() -> None:
-    raise StoreBusy
-
-
-@get("/api/full", opt=needs(Action.PUBLIC))
-async def full() -> None:
-    raise DiskFull
-
-
-@get("/api/later", opt=needs(Action.PUBLIC))
-async def later() -> None:
-    raise SignInTooOften(seconds=17)
-
-
-@get("/api/forgetful", opt=needs(Action.PUBLIC))
-async def forgetful() -> None:
-    raise MoveRefused(noun="visit")
-
-
-@post("/reviews", opt=needs(Action.VISIT_REVIEW))
-async def refusing(request: WebRequest) -> None:
-    await form_fields(request)
-    raise StoreBusy
-
-
-@post("/api/small", opt=needs(Action.PUBLIC), status_code=200)
-async def small(request: WebRequest) -> dict[str, int]:
-    return {"bytes": len(await json_bytes_of(request, limit=10))}
-
-
-@get("/api/whoever", opt=needs(Action.PUBLIC))
-async def whoever(request: WebRequest) -> dict[str, str]:
-    return {"name": actor_of(request).name, "session": session_of(request).id}
-
-
-@get("/api/framework", opt=needs(Action.PUBLIC))
-async def framework() -> None:
-    raise InternalServerException(detail="a detail of ours")
-
-
-@get("/api/undeclared")
-async def undeclared() -> None:
-    """A route that forgot its action."""
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +64,7 @@ async def test_a_fault_of_the_framework_is_a_fault_of_ours(visitor):
 
 
 async def test_a_route_open_to_all_that_needs_somebody_asks_them_to_sign_in(visitor):
-    visitor.http.cookies.set("mingcha_session", "a" * 100)
+    visitor.http.cookies.set(COOKIE, "a" * 100)
     answer = await visitor.get("/api/whoever")
     assert (answer.status_code, answer.json()["code"]) == (401, "session.missing")
 
@@ -141,28 +89,6 @@ async def test_a_forgotten_fact_leaves_a_gap_not_a_fault(visitor):
     answer = await visitor.get("/api/forgetful", headers={"accept-language": "en"})
     assert answer.status_code == 409
     assert "The visit is “…” now" in answer.json()["detail"]
-
-
-@pytest.mark.parametrize(
-    ("headers", "said"),
-    [
-        ({}, "没有"),
-        ({"accept-language": "en-GB,en;q=0.9"}, "There is no"),
-        ({"accept-language": "fr,en;q=0.5,zh;q=0.9"}, "没有"),
-        ({"accept-language": "fr"}, "没有"),
-        ({"accept-language": "*;q=x,,;q=9"}, "没有"),
-        ({"accept-language": "en;q=x,zh;q=0.1"}, "没有"),
-        ({"cookie": "mingcha_lang=en", "accept-language": "zh"}, "There is no"),
-        ({"cookie": "mingcha_lang=zz"}, "没有"),
-    ],
-)
-async def test_the_sentence_is_in_the_callers_language(visitor, headers, said):
-    assert said in (await visitor.get("/api/nothing", headers=headers)).json()["detail"]
-
-
-async def test_the_language_in_the_address_wins(visitor):
-    answer = await visitor.get("/nothing?lang=en", headers={"cookie": "mingcha_lang=zh"})
-    assert "There is no such page" in answer.text
 
 
 async def test_an_account_is_answered_in_its_own_language(tools, app, signed_in, monkeypatch):
@@ -282,46 +208,9 @@ async def test_a_body_that_never_ends_is_not_waited_for(app, monkeypatch):
     assert await answer_to(app, receive) == 408
 
 
-async def test_the_log_names_the_route_and_never_the_address(visitor, caplog):
-    with caplog.at_level(logging.INFO, logger="inspection.access"):
-        await visitor.get("/api/visits/secret-id?token=secret")
-        await visitor.get("/secret")
-        await visitor.get("/static/css/tokens.css")
-    lines = [json.loads(record.message) for record in caplog.records]
-    routes = [(line["method"], line["route"], line["status"]) for line in lines]
-    assert routes == [
-        ("GET", "/api/visits/{id}", 401),
-        ("GET", "unknown", 404),
-        ("GET", "files", 200),
-    ]
-    assert lines[0]["ms"] >= 0
-    assert "secret" not in caplog.text
-
-
 async def test_a_route_without_an_action_keeps_the_application_from_starting(
     tools, settings, monkeypatch
 ):
     monkeypatch.setattr(api, "ROUTES", [*api.ROUTES, undeclared])
     with pytest.raises(ActionMissing, match="/api/undeclared"):
         create_app(tools, settings)
-
-
-async def test_transport_security_is_promised_behind_tls_only(sqlite_database, tools, settings):
-    import msgspec
-
-    plain = Visitor(create_app(tools, settings))
-    secure = Visitor(create_app(tools, msgspec.structs.replace(settings, secure_cookies=True)))
-    async with plain.http, secure.http:
-        assert "strict-transport-security" not in (await plain.get("/nothing")).headers
-        assert "max-age" in (await secure.get("/nothing")).headers["strict-transport-security"]
-
-
-async def test_behind_tls_the_cookie_is_for_tls_only(sqlite_database, tools, settings):
-    import msgspec
-
-    from tests.makers import an_account
-
-    await an_account(tools, LI)
-    secure = Visitor(create_app(tools, msgspec.structs.replace(settings, secure_cookies=True)))
-    async with secure.http:
-        assert "Secure" in (await secure.sign_in(LI)).headers["set-cookie"]

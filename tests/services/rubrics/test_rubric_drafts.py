@@ -28,16 +28,7 @@ from inspection.services.rubrics.rubric_drafts import (
 )
 from tests.cast import GUO, LI, SUN, WANG
 from tests.domain.sheets import KC
-from tests.makers import an_account, publish_rubrics
 from tests.rubric_drafting import HE, NEW, TIAN, changed
-
-
-@pytest.fixture
-async def club(province):
-    """The digest of the published club rubric, with two more administrators about."""
-    await an_account(province, HE)
-    await an_account(province, TIAN)
-    return (await publish_rubrics(province))["customer_club"]
 
 
 async def test_a_draft_begins_as_the_version_it_is_based_on(province, club):

@@ -28,18 +28,9 @@ from inspection.services.rubrics.rubric_lists import (
 from inspection.services.rubrics.rubric_withdrawals import withdraw_version
 from tests.cast import CHEN, GUO, LI, REGION_PATHS, ROUND, SUN, TIANSHUI, WANG, ZHAO
 from tests.domain.sheets import KC
-from tests.makers import an_account, publish_rubrics
 from tests.rubric_drafting import HE, NEW, TIAN, a_draft
 
 EVERYTHING = ListAsked()
-
-
-@pytest.fixture
-async def club(province):
-    """The digest of the published club rubric, with two more administrators about."""
-    await an_account(province, HE)
-    await an_account(province, TIAN)
-    return (await publish_rubrics(province))["customer_club"]
 
 
 async def published(tools, draft):

@@ -10,7 +10,7 @@ from inspection.wording import Language, say
 from tests.cast import LI, MA, QINZHOU_CLUB, SUN
 from tests.receiving import send
 from tests.submissions import a_photo, a_submission, sha256_of
-from tests.web.api.test_visits import problem
+from tests.web.api.problems import problem
 
 PHOTO = a_photo(size=(320, 240))
 NAME = sha256_of(PHOTO)

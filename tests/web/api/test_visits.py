@@ -12,6 +12,7 @@ from inspection.wording import Language, say
 from tests.cast import GUO, LI, MA, SUN
 from tests.receiving import rows_of
 from tests.submissions import OTHER_VISIT, SPOTS, VISIT, a_photo, a_submission, encoded, sha256_of
+from tests.web.api.problems import problem
 
 PATH = f"/api/visits/{VISIT}/attempts/1"
 
@@ -21,13 +22,6 @@ async def put(visitor, submission=None, *, content=None, path=PATH, **headers):
     named = {"content-type": "application/json", "x-content-sha256": sha256_of(content)}
     sent = named | {name.replace("_", "-"): value for name, value in headers.items()}
     return await visitor.send("PUT", path, content=content, headers=sent)
-
-
-def problem(answer, status, code):
-    assert answer.headers["content-type"] == "application/problem+json"
-    said = answer.json()
-    assert (answer.status_code, said["status"], said["code"]) == (status, status, code)
-    return said
 
 
 async def test_nobody_signed_in_sends_nothing(visitor):

@@ -14,7 +14,7 @@ from tests.cast import CHEN, EARLIER_ROUND, GUO, LI, QINZHOU, ROUND, SUN, WANG
 from tests.rankable import Result, published
 from tests.telling import a_message, reachable, told
 from tests.web.html_page import HtmlPage
-from tests.web.pages.test_exports import BOTH, cells
+from tests.web.pages.exported import BOTH, cells
 
 
 async def tokens(tools):

@@ -11,16 +11,12 @@ from tests.correcting import corrected, edit
 from tests.makers import an_account
 from tests.receiving import rows_of
 from tests.reviewing import standing_of
-from tests.web.html_page import HtmlPage
+from tests.web.html_page import page_of
 
 
 @pytest.fixture
 async def appeal(app, tools):
     return await an_appeal(tools, losses=("KC-E-05", "KC-M-01"))
-
-
-async def page_of(visitor, path):
-    return HtmlPage(await visitor.get(path))
 
 
 async def ruling(visitor, appeal, action="decisions", **changed):

@@ -11,14 +11,9 @@ from tests.cast import SUN, WANG
 from tests.receiving import rows_of
 from tests.reviewing import a_draft
 from tests.web.html_page import HtmlPage
-from tests.web.pages.notices.test_notices import draft_form, send
+from tests.web.pages.notices.notice_forms import draft_form, send
 
 THEIRS, OURS = "孙蕾改过的问题", "王志强打的字"
-
-
-@pytest.fixture
-async def draft(app, tools):
-    return await a_draft(tools)
 
 
 async def stored_problems():

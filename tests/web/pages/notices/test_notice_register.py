@@ -11,7 +11,7 @@ from tests.receiving import rows_of
 from tests.reviewing import a_draft, an_issued, another_assignment, send_photo
 from tests.submissions import a_photo
 from tests.web.html_page import HtmlPage
-from tests.web.pages.notices.test_notices import draft_form
+from tests.web.pages.notices.notice_forms import draft_form
 
 ALIKE = ("KC-E-01", "KC-E-02", "KC-M-01")
 

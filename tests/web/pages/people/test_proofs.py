@@ -12,7 +12,7 @@ from tests.cast import GUO, LI, PASSWORD, ROUND, WANG
 from tests.importing import NEW, checked
 from tests.receiving import rows_of
 from tests.web.html_page import HtmlPage
-from tests.web.pages.people.test_people import enrol, look, send
+from tests.web.pages.people.people_forms import enrol, look, send
 
 PEOPLE_HEAD = ("工号", "姓名", "角色", "区域编码", "门店编码", "代号")
 

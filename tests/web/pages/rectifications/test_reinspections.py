@@ -12,7 +12,7 @@ from tests.looking import PICTURE, a_look, failed_lines, send_look, send_somebod
 from tests.reviewing import send_photo
 from tests.sheet_texts import text_of
 from tests.web.html_page import HtmlPage, query_in
-from tests.web.pages.test_exports import BOTH, cells
+from tests.web.pages.exported import BOTH, cells
 
 
 @pytest.fixture

@@ -1,44 +1,14 @@
-"""The pages about rounds, as administrators and managers use them."""
+"""The pages about rounds: listed, open, covered."""
 
 import pytest
 
-from inspection.persistence.rounds.round_rows import find_round
-from inspection.persistence.rubrics import rubrics
 from inspection.persistence.statements import run
-from inspection.services.rounds import round_drafts
-from inspection.services.rubrics.rubric_approvals import submit_draft
-from tests import rubric_drafting
 from tests.cast import CHEN, GUO, LI, ROUND, SUN, WANG, ZHAO
-from tests.makers import an_account
 from tests.reviewing import a_visit
-from tests.rounding import CODE, HE, a_draft, a_plan, a_submitted, an_approved, rubric_digests
-from tests.web.html_page import HtmlPage
+from tests.rounding import CODE, a_draft, a_submitted, an_approved
+from tests.web.html_page import HtmlPage, page_of
 
 PATHS = ("/rounds", "/rounds/new", f"/rounds/{ROUND}", f"/rounds/{ROUND}/coverage")
-
-
-async def typed(**changes) -> dict:
-    """A form as somebody fills it in."""
-    fields = {
-        "code": CODE,
-        "zh": "2026年12月暗访",
-        "en": "December 2026",
-        "theme_zh": "窗口服务",
-        "theme_en": "Windows",
-        "kind": "mystery_visit",
-        "region": GUO.actor.region_path,
-        "starts_on": "2026-12-01",
-        "ends_on": "2026-12-31",
-        "min_visits": "1",
-        "pass_line": "85.5",
-        "previous": ROUND,
-        "rubric": [*await rubric_digests(), ""],
-    }
-    return fields | changes
-
-
-async def open_page(visitor, path: str) -> HtmlPage:
-    return HtmlPage(await visitor.get(path))
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -49,23 +19,23 @@ async def test_who_does_not_plan_sees_no_round(signed_in, app, path, person):
 
 @pytest.mark.parametrize("path", ["/rounds/1999-01", "/rounds/1999-01/coverage", "/rounds/%00"])
 async def test_a_round_nobody_made_is_missing(signed_in, app, path):
-    assert (await open_page(await signed_in(GUO), path)).status == 404
+    assert (await page_of(await signed_in(GUO), path)).status == 404
 
 
 async def test_another_branchs_draft_is_missing(signed_in, tools, app):
     await a_draft(tools, WANG)
     zhao = await signed_in(ZHAO)
     for path in (f"/rounds/{CODE}", f"/rounds/{CODE}/edit", f"/rounds/{CODE}/coverage"):
-        assert (await open_page(zhao, path)).status == 404
+        assert (await page_of(zhao, path)).status == 404
 
 
 async def test_the_list_links_every_round_and_counts_by_state(signed_in, tools, app):
     await a_draft(tools)
-    page = await open_page(await signed_in(GUO), "/rounds")
+    page = await page_of(await signed_in(GUO), "/rounds")
     tabs = [tag.text for tag in page.inside(page.one("nav", class_="tabs"), "a")]
     assert tabs == ["All 3", "Draft 1", "To be approved 0", "Open 1", "Sealed 1"]
     assert [row[0].split()[-1] for row in page.rows()] == [CODE, ROUND, "2026-10"]
-    found = await open_page(await signed_in(GUO), "/rounds?state=draft&q=nothing")
+    found = await page_of(await signed_in(GUO), "/rounds?state=draft&q=nothing")
     assert found.rows() == []
     assert "/rounds" in found.links()
 
@@ -74,148 +44,13 @@ async def test_a_list_without_rounds_says_how_to_begin(signed_in, app):
     await run("UPDATE round SET previous = NULL")
     for table in ("round_rubric", "assignment", "round"):
         await run(f"DELETE FROM {table}")
-    assert "There is no round yet" in (await open_page(await signed_in(GUO), "/rounds")).text
-
-
-async def test_a_round_is_drafted_from_the_form(signed_in, app):
-    guo = await signed_in(GUO)
-    form = (await open_page(guo, "/rounds/new")).form("/rounds")
-    assert len(form.named("rubric")) == 2
-    rule = {"release_rule": "weekly", "release_day": "4", "hours_kind": "working"}
-    answer = await guo.submit("/rounds", await typed(pilot="", disclose_day="on", **rule))
-    assert answer.headers["location"] == f"/rounds/{CODE}?said=round_saved"
-    page = await open_page(guo, f"/rounds/{CODE}")
-    assert "85.5" in page.text
-    assert "Weekly · Thursday" in page.text
-    assert "in working time" in page.text
-    assert "Windows" in page.text
-    edit = (await open_page(guo, f"/rounds/{CODE}/edit")).form(f"/rounds/{CODE}/revisions")
-    assert (edit.named("pass_line"), edit.named("seen")) == (["85.5"], ["1"])
-    assert edit.named("hours_kind") == ["working"]
-    assert (edit.named("release_rule"), edit.named("release_day")) == (["weekly"], ["4"])
-    assert sorted(edit.named("rubric")) == sorted(await rubric_digests())
-
-
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        ({"pass_line": "eighty"}, "Pass line"),
-        ({"ends_on": "2026-11-01"}, "Last day"),
-        ({"zh": ""}, "Name in Chinese"),
-        ({"release_rule": "at_once"}, "cannot be released at once"),
-        ({"rubric": [""]}, "Rubric"),
-        ({"code": ROUND}, "exists already"),
-        ({"starts_on": "soon"}, "First day"),
-    ],
-)
-async def test_a_refused_form_keeps_what_was_typed(signed_in, app, change, said):
-    guo = await signed_in(GUO)
-    page = HtmlPage(await guo.submit("/rounds", await typed(en="Typed in vain", **change)))
-    assert page.status in (409, 422)
-    assert said in page.said("alert")
-    form = page.form("/rounds")
-    assert form.named("en") == ["Typed in vain"]
-    for name, value in change.items():
-        assert form.named(name) == ([] if value == [""] else [value])
-
-
-async def test_a_conflict_shows_both_and_saving_again_is_a_decision(signed_in, tools, app):
-    await a_draft(tools)
-    guo = await signed_in(GUO)
-    await round_drafts.edit_round(tools, GUO.actor, CODE, await a_plan(min_visits=7), 1)
-    path = f"/rounds/{CODE}/revisions"
-    page = HtmlPage(await guo.submit(path, await typed(min_visits="3", seen="1")))
-    assert page.status == 409
-    assert page.form(path).named("min_visits") == ["3"]
-    assert "Somebody just changed it to" in page.text
-    assert "Least visits per store 7" in page.text
-    assert page.form(path).named("seen") == ["2"]
-    answer = await guo.submit(path, await typed(min_visits="3", pass_line="", seen="2"))
-    assert answer.status_code == 303
-    found = await find_round(CODE)
-    assert (found.min_visits, found.pass_line) == (3, None)
-
-
-async def test_a_draft_is_submitted_vetoed_fixed_and_approved(signed_in, tools, app):
-    await a_draft(tools)
-    guo = await signed_in(GUO)
-    assert "Nobody can approve it now." in (await open_page(guo, f"/rounds/{CODE}")).text
-    await an_account(tools, HE)
-    guo, he = await signed_in(GUO), await signed_in(HE)
-    form = (await open_page(guo, f"/rounds/{CODE}")).form(f"/rounds/{CODE}/submissions")
-    assert (await guo.http.post(form.action, data=dict(form.fields))).status_code == 303
-    own = await open_page(guo, f"/rounds/{CODE}")
-    assert "You had a hand in this draft" in own.text
-    assert f"Can approve: {HE.name}" in own.text
-    decide = f"/rounds/{CODE}/decisions"
-    refused = HtmlPage(await he.submit(decide, {"verdict": "vetoed", "seen": "2", "reason": " "}))
-    assert "请写明理由" in refused.said("alert")
-    veto = {"verdict": "vetoed", "seen": "2", "reason": "时段重叠"}
-    assert (await he.submit(decide, veto)).headers["location"].endswith("said=round_vetoed")
-    assert "时段重叠" in (await open_page(guo, f"/rounds/{CODE}")).text
-    assert (await guo.submit(f"/rounds/{CODE}/submissions", {"seen": "3"})).status_code == 303
-    assert (await guo.submit(f"/rounds/{CODE}/recalls", {})).status_code == 303
-    assert (await guo.submit(f"/rounds/{CODE}/submissions", {"seen": "5"})).status_code == 303
-    yes = {"verdict": "approved", "seen": "6", "reason": ""}
-    assert (await he.submit(decide, yes)).headers["location"].endswith("said=round_approved")
-    assert (await find_round(CODE)).state == "open"
-    listed = await open_page(guo, "/rounds")
-    assert "1 of 2 submissions vetoed (50%)" in listed.text
-
-
-async def test_a_draft_is_discarded_and_taken_up_again(signed_in, tools, app):
-    await a_draft(tools)
-    guo = await signed_in(GUO)
-    assert "Discarded" not in (await open_page(guo, "/rounds")).text
-    for step, said in (("discards", "round_discarded"), ("restorations", "round_restored")):
-        form = (await open_page(guo, f"/rounds/{CODE}")).form(f"/rounds/{CODE}/{step}")
-        answer = await guo.http.post(form.action, data=dict(form.fields))
-        assert answer.headers["location"] == f"/rounds/{CODE}?said={said}"
-        listed = (await open_page(guo, "/rounds")).text
-        assert (CODE in listed, "Discarded" in listed) == (step != "discards", step == "discards")
-    seen_before = await guo.submit(f"/rounds/{CODE}/discards", {"seen": "1"})
-    assert HtmlPage(seen_before).status == 409
-    assert HtmlPage(await guo.submit(f"/rounds/{CODE}/restorations", {})).status == 409
-
-
-async def test_the_menu_counts_what_waits_for_a_decision(signed_in, tools, app):
-    await a_submitted(tools)
-    he, guo = await signed_in(HE), await signed_in(GUO)
-    page = await open_page(he, "/stores?lang=en")
-    link = page.one("a", href="/rounds")
-    assert link.text == "Rounds 1 waiting for you"
-    assert "waiting for you" not in (await open_page(guo, "/stores")).text
-
-
-async def test_a_draft_of_a_rubric_waits_behind_more_on_a_phone(signed_in, tools, app):
-    guo = await signed_in(GUO)
-    found = await rubrics.version_in_force("KC")
-    draft = await rubric_drafting.a_draft(tools, found.digest)
-    await submit_draft(tools, GUO.actor, draft, 1)
-    sun = await signed_in(SUN)
-    page = await open_page(sun, "/more?lang=en")
-    ways = [tag.text for tag in page.inside(page.one("main"), "li")]
-    assert [way for way in ways if "1 waiting" in way] == ["Rubrics 1 waiting"], ways
-    (more,) = page.all("a", class_="side__more")
-    assert more.text == "More 1 waiting for you"
-    assert "1 waiting" not in (await open_page(guo, "/more")).text
-
-
-async def test_an_approval_of_what_changed_is_refused_with_the_remark(signed_in, tools, app):
-    await a_submitted(tools)
-    he = await signed_in(HE)
-    answer = await he.submit(
-        f"/rounds/{CODE}/decisions", {"verdict": "approved", "seen": "1", "reason": "同意"}
-    )
-    page = HtmlPage(answer)
-    assert page.status == 409
-    assert page.form(f"/rounds/{CODE}/decisions").named("reason") == ["同意"]
+    assert "There is no round yet" in (await page_of(await signed_in(GUO), "/rounds")).text
 
 
 async def test_a_round_is_locked_over_what_is_open_for_a_reason(signed_in, tools, app):
     await a_visit(tools)
     guo = await signed_in(GUO)
-    assert "1 visit to review" in (await open_page(guo, f"/rounds/{ROUND}")).text
+    assert "1 visit to review" in (await page_of(guo, f"/rounds/{ROUND}")).text
     refused = HtmlPage(await guo.submit(f"/rounds/{ROUND}/locks", {"reason": " "}))
     assert refused.status == 409
     assert "Still open: 1 visit to review" in refused.said("alert")
@@ -226,7 +61,7 @@ async def test_a_round_is_locked_over_what_is_open_for_a_reason(signed_in, tools
 async def test_an_open_round_is_amended_locked_and_unlocked(signed_in, tools, app):
     await an_approved(tools)
     guo = await signed_in(GUO)
-    form = (await open_page(guo, f"/rounds/{CODE}/edit")).form(f"/rounds/{CODE}/amendments")
+    form = (await page_of(guo, f"/rounds/{CODE}/edit")).form(f"/rounds/{CODE}/amendments")
     assert [name for name, _ in form.fields if name in {"code", "min_visits"}] == []
     fields = dict(form.fields) | {"ends_on": "2026-12-01"}
     page = HtmlPage(await guo.http.post(form.action, data=fields))
@@ -250,29 +85,29 @@ async def test_a_step_the_state_does_not_have_is_refused(signed_in, tools, app, 
 
 async def test_a_form_for_a_round_that_cannot_change_says_so(signed_in, tools, app):
     await a_submitted(tools)
-    page = await open_page(await signed_in(GUO), f"/rounds/{CODE}/edit")
+    page = await page_of(await signed_in(GUO), f"/rounds/{CODE}/edit")
     assert "This round cannot be changed now" in page.text
     assert not any(tag.text == "Save" for tag in page.all("button"))
 
 
 async def test_coverage_drills_down_to_the_store(signed_in, app):
     wang = await signed_in(WANG)
-    page = await open_page(wang, f"/rounds/{ROUND}/coverage")
+    page = await page_of(wang, f"/rounds/{ROUND}/coverage")
     assert "应巡 3，实巡 0，漏巡 0" in page.text
     link = next(a["href"] for a in page.all("a") if a.text == "城关区")
-    county = await open_page(wang, link)
+    county = await page_of(wang, link)
     assert [row[0] for row in county.rows()] == [
         "城关东方红客户俱乐部 LZ-0007",
         "城关盘旋路营业厅 LZ-0012",
     ]
-    outside = await open_page(wang, f"/rounds/{ROUND}/coverage?region=/620000/")
+    outside = await page_of(wang, f"/rounds/{ROUND}/coverage?region=/620000/")
     assert outside.status == 404
 
 
 async def test_a_part_without_visits_says_so(signed_in, app):
     await run("UPDATE assignment SET state = 'cancelled'")
     await run("DELETE FROM round_rubric")
-    page = await open_page(await signed_in(GUO), f"/rounds/{ROUND}/coverage")
+    page = await page_of(await signed_in(GUO), f"/rounds/{ROUND}/coverage")
     assert "No visits are planned here" in page.text
 
 
@@ -280,4 +115,4 @@ async def test_a_pilot_is_named_wherever_its_results_are(signed_in, app):
     await run("UPDATE round SET pilot = TRUE WHERE code = ?", ROUND)
     guo = await signed_in(GUO)
     for path in (f"/rounds/{ROUND}", "/ranking"):
-        assert "is a pilot: it is scored and never ranked" in (await open_page(guo, path)).text
+        assert "is a pilot: it is scored and never ranked" in (await page_of(guo, path)).text

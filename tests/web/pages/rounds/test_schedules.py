@@ -7,7 +7,7 @@ from inspection.services.rounds.round_schedules import edit_schedule
 from inspection.services.rounds.scheduled_rounds import make_due_rounds
 from tests.cast import GUO, LI, WANG, ZHAO
 from tests.rounding import a_schedule, a_schedule_plan
-from tests.web.html_page import HtmlPage
+from tests.web.html_page import HtmlPage, page_of
 
 TYPED = {
     "code": "KC",
@@ -26,26 +26,22 @@ TYPED = {
 }
 
 
-async def open_page(visitor, path: str) -> HtmlPage:
-    return HtmlPage(await visitor.get(path))
-
-
 async def test_an_inspector_sees_none(signed_in, app):
     assert (await (await signed_in(LI)).get("/schedules")).status_code == 403
 
 
 async def test_a_schedule_is_made_from_the_form_and_listed(signed_in, app):
     guo = await signed_in(GUO)
-    assert "There are no schedules yet" in (await open_page(guo, "/schedules")).text
-    assert (await open_page(guo, "/schedules/new")).form("/schedules").named("ahead") == ["14"]
+    assert "There are no schedules yet" in (await page_of(guo, "/schedules")).text
+    assert (await page_of(guo, "/schedules/new")).form("/schedules").named("ahead") == ["14"]
     answer = await guo.submit("/schedules", TYPED)
     assert answer.headers["location"] == "/schedules/KC?said=round_saved"
-    page = await open_page(guo, "/schedules/KC")
+    page = await page_of(guo, "/schedules/KC")
     form = page.form("/schedules/KC/revisions")
     assert (form.named("pass_line"), form.named("seen")) == (["85"], ["1"])
-    (row,) = (await open_page(guo, "/schedules")).rows()
+    (row,) = (await page_of(guo, "/schedules")).rows()
     assert (row[0], row[3], row[4]) == ("Club visits KC", "Monthly", "2026-12-01")
-    assert (await open_page(guo, "/schedules?q=nothing")).rows() == []
+    assert (await page_of(guo, "/schedules?q=nothing")).rows() == []
 
 
 @pytest.mark.parametrize(
@@ -83,13 +79,13 @@ async def test_a_schedule_is_paused_and_resumed(signed_in, tools, app):
     await a_schedule(tools, WANG)
     await make_due_rounds(tools)
     wang = await signed_in(WANG)
-    form = (await open_page(wang, "/schedules/KC")).form("/schedules/KC/pauses")
+    form = (await page_of(wang, "/schedules/KC")).form("/schedules/KC/pauses")
     answer = await wang.http.post(form.action, data=dict(form.fields))
     assert answer.headers["location"].endswith("said=schedule_paused")
-    page = await open_page(wang, "/schedules/KC")
+    page = await page_of(wang, "/schedules/KC")
     assert "已暂停" in page.text
     assert "/rounds/KC-2026-12" in page.links()
-    assert "已暂停" in (await open_page(wang, "/schedules")).rows()[0][4]
+    assert "已暂停" in (await page_of(wang, "/schedules")).rows()[0][4]
     form = page.form("/schedules/KC/pauses")
     assert form.named("running") == ["running"]
     refused = HtmlPage(await wang.submit(form.action, {"running": "asleep"}))
@@ -101,4 +97,4 @@ async def test_a_schedule_of_another_branch_is_missing(signed_in, tools, app):
     await a_schedule(tools, WANG)
     zhao = await signed_in(ZHAO)
     for path in ("/schedules/KC", "/schedules/nobodys"):
-        assert (await open_page(zhao, path)).status == 404
+        assert (await page_of(zhao, path)).status == 404

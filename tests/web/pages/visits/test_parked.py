@@ -8,7 +8,7 @@ from inspection.wording import Language, say
 from tests.cast import CHEN, GUO, LI, SUN, WANG
 from tests.receiving import rows_of, send, send_bytes
 from tests.submissions import VISIT, a_submission, encoded
-from tests.web.api.test_visits import problem
+from tests.web.api.problems import problem
 from tests.web.html_page import HtmlPage
 
 
