@@ -46,7 +46,7 @@ e2e: ## Runs the tests that drive a real browser
 	$(PYTHON) -m pytest -q -m e2e $(BROWSER) $(ARGS)
 
 faults: setup ## Runs the fault tests at full size (an hour), prints the figures for docs/faults.md
-	FAULTS=full $(PYTHON) -m pytest -q -p no:randomly tests/faults tests/e2e/test_phone_faults.py $(ARGS)
+	FAULTS=full $(PYTHON) -m pytest -q -p no:randomly tests/faults tests/e2e/test_phone_faults.py tests/e2e/test_phone_hazards.py $(ARGS)
 
 properties: setup ## Runs the property tests with twenty times as many draws (half an hour)
 	FAULTS=full $(PYTHON) -m pytest -q -n $(WORKERS) -m "hypothesis and not e2e" --ignore=tests/e2e --ignore=tests/faults --timeout=3600 $(ARGS)

@@ -2,40 +2,54 @@
 a token other programs read with, a file that makes itself, a chart and its table by keyboard.
 """
 
-import csv
-import io
 import re
-import time
 from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
-from pypdf import PdfReader
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.axe import severe
 from tests.e2e.chromium import PATIENCE
+from tests.e2e.printed_pages import (
+    printed,
+    reach,
+    rows_of,
+    shown_at_last,
+    squeezed,
+    text_of_paper,
+    together,
+)
 from tests.e2e.product import PASSWORD, Product
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
+
 Desk = Callable[[str], Page]
 
+
 PREFACE = "本轮两家门店的客用电脑仍未修好。"
+
+
 READER = "孙蕾"
+
+
 HEAD = re.compile(r"[0-9a-f]{64}")
 """The last link of the log, as an issue carries it."""
+
+
 MOMENT = re.compile(r"\d\d:\d\d")
+
+
 STORE, SCORE = "云汀路客户俱乐部", "89.5"
+
+
 ENDS = """found => found.map(each => [
     each.querySelector("h2").firstChild.textContent,
     [...each.querySelectorAll("tr")].slice(0, each.matches(".bp__long") ? 4 : undefined).at(-1)
         .innerText,
 ])"""
 """The heading of each section and its last row, or the third of a table that goes on overleaf."""
-MOST_TABS = 80
-WORKER_PATIENCE = 60
-"""Seconds a worker may take to begin and to finish on two busy cores."""
 
 
 @pytest.fixture(scope="module")
@@ -65,16 +79,6 @@ def signed_in(browser: Browser, product: Product, name: str) -> Page:
     page.get_by_role("button", name="登录").click()
     page.wait_for_url(lambda url: "/sign-in" not in url)
     return page
-
-
-def shown_at_last(page: Page, wanted: Locator) -> Locator:
-    """Load the page again until what a worker makes is on it."""
-    end = time.monotonic() + WORKER_PATIENCE
-    while not wanted.is_visible():
-        assert time.monotonic() < end, wanted
-        page.wait_for_timeout(250)
-        page.reload()
-    return wanted
 
 
 def test_an_issue_is_drafted_published_read_and_printed(desk: Desk):
@@ -144,20 +148,6 @@ def test_a_page_that_fits_a_sheet_takes_no_second(desk: Desk):
     page.set_viewport_size({"width": 1280, "height": 800})
 
 
-def printed(page: Page, height: str = "297mm", most: int | None = None) -> list[str]:
-    """What the browser prints, sheet by sheet, without the spaces; at most so many sheets."""
-    leaves = PdfReader(io.BytesIO(page.pdf(width="210mm", height=height))).pages[:most]
-    # Some letters come out as the radicals that share their shape (⼾ for 户): they are left out.
-    return [re.sub("[\u2e80-\u2fdf]", "", squeezed(leaf.extract_text())) for leaf in leaves]
-
-
-def together(sheets: list[str], *words: str) -> bool:
-    """Whether a sheet has all these words, as far as sheets have their letters."""
-    letters = set("".join(sheets))
-    wanted = ["".join(each for each in squeezed(word) if each in letters) for word in words]
-    return all(wanted) and any(all(word in sheet for word in wanted) for sheet in sheets)
-
-
 def publish_an_issue(editor: Page) -> tuple[str, str]:
     """Draft an issue of the latest round, write in it, publish it; its name and its number."""
     editor.goto("/bulletins")
@@ -175,20 +165,6 @@ def publish_an_issue(editor: Page) -> tuple[str, str]:
     issue = editor.get_by_role("heading", level=1).inner_text()
     assert re.fullmatch(r"第 \d+ 期", issue), issue
     return issue, editor.locator(".bull__h .num").inner_text()
-
-
-def text_of_paper(reader: Page) -> str:
-    """Wait for the PDF of the issue and read it, without the spaces."""
-    link = shown_at_last(reader, reader.get_by_role("link", name="打开 PDF"))
-    answer = reader.request.get(str(link.get_attribute("href")))
-    assert answer.headers["content-type"] == "application/pdf"
-    leaves = PdfReader(io.BytesIO(answer.body())).pages
-    return squeezed("".join(leaf.extract_text() for leaf in leaves))
-
-
-def squeezed(words: str) -> str:
-    """Without the spaces: paper sets them as it likes."""
-    return "".join(words.split())
 
 
 def test_a_token_is_shown_once_reads_and_ends(desk: Desk, product: Product):
@@ -245,12 +221,6 @@ def test_complaints_of_a_channel_come_to_the_same_on_the_screen_and_in_the_file(
     assert sum(int(row["投诉件数"]) for row in rows) == int(told) < int(every)
 
 
-def rows_of(page: Page, link: Locator) -> list[dict[str, str]]:
-    """The rows of a CSV file behind a link, by their headings."""
-    answer = page.request.get(str(link.get_attribute("href")))
-    return list(csv.DictReader(io.StringIO(answer.body().decode("utf-8-sig"))))
-
-
 def test_a_chart_and_the_table_behind_it_are_reached_by_keyboard(desk: Desk):
     page = desk("province")
     page.goto("/analysis/items?kind=customer_club")
@@ -261,13 +231,3 @@ def test_a_chart_and_the_table_behind_it_are_reached_by_keyboard(desk: Desk):
     behind = page.locator(".scrollx[aria-labelledby=behind]")
     reach(page, behind)
     expect(behind.get_by_role("row").nth(1)).to_contain_text(last)
-
-
-def reach(page: Page, wanted: Locator) -> None:
-    """Press Tab until it has the focus."""
-    expect(wanted).to_be_visible()
-    for _ in range(MOST_TABS):
-        if wanted.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    pytest.fail(f"no Tab leads to {wanted}")
