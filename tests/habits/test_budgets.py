@@ -4,16 +4,23 @@ from tests.habits.tree import functions, javascript_files, named, python_files
 
 FILE_LINES = 250
 FUNCTION_LINES = 30
+LONGER = {
+    "tests/faults/test_protocol.py": "one machine, whose steps are methods of one class",
+    "tests/web/scope/secrets.py": "a table of every table",
+    "tests/web/scope/table.py": "a table of every route",
+    "tests/web/scope/world.py": "one maker for each noun of that table",
+}
+"""Tests that have no seam, and why."""
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "misc", "manager"}
 
 
 def test_no_file_is_longer_than_its_budget():
     long = {
         named(path): lines
-        for path in python_files("inspection", "tools") + javascript_files()
+        for path in python_files("inspection", "tests", "tools") + javascript_files()
         if (lines := len(path.read_text(encoding="utf-8").splitlines())) > FILE_LINES
     }
-    assert long == {}, "split by noun"
+    assert long.keys() == LONGER.keys(), "split by noun"
 
 
 def test_no_function_is_longer_than_its_budget():
