@@ -4,6 +4,7 @@ import os
 import sys
 
 from inspection.cli.commands import main as run
+from inspection.persistence.engines.integrity import DatabaseFault
 from inspection.settings import SettingsFault, from_environment
 from inspection.wiring import Workshop
 
@@ -21,6 +22,9 @@ def main() -> int:
     try:
         outcome = run(sys.argv[1:], Workshop(settings))
         sys.stdout.flush()
+    except DatabaseFault as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 1
     except BrokenPipeError:
         # Whoever read us (`| head`) has seen enough; what is left must not fail at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

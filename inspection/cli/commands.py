@@ -16,6 +16,8 @@ from inspection.domain.refusals import Refusal
 from inspection.domain.rounds.round_plan import VISIT_KINDS
 from inspection.wording import Language
 
+HIGHEST_PORT = 65535
+
 Arguments = argparse.Namespace
 if TYPE_CHECKING:
     from inspection.cli.workshop import Workshop
@@ -75,7 +77,7 @@ def _serving(commands: "Commands") -> None:
     )
     serve = _add(commands, "serve", "running.serve", "serve web pages and phones")
     for command in (run, serve):
-        command.add_argument("--port", type=int, help="TCP port (default 8000)")
+        command.add_argument("--port", type=_port, help="TCP port (default 8000)")
         command.add_argument("--host", help="address to listen on (default 127.0.0.1)")
     serve.add_argument("--worker", action="store_true", help="also start one job worker")
     _add(commands, "worker", "running.work", "clean photos and print notices")
@@ -122,16 +124,16 @@ def _imports(commands: "Commands") -> None:
     importing = commands.add_parser("import", help="load regions, stores or assignments")
     kinds = importing.add_subparsers(metavar="KIND", required=True)
     regions = _add(
-        kinds, "regions", "imports.regions", "load the org tree from CSV, all or nothing"
+        kinds, "regions", "imports.regions", "load the org tree from XLSX or CSV, all or nothing"
     )
-    stores = _add(kinds, "stores", "imports.stores", "load stores from CSV, all or nothing")
+    stores = _add(kinds, "stores", "imports.stores", "load stores from XLSX or CSV, all or nothing")
     stores.add_argument("--dry-run", action="store_true", help="say what would change")
     assignments = _add(
-        kinds, "assignments", "imports.assignments", "plan visits from CSV, all or nothing"
+        kinds, "assignments", "imports.assignments", "plan visits from XLSX or CSV, all or nothing"
     )
     assignments.add_argument("round", metavar="ROUND", help="code of an open round")
     for command in (regions, stores, assignments):
-        command.add_argument("file", type=Path, metavar="FILE.csv")
+        command.add_argument("file", type=Path, metavar="FILE")
         _language(command)
 
 
@@ -198,3 +200,10 @@ def _day(text: str) -> date:
     except ValueError:
         msg = f"{text!r} is no day. Write it like 2026-11-21."
         raise argparse.ArgumentTypeError(msg) from None
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > HIGHEST_PORT:
+        msg = f"{text!r} is no port. Choose a number from 0 (any free one) to {HIGHEST_PORT}."
+        raise argparse.ArgumentTypeError(msg)
+    return int(text)

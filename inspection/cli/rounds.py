@@ -25,8 +25,10 @@ async def open_round(workshop: Workshop, arguments: argparse.Namespace) -> int:
     )
     async with workshop.tools() as tools:
         opened = await round_plans.open_round(tools, plan)
-    kinds = ", ".join(opened.store_kinds)
-    print(say(language(), "round_command.opened", round=plan.code, kinds=kinds))
+    spoken = language()
+    words = [say(spoken, f"store_kind.{kind}") for kind in opened.store_kinds]
+    kinds = say(spoken, "rounds.comma").join(words)
+    print(say(spoken, "round_command.opened", round=plan.code, kinds=kinds))
     return 0
 
 

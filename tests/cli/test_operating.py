@@ -50,6 +50,9 @@ def run(sqlite_url, tmp_path, monkeypatch):
 
 def test_the_page_works_from_top_to_bottom(run, capsys):
     assert [command for command in TYPED[:LATER] if run(command) != 0] == []
+    assert "Round 2026-11 is open, with rubrics for: Customer clubs, Business halls." in (
+        capsys.readouterr().out
+    )
     assert run("round list") == 0
     assert "2026-11  open  2026-11-01  2026-11-30  November 2026" in capsys.readouterr().out
 
@@ -107,6 +110,13 @@ def test_a_day_nobody_can_read_is_told_how_to_write_it(run, capsys, command):
     with pytest.raises(SystemExit):
         run(command)
     assert "Write it like 2026-11-21" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "http", "8000.0"])
+def test_a_port_no_server_can_have_is_told_what_one_is(run, capsys, port):
+    with pytest.raises(SystemExit):
+        run(f"serve --port={port}")
+    assert "from 0 (any free one) to 65535" in capsys.readouterr().err
 
 
 def test_a_password_typed_twice_must_be_the_same(run, monkeypatch, capsys):

@@ -71,14 +71,20 @@ class SheetText(msgspec.Struct, frozen=True):
     faults: tuple[Fault, ...] = ()
 
 
-def named_rows(text: SheetText, columns: Columns, required: tuple[str, ...]) -> SheetRows:
-    """Name the cells by the heading row. A pointer is `/line/column`."""
+def named_rows(
+    text: SheetText, columns: Columns, required: tuple[str, ...], *, may_be_bare: bool = False
+) -> SheetRows:
+    """Name the cells by the heading row. A pointer is `/line/column`. Headings alone are a template
+    nobody filled in, but for a sheet that may be bare.
+    """
     if text.faults:
         return SheetRows(faults=text.faults)
     if not text.lines:
         return SheetRows(faults=(Fault("/1", "sheet.empty"),))
     heading, *lines = text.lines
     names, faults = _headings(heading, columns, required)
+    if not (faults or lines or may_be_bare):
+        faults = [Fault(f"/{heading.number}", "sheet.no_rows")]
     return SheetRows(faults=tuple(faults)) if faults else _body(names, lines)
 
 

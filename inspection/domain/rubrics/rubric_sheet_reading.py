@@ -37,7 +37,7 @@ def read_sheets(texts: Iterable[SheetText]) -> ReadSheets:
     for text in texts:
         if (sheet := _known(text)) is None or sheet in rows:
             continue
-        table = named_rows(text, headings_of(sheet), (TELLING[sheet],))
+        table = named_rows(text, headings_of(sheet), (TELLING[sheet],), may_be_bare=True)
         rows[sheet] = table.rows
         faults += [_within(sheet, fault) for fault in table.faults]
     faults += [

@@ -101,6 +101,7 @@ async def test_a_row_that_is_wrong_as_a_whole_says_so_without_a_column(tools, pr
         (b"PK\x03\x04", "sheet.broken"),
         (sheet(head=("门店编码",)), "sheet.column_missing"),
         (b"\n", "sheet.empty"),
+        (sheet(), "sheet.no_rows"),
     ],
 )
 async def test_a_file_that_cannot_be_read_is_refused_as_a_whole(tools, province, content, code):
