@@ -1,10 +1,20 @@
 """The page people see when the answer is no. It needs nothing but itself and the stylesheet."""
 
+from collections.abc import Sequence
 from html import escape
 from typing import Protocol
 
 from inspection.web.sentences import sentence
 from inspection.wording import Language
+
+
+class Wrong(Protocol):
+    """One place that is wrong, and why."""
+
+    @property
+    def pointer(self) -> str: ...
+    @property
+    def detail(self) -> str: ...
 
 
 class Shown(Protocol):
@@ -18,6 +28,8 @@ class Shown(Protocol):
     def status(self) -> int: ...
     @property
     def code(self) -> str: ...
+    @property
+    def errors(self) -> Sequence[Wrong]: ...
 
 
 STYLESHEETS = tuple(f"/static/css/{name}.css" for name in ("tokens", "components", "pages"))
@@ -32,11 +44,19 @@ def problem_page(language: Language, problem: Shown, typed: list[tuple[str, str]
         f"<title>{escape(problem.title)}</title>{styles}</head>"
         '<body class="problem"><main class="card">'
         f"<h1>{escape(problem.title)}</h1><p>{escape(problem.detail)}</p>"
-        f"{_typed(language, typed)}"
+        f"{_wrong(problem.errors)}{_typed(language, typed)}"
         f'<p><a href="/">{escape(sentence(language, "problem.home", {}))}</a></p>'
         f'<p class="muted">{problem.status} · {escape(problem.code)}</p>'
         "</main></body></html>"
     )
+
+
+def _wrong(errors: Sequence[Wrong]) -> str:
+    places = "".join(
+        f"<li><code>{escape(error.pointer.lstrip('/'))}</code> {escape(error.detail)}</li>"
+        for error in errors
+    )
+    return f"<ul>{places}</ul>" if places else ""
 
 
 def _typed(language: Language, typed: list[tuple[str, str]]) -> str:

@@ -10,6 +10,7 @@ from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 
 from inspection.domain.refusals import (
+    BodyRefused,
     BodyTooLarge,
     MethodRefused,
     NotFound,
@@ -29,6 +30,7 @@ from inspection.wording import Language
 MEDIA_TYPE = "application/problem+json"
 JSON_ROUTES = ("/api/", "/healthz")
 INTERNAL = "internal"
+ADDRESS = "problem.address"
 
 STATUS = {
     Why.UNKNOWN_CALLER: HTTPStatus.UNAUTHORIZED,
@@ -115,11 +117,16 @@ def problem_of(request: WebRequest, refusal: Refusal) -> Problem:
         title=sentence(language, f"problem.{refusal.why.name.lower()}", {}),
         status=STATUS_OF_CODE.get(refusal.code, STATUS[refusal.why]),
         code=refusal.code,
-        detail=sentence(language, refusal.code, refusal.facts),
+        detail=sentence(language, _said(request, refusal), refusal.facts),
         instance=_path_of(request),
         errors=_faults_of(language, refusal),
         retry_after=_retry_after(refusal),
     )
+
+
+def _said(request: WebRequest, refusal: Refusal) -> str:
+    """The sentence of a refusal: who only read has typed an address and lost nothing."""
+    return ADDRESS if request.method == "GET" and isinstance(refusal, BodyRefused) else refusal.code
 
 
 def wants_json(request: WebRequest) -> bool:

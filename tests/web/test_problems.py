@@ -17,6 +17,7 @@ from tests.web.troubled_routes import (
     broken,
     broken_page,
     busy,
+    choosy,
     forgetful,
     framework,
     full,
@@ -33,7 +34,10 @@ PROBLEM = "application/problem+json"
 @pytest.fixture(scope="module")
 def troubled_app(tmp_path_factory):
     """The application with routes that go wrong, built once: building takes longer than a test."""
-    extra = [broken, broken_page, busy, full, later, forgetful, refusing, small, whoever, framework]
+    extra = [
+        *(broken, broken_page, busy, full, later, forgetful, refusing),
+        *(small, whoever, framework, choosy),
+    ]
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(api, "ROUTES", [*api.ROUTES, *extra])
         return create_app(some_tools(tmp_path_factory.mktemp("tools")), Settings())
@@ -112,6 +116,21 @@ async def test_unknown_addresses_and_methods_are_problems_too(visitor):
 async def test_a_program_asking_a_page_for_json_gets_json(visitor):
     answer = await visitor.get("/nothing", headers={"accept": "application/json"})
     assert answer.headers["content-type"] == PROBLEM
+
+
+async def test_a_page_says_which_words_of_its_address_are_wrong(visitor):
+    answer = await visitor.get("/choosy?count=%3Cb%3E&name=a&name=b")
+    assert answer.status_code == 422
+    assert say(Language.ZH, "problem.address") in answer.text
+    assert f"<code>name</code> {say(Language.ZH, 'body.repeated_field')}" in answer.text
+    program = await visitor.get("/choosy?count=x", headers={"accept": "application/json"})
+    assert program.json()["code"] == "request.invalid"
+    assert program.json()["errors"][0]["pointer"] == "/count"
+
+
+@pytest.mark.parametrize("query", ["", "&", "name=a&", "&name=a", "name=a&&count=1"])
+async def test_a_link_that_was_passed_on_may_hold_an_ampersand_too_many(visitor, query):
+    assert (await visitor.get(f"/choosy?{query}")).status_code == 200
 
 
 async def test_what_was_in_the_address_cannot_become_markup(visitor):

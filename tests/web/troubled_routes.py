@@ -1,11 +1,12 @@
 """Routes that fail in every way there is."""
 
+import msgspec
 from litestar import get, post
 from litestar.exceptions import InternalServerException
 
 from inspection.domain.access import Action
 from inspection.domain.refusals import DiskFull, MoveRefused, SignInTooOften, StoreBusy
-from inspection.web.decoding import json_bytes_of
+from inspection.web.decoding import json_bytes_of, query_of
 from inspection.web.forms import form_fields
 from inspection.web.guards import needs
 from inspection.web.session import WebRequest, actor_of, session_of
@@ -40,6 +41,18 @@ async def later() -> None:
 @get("/api/forgetful", opt=needs(Action.PUBLIC))
 async def forgetful() -> None:
     raise MoveRefused(noun="visit")
+
+
+class Choices(msgspec.Struct):
+    """What the address of a page may say."""
+
+    name: str = ""
+    count: int = 0
+
+
+@get("/choosy", opt=needs(Action.PUBLIC))
+async def choosy(request: WebRequest) -> None:
+    query_of(request, Choices)
 
 
 @post("/reviews", opt=needs(Action.VISIT_REVIEW))

@@ -105,7 +105,7 @@ def region_means(sums: tuple[RegionSum, ...]) -> tuple[RegionMean, ...]:
 
 
 def pareto(losses: Iterable[ItemLoss]) -> tuple[ItemShare, ...]:
-    """Items by what they cost, dearest first, with shares of the whole rounded down per mille."""
+    """Items by what they cost, dearest first, with shares of the whole per mille, half up."""
     found = sorted(
         (loss for loss in losses if loss.lost > 0), key=lambda loss: (-loss.lost, loss.item)
     )
@@ -116,8 +116,8 @@ def pareto(losses: Iterable[ItemLoss]) -> tuple[ItemShare, ...]:
             item=loss.item,
             times=loss.times,
             lost=loss.lost,
-            share=loss.lost * 1000 // whole,
-            cumulative=so_far * 1000 // whole,
+            share=average(loss.lost * 1000, whole),
+            cumulative=average(so_far * 1000, whole),
         )
         for loss, so_far in zip(found, running, strict=True)
     )

@@ -131,6 +131,13 @@ def test_nothing_lost_is_an_empty_list():
     assert pareto([]) == ()
 
 
+def test_shares_are_rounded_half_up_as_every_percentage_is():
+    found = pareto(ItemLoss(item=f"i{lost}", times=1, lost=lost) for lost in (300, 200, 150, 400))
+    # 38.095, 28.571, 19.048 and 14.286 %; together 66.667 and 85.714 %.
+    assert [row.share for row in found] == [381, 286, 190, 143]
+    assert [row.cumulative for row in found] == [381, 667, 857, 1000]
+
+
 @given(st.lists(st.integers(1, 500), min_size=1, max_size=20))
 def test_the_last_share_is_the_whole(losses):
     found = pareto(ItemLoss(item=f"i{n}", times=1, lost=lost) for n, lost in enumerate(losses))

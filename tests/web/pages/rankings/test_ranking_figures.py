@@ -43,8 +43,8 @@ async def test_the_items_that_cost_most_come_with_their_share(signed_in, ranked)
     page = await page_of(await signed_in(SUN))
     (listed,) = page.all("ol", class_="pareto")
     items = [tag.text for tag in page.inside(listed, "li")]
-    assert items[0].endswith("−6 60%")
-    assert items[1].endswith("−4 100%")
+    assert items[0].endswith("−6 60.0%")
+    assert items[1].endswith("−4 100.0%")
 
 
 async def test_a_manager_sees_the_own_region_and_the_place_in_the_province(signed_in, ranked):
