@@ -110,7 +110,9 @@ def test_a_link_that_was_shared_shows_whoever_opens_it_their_own_part(province: 
     others = [href for href in hrefs if href not in mine]
     for path in (f"{own}/losses", "/analysis/heat?kind=customer_club", own):
         assert county.request.get(path).status == 200, path
-    for path in (f"{others[0]}/losses", others[0], "/ranking?region=/620000/620100/"):
+    county.goto("/ranking?kind=customer_club&region=/620000/")
+    expect(county.get_by_role("heading", name="城关区门店排名")).to_be_visible()
+    for path in (f"{others[0]}/losses", others[0], "/ranking?region=/620000/620200/"):
         assert county.request.get(path).status == 404, path
     county.goto(f"{others[0]}/losses")
     expect(county.get_by_role("heading", level=1)).to_be_visible()

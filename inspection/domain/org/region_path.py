@@ -25,6 +25,13 @@ def upwards(path: str) -> tuple[str, ...]:
     return tuple("/" + "/".join(parts[: end + 1]) + "/" for end in range(len(parts)))
 
 
+def own_part(path: str, own: str) -> str:
+    """What of a region lies in one's own: one's own where the region is above it, else the region,
+    which may lie outside.
+    """
+    return own if path in upwards(own) else path
+
+
 def code_of(path: str) -> str:
     """The code of the node a path leads to."""
     return path.strip("/").rpartition("/")[2]

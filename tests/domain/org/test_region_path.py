@@ -2,7 +2,7 @@
 
 import pytest
 
-from inspection.domain.org.region_path import branch_of, code_of, depth, lies_in, upwards
+from inspection.domain.org.region_path import branch_of, code_of, depth, lies_in, own_part, upwards
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,22 @@ def test_the_way_down():
 )
 def test_a_place_lies_in_every_region_on_its_way_wherever_that_hangs_now(region, inside):
     assert lies_in("/62/6201/620102/", region) is inside
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("", ""),
+        ("/6", "/6"),
+        ("/62/", "/62/6201/"),
+        ("/62/6201/", "/62/6201/"),
+        ("/62/6201/620102/", "/62/6201/620102/"),
+        ("/62/6202/", "/62/6202/"),
+        ("/62/62/", "/62/62/"),
+    ],
+)
+def test_of_a_region_above_the_own_only_the_own_is_left(asked, found):
+    assert own_part(asked, "/62/6201/") == found
 
 
 def test_the_code_is_the_last_step():

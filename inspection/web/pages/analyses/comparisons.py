@@ -23,6 +23,7 @@ from inspection.web.guards import needs
 from inspection.web.languages import language_of
 from inspection.web.pages.analyses.analysis import ItemQuery
 from inspection.web.pages.analyses.framed import Answer, View, shown
+from inspection.web.pages.rankings.listed import in_own_part
 from inspection.web.pages.rankings.units import UnitsQuery
 from inspection.web.session import WebRequest, actor_of
 from inspection.web.table_files import export_file, wanted_format
@@ -97,7 +98,8 @@ async def show_calibration(request: WebRequest) -> Answer:
 async def download_items(request: WebRequest) -> Stream:
     """A row per published visit and item, for statisticians; CSV unless a workbook is wanted."""
     query = query_of(request, UnitsQuery, unknown=Unknown.IGNORED)
-    actor, asked = actor_of(request), query.asked()
+    actor = actor_of(request)
+    asked = in_own_part(actor, query.asked())
     format = wanted_format(request) or "csv"
     if format == "xlsx":
         await item_files.check_sheet(actor, asked)

@@ -13,7 +13,7 @@ from inspection.services.analyses.analysis_frames import Frame
 from inspection.services.rankings.unit_results import UnitsAsked
 from inspection.web.decoding import query_of
 from inspection.web.languages import language_of
-from inspection.web.pages.rankings.listed import listed_page
+from inspection.web.pages.rankings.listed import in_own_part, listed_page
 from inspection.web.pages.rankings.units import UnitsQuery, choices, file_stem
 from inspection.web.pages.rendering import page
 from inspection.web.session import WebRequest, actor_of
@@ -57,7 +57,8 @@ class View(msgspec.Struct, frozen=True):
 async def shown(request: WebRequest, view: View, read: Read[Found]) -> Answer:
     """The page, its file where one is wanted, or 304 to who has it."""
     query = query_of(request, UnitsQuery, unknown=Unknown.IGNORED)
-    actor, asked = actor_of(request), query.asked()
+    actor = actor_of(request)
+    asked = in_own_part(actor, query.asked())
     if format := wanted_format(request):
         found = await read(actor, asked)
         await note_file(request, "ranking")

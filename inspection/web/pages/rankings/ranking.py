@@ -25,6 +25,7 @@ from inspection.web.editions import edition_tag, known_page, tagged_page
 from inspection.web.guards import needs
 from inspection.web.languages import language_of
 from inspection.web.pages.awaited import counts_in
+from inspection.web.pages.rankings.listed import in_own_part
 from inspection.web.pages.rankings.ranking_lines import PrintedStore, View, printer
 from inspection.web.pages.rankings.region_tiles import tiles
 from inspection.web.pages.rendering import page
@@ -65,7 +66,8 @@ class RankingQuery(msgspec.Struct, frozen=True):
 async def show_ranking(request: WebRequest) -> Response[str] | Response[bytes]:
     """One page of a ranking with the figures around it."""
     query = query_of(request, RankingQuery, unknown=Unknown.IGNORED)
-    actor, asked = actor_of(request), query.asked()
+    actor = actor_of(request)
+    asked = in_own_part(actor, query.asked())
     if format := wanted_format(request):
         table = await rankings.ranking_table(actor, asked, language_of(request))
         await note_file(request, "ranking")

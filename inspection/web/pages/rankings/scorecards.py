@@ -16,7 +16,7 @@ from inspection.services.rankings.scorecard_results import ScorecardAsked
 from inspection.web.decoding import query_of
 from inspection.web.guards import needs
 from inspection.web.languages import language_of
-from inspection.web.pages.rankings.listed import listed_page
+from inspection.web.pages.rankings.listed import in_own_part, listed_page
 from inspection.web.pages.rankings.units import Code, choices, file_stem
 from inspection.web.pages.rendering import page
 from inspection.web.session import WebRequest, actor_of
@@ -49,8 +49,9 @@ class ScorecardQuery(msgspec.Struct, frozen=True):
 @get("/scorecard", opt=needs(Action.RANKING_READ))
 async def show_scorecard(request: WebRequest) -> Response[str] | Response[bytes]:
     """Full marks, score and points lost by section, and the gaps to the benchmark."""
-    asked = query_of(request, ScorecardQuery, unknown=Unknown.IGNORED).asked()
     actor = actor_of(request)
+    query = query_of(request, ScorecardQuery, unknown=Unknown.IGNORED)
+    asked = in_own_part(actor, query.asked())
     if format := wanted_format(request):
         found = await scorecards.scorecard_page(actor, asked)
         await note_file(request, "ranking")

@@ -18,7 +18,7 @@ from inspection.services.rankings.unit_results import Level, UnitsAsked
 from inspection.web.decoding import query_of
 from inspection.web.guards import needs
 from inspection.web.languages import language_of
-from inspection.web.pages.rankings.listed import listed_page
+from inspection.web.pages.rankings.listed import in_own_part, listed_page
 from inspection.web.pages.rendering import page
 from inspection.web.session import WebRequest, actor_of
 from inspection.web.table_files import note_file, table_file, wanted_format
@@ -49,8 +49,9 @@ class UnitsQuery(msgspec.Struct, frozen=True):
 @get("/ranking/units", opt=needs(Action.RANKING_READ))
 async def show_units(request: WebRequest) -> Response[str] | Response[bytes]:
     """The units right below the chosen region, or the level below that."""
-    asked = query_of(request, UnitsQuery, unknown=Unknown.IGNORED).asked()
     actor = actor_of(request)
+    query = query_of(request, UnitsQuery, unknown=Unknown.IGNORED)
+    asked = in_own_part(actor, query.asked())
     if format := wanted_format(request):
         found = await units.units_page(actor, asked)
         await note_file(request, "ranking")

@@ -12,6 +12,7 @@ from tests.cast import (
     MA,
     QINZHOU,
     REGION_PATHS,
+    PROVINCE,
     ROUND,
     SUN,
     ZHAO,
@@ -84,6 +85,9 @@ async def test_every_view_goes_out_as_a_file_and_keeps_to_the_reader(signed_in, 
     assert "门店a" not in (await shown(zhao, view)).text
     elsewhere = f"&region={REGION_PATHS[CHENGGUAN]}"
     assert (await shown(zhao, view, elsewhere)).status == 404
+    passed_on = await shown(zhao, view, f"&region={REGION_PATHS[PROVINCE]}")
+    assert passed_on.one("h1").text.startswith("天水")
+    assert "门店a" not in passed_on.text
     assert (await shown(await signed_in(LI), view)).status == 403
 
 

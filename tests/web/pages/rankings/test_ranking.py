@@ -24,6 +24,17 @@ async def test_another_branch_looks_missing(signed_in, ranked, format):
     assert A not in answer.text
 
 
+@pytest.mark.parametrize("path", ["/ranking", "/ranking/units", "/scorecard"])
+async def test_a_link_from_above_shows_who_opens_it_the_own_part(signed_in, ranked, path):
+    zhao = await signed_in(ZHAO)
+    page = await page_of(zhao, f"{path}?region={REGION_PATHS[PROVINCE]}")
+    assert page.one("h1").text.startswith("天水")
+    assert A not in page.source
+    file = next(link for link in page.links() if "format=csv" in link)
+    assert query_in(file)["region"] == REGION_PATHS[TIANSHUI]
+    assert A not in (await zhao.get(f"{path}?region={REGION_PATHS[PROVINCE]}&format=csv")).text
+
+
 async def test_a_round_without_the_kind_shows_a_kind_it_has(signed_in, ranked):
     await run("DELETE FROM round_rubric WHERE id = ?", f"{EARLIER_ROUND}-customer_club")
     sun = await signed_in(SUN)
