@@ -50,6 +50,10 @@ ENDS = """found => found.map(each => [
         .innerText,
 ])"""
 """The heading of each section and its last row, or the third of a table that goes on overleaf."""
+LINES = """cells => cells.map(cell => {
+    const range = document.createRange(); range.selectNodeContents(cell);
+    return range.getClientRects().length;
+})"""
 
 
 @pytest.fixture(scope="module")
@@ -146,6 +150,19 @@ def test_a_page_that_fits_a_sheet_takes_no_second(desk: Desk):
     assert len(printed(page, f"{end + 16}px")) == 1
     page.emulate_media(media="screen")
     page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def test_a_printed_scorecard_keeps_its_words_whole(desk: Desk):
+    page = desk("province")
+    page.goto("/scorecard?kind=customer_club&lang=en")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 640, "height": 800})
+    words = page.locator(".clubcard tbody th")
+    expect(words).to_have_text(["Full", "Score", "Lost"])
+    assert words.evaluate_all(LINES) == [1, 1, 1]
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto("/scorecard?lang=zh-CN")
 
 
 def publish_an_issue(editor: Page) -> tuple[str, str]:

@@ -38,8 +38,14 @@ def _row(page: UnitsPage, row: UnitRow, language: Language) -> Row:
         row.ranked,
         row.expected,
         row.vetoed,
-        "" if row.covered else say(language, "units.not_covered_short"),
+        _why_unranked(row, language),
     ]
     for cell in row.sections:
         cells += [points(cell.score), points_lost(cell.lost)]
     return tuple(cells)
+
+
+def _why_unranked(row: UnitRow, language: Language) -> str:
+    if row.covered:
+        return ""
+    return say(language, "units.not_covered_short" if row.expected else "units.none_due")

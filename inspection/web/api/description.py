@@ -34,6 +34,8 @@ JSON = "application/json"
 BYTES = "application/octet-stream"
 OPENAPI = "application/vnd.oai.openapi+json"
 BINARY: Json = {"schema": {"type": "string", "format": "binary"}}
+# CSV is text: what generators make of bytes that are text reads neither.
+FILES: Json = {MEDIA_TYPES["xlsx"]: BINARY, MEDIA_TYPES["csv"]: {"schema": {"type": "string"}}}
 OTHERS: Json = {
     OPENAPI: {"schema": {"type": "object"}},
 }
@@ -78,7 +80,7 @@ def describe(app: Litestar) -> Json:
         paths.setdefault(shown, {})[method.lower()] = _operation(path, method, handler, named)
     document = {
         "openapi": "3.1.0",
-        "info": {"title": "Mingcha 明察", "version": VERSION, "description": ABOUT},
+        "info": {"title": "Mingcha", "version": VERSION, "description": ABOUT},
         "servers": [{"url": "/"}],
         "paths": paths,
         "components": {
@@ -153,7 +155,7 @@ def _answer(handler: HTTPRouteHandler, named: dict[type, Json]) -> Json:
             content[JSON] = {"schema": named[shape]}
     asks = handler.opt.get(ASKS)
     if asks and issubclass(asks, FormatQuery):
-        content |= dict.fromkeys(MEDIA_TYPES.values(), BINARY)
+        content |= FILES
     elif handler.opt.get(GIVES):
         content[handler.opt[GIVES]] = OTHERS[handler.opt[GIVES]]
     elif shapes and not content:

@@ -55,6 +55,13 @@ async def test_what_is_read_admits_nothing_undocumented(app):
                     assert schema["additionalProperties"] is False
 
 
+async def test_a_client_made_of_it_has_a_plain_name_and_reads_a_table_as_text(app):
+    described = describe(app)
+    assert described["info"]["title"].isascii()
+    files = described["paths"]["/api/item-file"]["get"]["responses"]["200"]["content"]
+    assert [each["schema"].get("format") for each in files.values()] == ["binary", None]
+
+
 async def test_every_reference_leads_somewhere(app):
     described = describe(app)
     parts = described["components"]

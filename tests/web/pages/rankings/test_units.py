@@ -52,6 +52,14 @@ async def test_every_county_of_the_province_at_once(signed_in, ranked):
     assert {row[2].split()[0] for row in page.rows()} == {"城关区", "安宁区", "秦州区"}
 
 
+async def test_a_unit_without_a_store_that_is_due_says_so(signed_in, ranked):
+    sun = await signed_in(SUN)
+    nobody = f"{PATH}&level=county&ownership=partner"
+    assert "没有应检门店" in HtmlPage(await sun.get(nobody)).text
+    assert "没有应检门店" in (await sun.get(f"{nobody}&format=csv")).text
+    assert "没有应检门店" not in HtmlPage(await sun.get(PATH)).text
+
+
 async def test_the_file_has_the_filters_of_the_page(signed_in, ranked):
     sun = await signed_in(SUN)
     link = next(a for a in HtmlPage(await sun.get(PATH)).links() if "format=csv" in a)
