@@ -17,7 +17,6 @@ from inspection.web.pages.awaited import counts_in
 from inspection.web.pages.rendering import page
 from inspection.web.session import WebRequest, actor_of
 
-
 Asked = TypeVar("Asked", bound=ListWanted)
 
 

@@ -3,8 +3,18 @@
 import pytest
 
 from inspection.persistence.statements import run
-from tests.cast import CHENGGUAN, EARLIER_ROUND, LI, REGION_PATHS, SUN, ZHAO, round_id
-from tests.web.html_page import HtmlPage
+from tests.cast import (
+    CHENGGUAN,
+    EARLIER_ROUND,
+    LI,
+    PROVINCE,
+    REGION_PATHS,
+    SUN,
+    TIANSHUI,
+    ZHAO,
+    round_id,
+)
+from tests.web.html_page import HtmlPage, query_in
 from tests.web.pages.rankings.ranked_stores import A, B, C, D, page_of
 
 
