@@ -5,18 +5,24 @@ from collections.abc import Mapping
 from inspection.wording import Language, catalogue, counted
 
 _WORDS = ("noun", "state", "move", "role", "place")
-"""Facts that are names of ours; `noun = "visit"` is said as the catalogue's `noun.visit`."""
+"""Facts that are names of ours; `noun = "visit"` is said as the catalogue's `noun.visit`, and
+a state as the screens of that noun say it, `visit_state.approved`, where they have a word.
+"""
 
 
 def sentence(language: Language, code: str, facts: Mapping[str, object]) -> str:
     """The sentence of a code with its facts. The code itself where the catalogue has none."""
     words = catalogue(language)
-    said = {name: _said(words, name, fact) for name, fact in facts.items()}
+    noun = facts.get("noun")
+    said = {name: _said(words, name, fact, noun) for name, fact in facts.items()}
     return counted(words.get(code, code), said).format_map(_Facts(said))
 
 
-def _said(words: Mapping[str, str], name: str, fact: object) -> object:
-    return words.get(f"{name}.{fact}", fact) if name in _WORDS else fact
+def _said(words: Mapping[str, str], name: str, fact: object, noun: object) -> object:
+    if name not in _WORDS:
+        return fact
+    own = words.get(f"{noun}_state.{fact}") if name == "state" else None
+    return own or words.get(f"{name}.{fact}", fact)
 
 
 class _Facts(dict[str, object]):

@@ -125,7 +125,7 @@ test("what was refused is taken up again as it was written", async () => {
 
 test("an appeal is taken back offline, once, in the version that was shown", async () => {
   server.line = nobody;
-  await takeBack(LI, appeal());
+  await Promise.all([takeBack(LI, appeal()), takeBack(LI, appeal())]);
   await takeBack(LI, appeal());
   const rows = appealSendings(APPEAL);
   assert.deepEqual(

@@ -46,7 +46,6 @@ let photos;
 
 beforeEach(async () => {
   await signedIn();
-
   photos = new Set();
   server = new StoreServer();
   server.line = line;
@@ -172,6 +171,14 @@ test("photos are made small, kept with the draft, and sent before what names the
     .map((asked) => asked.split("/")[2]);
   assert.deepEqual([...new Set(order)].at(-1), "store-notices");
   assert.ok(photos.has(photo.sha256));
+});
+
+test("a second tap, before the first is done or after, sends nothing more", async () => {
+  put(mine(), { text: "换了灯" });
+  const drawn = mine();
+  await Promise.all([sendDraft(drawn, "1号"), sendDraft(drawn, "1号")]);
+  await sendDraft(drawn, "1号");
+  assert.equal(sendings.value.length, 1);
 });
 
 test("a photo that cannot be sent yet keeps the reply back, not the other way round", async () => {

@@ -128,17 +128,18 @@ test("what is no whole PDF, too large or one too many is named, and the others a
   const large = new File(["%PDF-", new Uint8Array(LARGEST_PAPER), "%%EOF"], "large.pdf");
   const cut = new File(["%PDF-1.7 cut"], "cut.pdf");
   const word = new File(["PK word %%EOF"], "word.docx");
+  const draft = mine().id;
   await addPapers(mine(), [large, cut, word, pdf()]);
   assert.deepEqual(deskFaults.value, [
-    { name: "large.pdf", reason: "pdf_large" },
-    { name: "cut.pdf", reason: "pdf" },
-    { name: "word.docx", reason: "pdf" },
+    { draft, name: "large.pdf", reason: "pdf_large" },
+    { draft, name: "cut.pdf", reason: "pdf" },
+    { draft, name: "word.docx", reason: "pdf" },
   ]);
   await addPapers(mine(), [pdf()]);
   assert.deepEqual([deskFaults.value, mine().documents?.length], [[], 1]);
   await addLinePhotos(mine(), ["a", "b", "c", "d"].map(picture), "gallery");
   await addPapers(mine(), [pdf("second"), pdf("third")]);
-  assert.deepEqual(deskFaults.value, [{ name: "third.pdf", reason: "most" }]);
+  assert.deepEqual(deskFaults.value, [{ draft, name: "third.pdf", reason: "most" }]);
   assert.deepEqual([filesOf(mine()).length, roomIn(mine())], [MOST_FILES, 0]);
 });
 

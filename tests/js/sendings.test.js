@@ -39,7 +39,7 @@ const nobody = () => Promise.reject(new TypeError("no network"));
 test("a signature given offline waits, and arrives once", async () => {
   await refreshNotices(LI);
   server.line = nobody;
-  await signFor(LI, notice());
+  await Promise.all([signFor(LI, notice()), signFor(LI, notice())]);
   await flushSendings();
   assert.ok(isSigning(NOTICE));
   assert.equal(await hasUnsent(LI), true);

@@ -66,9 +66,15 @@ test("phrases come from what was chosen and the standard, and not twice", () => 
   const options = item.rule.kind === "tier" ? item.rule.options : [];
   const chosen = options[0];
   assert.ok(chosen);
-  const offered = phrasesOf(item, row(item.code, { option: chosen.code }), zh);
+  const same = (/** @type {string} */ clause) => clause;
+  const offered = phrasesOf(item, row(item.code, { option: chosen.code }), zh, same);
   assert.equal(offered[0], chosen.text.zh);
   assert.ok(offered.length <= 6);
-  const used = phrasesOf(item, row(item.code, { note: `先写 ${offered[1]}` }), zh);
+  const used = phrasesOf(item, row(item.code, { note: `先写 ${offered[1]}` }), zh, same);
   assert.ok(!used.includes(String(offered[1])));
+  const lost = row(item.code, { verdict: "loss", option: chosen.code });
+  const unmet = (/** @type {string} */ clause) => `不达标：${clause}`;
+  const [picked, ...clauses] = phrasesOf(item, lost, zh, unmet);
+  assert.equal(picked, chosen.text.zh);
+  assert.deepEqual(clauses, offered.slice(1).map(unmet));
 });

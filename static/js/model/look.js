@@ -1,9 +1,9 @@
-/** @import {LineToCheck, Rubric} from "../types.js" */
+/** @import {LineToCheck, Rubric, Section} from "../types.js" */
 
 /** A look at failed lines fills in their items and nothing else. */
 
 /**
- * The rubric with the items of these lines alone.
+ * The rubric with the items of these lines alone, worth what they are worth: nothing is scaled up to the whole card.
  * @param {Rubric} rubric
  * @param {readonly LineToCheck[]} lines
  * @returns {Rubric}
@@ -11,12 +11,24 @@
 export function partOf(rubric, lines) {
   const wanted = new Set(lines.flatMap(({ items }) => items));
   const sections = rubric.sections
-    .map((section) => ({
-      ...section,
-      items: section.items.filter(({ code }) => wanted.has(code)),
-    }))
+    .map((section) => cut(section, wanted))
     .filter(({ items }) => items.length);
-  return { ...rubric, sections, bonuses: [] };
+  const full = marksOf(sections);
+  return { ...rubric, full, sections, bonuses: [], na_method: "full_credit" };
+}
+
+/**
+ * @param {Section} section
+ * @param {ReadonlySet<string>} wanted
+ */
+function cut(section, wanted) {
+  const items = section.items.filter(({ code }) => wanted.has(code));
+  return { ...section, items, full: Math.min(section.full, marksOf(items)) };
+}
+
+/** @param {readonly {full: number}[]} parts */
+function marksOf(parts) {
+  return parts.reduce((all, { full }) => all + full, 0);
 }
 
 /**

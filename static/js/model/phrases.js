@@ -6,13 +6,17 @@ const LONGEST = 32;
 
 /**
  * Words of the rubric that may be worth writing down about an item: what was chosen, then what its standard names.
+ * A standard says how it should be: where marks are lost, its words are what was not so.
  * @param {Item} item
  * @param {AnswerRow} row
  * @param {(words: Text) => string} text
+ * @param {(clause: string) => string} unmet
  * @returns {string[]}
  */
-export function phrasesOf(item, row, text) {
-  const said = [...chosen(item, row).map(text), ...clauses(text(item.standard))];
+export function phrasesOf(item, row, text, unmet) {
+  const named = clauses(text(item.standard));
+  const standard = row.verdict === "loss" ? named.map(unmet) : named;
+  const said = [...chosen(item, row).map(text), ...standard];
   return [...new Set(said)].filter((phrase) => !row.note.includes(phrase)).slice(0, MOST);
 }
 

@@ -3,7 +3,10 @@ import { emptyDraft } from "../model/line_draft.js";
 import { dropRows, keepRow } from "../store/sealed_rows.js";
 import { frozen } from "./freezing.js";
 import { lineDrafts } from "./line_desk.js";
+import { once } from "./once.js";
 import { flushSendings, onTheirWay, recallSendings } from "./sendings.js";
+
+/** @typedef {Pick<StoreAppeal, "id" | "notice" | "line" | "number" | "version">} Taken */
 
 /**
  * What was said about an appeal and has not arrived, oldest first.
@@ -37,9 +40,17 @@ export function appealHold(appeal) {
 /**
  * Takes an appeal back: kept on this phone first, sent as soon as there is a network. Twice is once.
  * @param {string} account
- * @param {Pick<StoreAppeal, "id" | "notice" | "line" | "number" | "version">} appeal
+ * @param {Taken} appeal
  */
-export async function takeBack(account, { id, notice, line, number, version }) {
+export function takeBack(account, appeal) {
+  return once(`withdrawals/${appeal.id}`, () => withdraw(account, appeal));
+}
+
+/**
+ * @param {string} account
+ * @param {Taken} appeal
+ */
+async function withdraw(account, { id, notice, line, number, version }) {
   if (appealSendings(id).some(({ kind }) => kind === "withdrawal")) return;
   /** @type {WithdrawalSent} */
   const said = { format: 1, appeal: id, seen: version };

@@ -33,10 +33,10 @@ export const lineDrafts = signal(/** @type {readonly LineDraft[]} */ ([]));
 /** Whether what was entered last is on the phone. */
 export const deskSaved = signal(/** @type {"saved" | "saving" | "failed"} */ ("saved"));
 
-/** Files being kept just now, and why others were not. */
+/** Files being kept just now, and why others were not, by the draft they were meant for. */
 export const deskBusy = signal(0);
 export const deskFaults = signal(
-  /** @type {readonly {name: string, reason: Reason | Fault}[]} */ ([]),
+  /** @type {readonly {draft: string, name: string, reason: Reason | Fault}[]} */ ([]),
 );
 
 /**
@@ -136,7 +136,7 @@ export async function deskSettled() {
  * @param {DraftPhoto["origin"]} origin
  */
 export async function addLinePhotos(draft, files, origin) {
-  await addAll(files, (file) => addPhoto(draft, file, origin));
+  await addAll(draft, files, (file) => addPhoto(draft, file, origin));
 }
 
 /**
@@ -145,15 +145,16 @@ export async function addLinePhotos(draft, files, origin) {
  * @param {readonly File[]} files
  */
 export async function addPapers(draft, files) {
-  await addAll(files, (file) => addPaper(draft, file));
+  await addAll(draft, files, (file) => addPaper(draft, file));
 }
 
 /**
  * One after the other; each that cannot be added is named, and keeps no other out.
+ * @param {LineDraft} of
  * @param {readonly File[]} files
  * @param {(file: File) => Promise<void>} add
  */
-async function addAll(files, add) {
+async function addAll({ id: draft }, files, add) {
   deskBusy.value += files.length;
   deskFaults.value = [];
   for (const file of files) {
@@ -162,7 +163,7 @@ async function addAll(files, add) {
     } catch (error) {
       const known = error instanceof PictureFault || error instanceof FileFault;
       const reason = known ? error.reason : "room";
-      deskFaults.value = [...deskFaults.peek(), { name: file.name, reason }];
+      deskFaults.value = [...deskFaults.peek(), { draft, name: file.name, reason }];
     } finally {
       deskBusy.value -= 1;
     }

@@ -2,6 +2,7 @@
 import { keepRow } from "../store/sealed_rows.js";
 import { clockOffset } from "./clock.js";
 import { frozen } from "./freezing.js";
+import { once } from "./once.js";
 import { flushSendings, recallSendings, sendings } from "./sendings.js";
 
 /**
@@ -9,7 +10,15 @@ import { flushSendings, recallSendings, sendings } from "./sendings.js";
  * @param {string} account
  * @param {Pick<StoreNotice, "id" | "number">} notice
  */
-export async function signFor(account, { id, number }) {
+export function signFor(account, notice) {
+  return once(`receipts/${notice.id}`, () => sign(account, notice));
+}
+
+/**
+ * @param {string} account
+ * @param {Pick<StoreNotice, "id" | "number">} notice
+ */
+async function sign(account, { id, number }) {
   if (isSigning(id)) return;
   /** @type {Signature} */
   const said = {

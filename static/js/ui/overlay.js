@@ -11,9 +11,18 @@ import { toastPlace } from "./toast.js";
 
 const current = signal(/** @type {Overlay | null} */ (null));
 
-/** @param {Overlay} overlay what lies over the screen until it is answered or closed */
+/** @param {Overlay} overlay what lies over the screen until it is answered or closed, or the screen is left */
 export function show(overlay) {
   put(overlay);
+  over = location.hash;
+  addEventListener("hashchange", left);
+}
+
+/** Over which screen it lies. */
+let over = "";
+
+function left() {
+  if (location.hash !== over) hide();
 }
 
 /** @param {Overlay | null} next */

@@ -85,7 +85,7 @@ function back(draft, row) {
  */
 function phrases(draft, section, item, row) {
   if (!needsEvidence(item, row)) return nothing;
-  const offered = phrasesOf(item, row, text);
+  const offered = phrasesOf(item, row, text, (x) => say("phrase.unmet", { x }));
   if (!offered.length) return nothing;
   const add = (/** @type {string} */ phrase) => {
     const note = [row.note.trim(), phrase].filter(Boolean).join(" ").slice(0, LONGEST_NOTE);

@@ -72,8 +72,10 @@ function below(draft, discreet) {
 /** @param {OpenDraft} draft */
 function saved(draft) {
   const { state, at } = draft.saved.value;
+  const { id, lines } = draft.visit.peek();
   const kept = say(state === "saving" ? "form.saving" : "form.saved", { t: clock(at) });
-  const words = `${kept} · ${copyWords(draft.visit.peek().id)}`;
+  // No copy of a look goes to the server.
+  const words = lines ? kept : `${kept} · ${copyWords(id)}`;
   return online.value
     ? words
     : html`${icon("offline", "i--s")} ${say("common.offline")} · ${words}`;

@@ -24,7 +24,7 @@ export function linePhotos(draft, { papers = nothing, ways = nothing } = {}) {
       ${Array.from({ length: deskBusy.value }, () => html`<div class="photo photo--busy" role="status">${icon("spinner")}<span class="sr">${say("line.photo_busy")}</span></div>`)}
       ${field(draft, "camera")} ${field(draft, "gallery")} ${ways}
     </div>
-    ${faults()}`;
+    ${faults(draft)}`;
 }
 
 /**
@@ -106,13 +106,15 @@ function state({ sha256, taken_at, origin }) {
     ><span class="photo__p" aria-hidden="true"><i ${vars({ width: `${share}%` })}></i></span>`;
 }
 
-/** What is said of by its own words; all else is no photo. */
-const FAULTS = new Set(["room", "most", "pdf", "pdf_large"]);
+/** What is said of by its own words; all else cannot be opened. */
+const FAULTS = new Set(["room", "most", "pdf", "pdf_large", "empty", "heic", "format"]);
 
-function faults() {
-  if (!deskFaults.value.length) return nothing;
+/** @param {LineDraft} draft */
+function faults({ id }) {
+  const own = deskFaults.value.filter((one) => one.draft === id);
+  if (!own.length) return nothing;
   return html`<div class="stack" role="alert">
-    ${deskFaults.value.map(
+    ${own.map(
       ({ name, reason }) =>
         html`<p class="banner banner--warn banner--r">
           ${icon("alert")}<span

@@ -93,7 +93,7 @@ function elsewhere({ id }) {
     >`;
 }
 
-/** @param {VisitRow} visit */
+/** A look at failed lines adds to no score, and no copy of it goes to the server. @param {VisitRow} visit */
 function progress(visit) {
   const draft = drafts.value.get(visit.id);
   if (!draft) return nothing;
@@ -102,14 +102,21 @@ function progress(visit) {
   return html`<div>
     ${scoreBar(draft.parts, say("task.answered", facts))}
     <div class="row fs13 faint num task__f">
-      <span>${say("task.answered", facts)}</span
-      ><span class="end only-open"
-        >${say("task.lost_so_far")} <b class="loss">${loss(lost)}</b></span
-      >
+      <span>${say("task.answered", facts)}</span>${
+        visit.lines
+          ? nothing
+          : html`<span class="end only-open"
+              >${say("task.lost_so_far")} <b class="loss">${loss(lost)}</b></span
+            >`
+      }
     </div>
-    <p class="fs13 faint num task__f">
-      ${icon("cloud", "i--s")} ${copyWords(visit.id)}${photosWords(visit.id)}
-    </p>
+    ${
+      visit.lines
+        ? nothing
+        : html`<p class="fs13 faint num task__f">
+            ${icon("cloud", "i--s")} ${copyWords(visit.id)}${photosWords(visit.id)}
+          </p>`
+    }
   </div>`;
 }
 

@@ -101,6 +101,7 @@ export default {
   "spot.label": "Mended on the spot",
   "spot.refund": "{n}% back",
   "phrase.label": "Phrases",
+  "phrase.unmet": "Not met: {x}",
 
   "me.text": "Text size",
   "me.text_100": "Normal",

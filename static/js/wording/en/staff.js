@@ -52,7 +52,11 @@ export default {
   "line.photo_refused": "Refused",
   "line.photo_share": "{n}%",
   "line.fault_room": "was not saved. Free some space and take it again.",
-  "line.fault_picture": "cannot be opened as a photo. Please take it again.",
+  "line.fault_picture": "cannot be opened. Please take it again.",
+  "line.fault_empty": "is empty (0 bytes). Please take it again.",
+  "line.fault_heic":
+    "is a HEIC photo, which this browser cannot open. Set the camera to “Most compatible” (JPEG) and take it again.",
+  "line.fault_format": "is not a photo. Choose JPEG, PNG, WebP or HEIC.",
   "line.fault_most": "was not added: there is no more room.",
   "line.fault_pdf": "is no whole PDF. Please choose another.",
   "line.fault_pdf_large": "is over 5 MB. Please make it smaller.",

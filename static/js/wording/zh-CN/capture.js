@@ -99,6 +99,7 @@ export default {
   "spot.label": "当场已整改",
   "spot.refund": "返还 {n}%",
   "phrase.label": "常用词",
+  "phrase.unmet": "不达标：{x}",
 
   "me.text": "字号",
   "me.text_100": "标准",

@@ -50,7 +50,11 @@ export default {
   "line.photo_refused": "没有收下",
   "line.photo_share": "上传 {n}%",
   "line.fault_room": "没有存上，请清出一些空间再拍。",
-  "line.fault_picture": "打不开或不是照片，请重新拍。",
+  "line.fault_picture": "打不开，请重新拍。",
+  "line.fault_empty": "文件是空的（0 字节），请重新拍。",
+  "line.fault_heic":
+    "这是 HEIC 照片，这个浏览器打不开。请在系统相机设置里把格式改成“兼容性最佳”（JPEG）再拍。",
+  "line.fault_format": "不是照片文件，请选 JPEG、PNG、WebP 或 HEIC 照片。",
   "line.fault_most": "附件已满，请先删除一些。",
   "line.fault_pdf": "不是完整的 PDF，请换一份。",
   "line.fault_pdf_large": "超过 5 MB，请压缩后再选。",

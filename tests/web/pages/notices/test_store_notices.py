@@ -84,6 +84,7 @@ async def test_a_notice_says_to_readers_of_english_that_it_is_chinese(signed_in,
 
 async def test_a_new_notice_stands_first_with_its_hour(signed_in, issued):
     page = HtmlPage(await (await signed_in(CHEN)).get("/notices"))
+    assert page.one("a", href="/app/").text.startswith("打开手机版")
     card = page.one("article", class_="fresh").text
     assert "新通知，待签收" in card
     assert "还剩 " in card

@@ -68,7 +68,7 @@ async def test_the_language_can_be_changed_after_a_refusal(signed_in, tools):
 async def test_an_approved_visit_says_when_it_goes_out(signed_in, tools):
     visit = await a_visit(tools)
     sun = await signed_in(SUN)
-    assert "随第 48 周批次于 2026-11-23（周一） 发布" in (await sun.get(f"/visits/{visit}")).text
+    assert "随第 48 周批次于 2026-11-23（周一）发布" in (await sun.get(f"/visits/{visit}")).text
     answer = await decide(sun, visit, "approve")
     assert (answer.status_code, answer.headers["location"]) == (
         303,
@@ -76,7 +76,7 @@ async def test_an_approved_visit_says_when_it_goes_out(signed_in, tools):
     )
     page = HtmlPage(await sun.get(answer.headers["location"]))
     assert "已通过审核" in page.said("status")
-    assert "已通过，将随第 48 周批次于 2026-11-23（周一） 发布" in page.said("note")
+    assert "已通过，将随第 48 周批次于 2026-11-23（周一）发布" in page.said("note")
     assert [link for link in page.links() if link.startswith("/notices/")] == []
     assert HtmlPage(await sun.get("/ranking?kind=customer_club")).rows() == []
 
