@@ -27,6 +27,7 @@ class StoreRoundRow(msgspec.Struct, frozen=True, kw_only=True):
     visits: int
     min_visits: int
     sections: str
+    part: str
     place: int
     branch_place: int
     ranked: int
@@ -72,6 +73,7 @@ _ROUNDS = (
     "SELECT t.round, r.code AS round_code, r.name_zh AS round_zh, r.name_en AS round_en,"
     " r.state AS round_state, r.visit_kind, r.min_visits, r.previous, t.rank_key,"
     ' t.previous_score, t.score, t."full", t.lost, t.vetoed, t.unranked_why, t.visits, t.sections,'
+    " t.part,"
     f" {_BETTER.format('')} AS place,"
     f" {_BETTER.format(' AND b.branch_path = t.branch_path')} AS branch_place,"
     " (SELECT count(*) FROM standing b WHERE b.round = t.round"

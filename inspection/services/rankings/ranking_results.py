@@ -9,6 +9,7 @@ from inspection.domain.points import Hundredths
 from inspection.domain.rankings.unit import rate
 from inspection.domain.rubrics.rubric import Text
 from inspection.services.people.places import RegionLabel, RoundLabel, StoreLabel
+from inspection.services.rankings.store_repeats import StoreRepeats
 
 Sort = Literal["best", "worst"]
 Unranked = Literal["few_visits", "not_rankable", "pilot", "in_review", "returned", "not_visited"]
@@ -211,13 +212,16 @@ class StoreNow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StoreResults(msgspec.Struct, frozen=True, kw_only=True):
-    """One store through its rounds, latest first. `record` is None for a store that has moved out
-    of the reader's part of the tree: its results of then are still theirs to read.
+    """One store through its rounds, latest first. `before` is the round the latest is compared
+    with, `record` None for a store that has moved out of the reader's part of the tree: its results
+    of then are still theirs to read.
     """
 
     store: StoreLabel
     record: StoreNow | None
     rounds: tuple[StoreRound, ...]
+    before: StoreRound | None
+    repeats: StoreRepeats
     notices: tuple[StoreNoticeRow, ...]
 
 

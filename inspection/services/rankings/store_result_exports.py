@@ -3,17 +3,21 @@
 from inspection.domain.table import Row, Table
 from inspection.services.exports import points, points_lost
 from inspection.services.rankings.ranking_results import StoreResults, StoreRound
+from inspection.services.rankings.store_repeats import StoreRepeats
 from inspection.wording import Language, say
 
 ROUNDS = (
     *("round", "name", "score", "full", "lost", "rank", "ranked", "region_rank"),
     *("visits", "change", "mean", "note"),
 )
+AGAIN = ("item", "title")
 SECTIONS = ("round", "name", "section", "full", "score", "lost")
 
 
-def store_tables(found: StoreResults, language: Language) -> tuple[Table, Table]:
-    """The rounds in the order of the page, the latest first, and every section of each."""
+def store_tables(found: StoreResults, language: Language) -> tuple[Table, Table, Table]:
+    """The rounds in the order of the page, the latest first, every section of each, and what was
+    lost again and again.
+    """
     return (
         Table(
             say(language, "store_page.rounds"),
@@ -25,6 +29,19 @@ def store_tables(found: StoreResults, language: Language) -> tuple[Table, Table]
             _said(SECTIONS, language),
             [row for each in found.rounds for row in _sections(each, language)],
         ),
+        _again(found.repeats, language),
+    )
+
+
+def _again(found: StoreRepeats, language: Language) -> Table:
+    codes = tuple(each.code for each in found.rounds)
+    return Table(
+        say(language, "store_page.again"),
+        (*_said(AGAIN, language), *codes, say(language, "store_page.again_times")),
+        [
+            (each.item, each.title.of(language.value), *map(points_lost, each.lost), each.times)
+            for each in found.items
+        ],
     )
 
 

@@ -12,7 +12,7 @@ from inspection.domain.refusals import NotFound
 from inspection.domain.rubrics.rubric import Rubric, Text
 from inspection.persistence.engine import read_tx
 from inspection.persistence.org import store_results as results
-from inspection.persistence.org.store_results import StoreRoundRow
+from inspection.persistence.org.store_results import StoreNoticeLine, StoreRoundRow
 from inspection.persistence.people import places
 from inspection.persistence.people.places import Scope, StoreRow
 from inspection.persistence.rankings import ranked_rounds, tallies
@@ -26,6 +26,7 @@ from inspection.services.rankings.ranking_results import (
     StoreRound,
 )
 from inspection.services.rankings.ranking_rows import section_cells
+from inspection.services.rankings.store_repeats import store_repeats
 from inspection.services.reach import check_granted
 from inspection.services.rubrics.rubrics import rubric_of
 from inspection.services.tools import Tools
@@ -48,20 +49,21 @@ async def store_results(tools: Tools, actor: Actor, store_code: str) -> StoreRes
         about = await results.notices_about(store.id, scope)
     if not (rows or about or _here(actor, store)):
         raise NotFound(noun="store")
+    rounds = {row.round: _round(row, rubrics, means.get(row.round)) for row in rows}
     return StoreResults(
         store=names.store(store.code, store.name, store.kind, store.region_path),
         record=_record(actor, store, day_of(tools.now())),
-        rounds=tuple(_round(row, rubrics, means.get(row.round)) for row in rows),
-        notices=tuple(
-            StoreNoticeRow(
-                notice=row.notice,
-                number=row.number,
-                state=row.state,
-                lines=row.lines,
-                lost=row.lost,
-            )
-            for row in about
-        ),
+        rounds=tuple(rounds.values()),
+        # Not the one before in time: what the store checked itself says nothing of a covert visit.
+        before=rounds.get(rows[0].previous or "") if rows else None,
+        repeats=store_repeats([(row, rounds[row.round].round) for row in rows], rubrics),
+        notices=tuple(_notice(row) for row in about),
+    )
+
+
+def _notice(row: StoreNoticeLine) -> StoreNoticeRow:
+    return StoreNoticeRow(
+        notice=row.notice, number=row.number, state=row.state, lines=row.lines, lost=row.lost
     )
 
 

@@ -1,5 +1,7 @@
 """One store through its rounds."""
 
+from datetime import date
+
 import pytest
 
 from inspection.domain.refusals import NotAllowed, NotFound
@@ -8,6 +10,7 @@ from inspection.services.rankings.rankings import store_results
 from tests.cast import CHEN, CLUB, EARLIER_ROUND, GUO, LI, QINZHOU, ROUND, WANG, ZHAO
 from tests.rankable import Result, published
 from tests.reviewing import a_draft, an_issued, another_assignment
+from tests.services.analyses.comparing import a_round
 
 
 async def test_a_store_through_its_rounds_with_its_places(province):
@@ -28,6 +31,31 @@ async def test_a_store_through_its_rounds_with_its_places(province):
     assert [r.mean for r in found.rounds] == [9433, 9250]
     assert found.rounds[0].sections[0].lost == 700
     assert (found.store.code, found.store.county.en) == ("a", "Chengguan")
+
+
+async def test_a_self_check_in_between_is_neither_compared_nor_counted(province):
+    await a_round("2026-10-S", "self_check", date(2026, 10, 20))
+    await published(
+        province,
+        Result(store="a", total=9000, round=EARLIER_ROUND, items={"KC-F-01": 300, "KC-E-01": 100}),
+        Result(store="a", total=9900, round="2026-10-S", items={"KC-F-01": 100, "KC-V-01": 100}),
+        Result(store="a", total=9300, items={"KC-F-01": 200, "KC-V-01": 100}),
+    )
+    found = await store_results(province, WANG.actor, "a")
+    codes = [each.round.code for each in found.rounds]
+    assert codes == [ROUND, "2026-10-S", EARLIER_ROUND]
+    assert found.before == found.rounds[2]
+    assert found.before.score == 9000
+    assert [each.code for each in found.repeats.rounds] == [EARLIER_ROUND, ROUND]
+    assert [(each.item, each.lost, each.times) for each in found.repeats.items] == [
+        ("KC-F-01", (300, 200), 2)
+    ]
+    # Without the rubric a code stands for its item; what nobody has counted yet repeats nothing.
+    await run("DELETE FROM round_rubric")
+    (item,) = (await store_results(province, GUO.actor, "a")).repeats.items
+    assert item.title.en == "KC-F-01"
+    await run("UPDATE standing SET part = ''")
+    assert (await store_results(province, GUO.actor, "a")).repeats.items == ()
 
 
 async def test_a_store_without_a_place_says_why(province):

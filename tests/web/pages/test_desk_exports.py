@@ -63,13 +63,16 @@ async def test_many_deliveries_go_out_page_by_page(signed_in, app, tools, monkey
     assert len(whole) > 2
 
 
+LOST = {"KC-F-01": 300}
+
+
 async def some_rounds(tools):
     """A store in two rounds, a veto in the second."""
     cards = {"KC-E": (2000, 1950), "KC-F": (2100, 2000)}
     await published(
         tools,
-        Result(store="S-1", total=9850, sections=cards, round=EARLIER_ROUND),
-        Result(store="S-1", total=8950, outcome="vetoed"),
+        Result(store="S-1", total=9850, sections=cards, round=EARLIER_ROUND, items=LOST),
+        Result(store="S-1", total=8950, outcome="vetoed", items=LOST),
         Result(store="far", total=9000, region=QINZHOU),
     )
 
@@ -96,11 +99,14 @@ async def test_a_store_goes_out_round_by_round_with_the_signs_of_its_page(
 async def test_the_sections_of_each_round_stand_on_a_sheet_of_their_own(app, tools):
     await some_rounds(tools)
     found = await store_results(tools, GUO.actor, "S-1")
-    _, sections = store_tables(found, Language.EN)
+    _, sections, again = store_tables(found, Language.EN)
     rows = [row for row in sections.rows if row[0] == EARLIER_ROUND]
     assert [(row[2], str(row[3]), str(row[4]), str(row[5])) for row in rows][:1] == [
         ("Environment", "20.00", "19.50", "-0.50")
     ]
+    assert again.headings == ("Item code", "Item", EARLIER_ROUND, ROUND, "Rounds")
+    (row,) = again.rows
+    assert tuple(map(str, row))[2:] == ("-3.00", "-3.00", "2")
 
 
 @pytest.mark.parametrize("path", ["/tokens", "/deliveries"])

@@ -82,10 +82,13 @@ async def show_store(request: WebRequest, code: FromPath[str]) -> Response[str] 
         await note_file(request, "store", found.store.code)
         tables = store_tables(found, language_of(request))
         return await table_file(request, f"store-{found.store.code}", format, *tables)
-    scored = [each for each in reversed(found.rounds) if each.score is not None]
+    method = found.rounds[0].round.visit_kind if found.rounds else ""
+    alike = [each for each in reversed(found.rounds) if each.round.visit_kind == method]
+    scored = [each for each in alike if each.score is not None]
     means = [each.mean for each in scored if each.mean is not None]
     content = {
         "found": found,
+        "method": method,
         "trend": [Point(each.round.code, each.score or 0) for each in scored],
         # A mean that is missing in one round would bend the line.
         "means": means if len(means) == len(scored) else [],

@@ -77,10 +77,12 @@ async def test_a_draft_is_listed_before_it_has_a_number(signed_in, tools):
 async def test_rounds_are_compared_and_drawn_as_a_line(signed_in, app, tools):
     await published(
         tools,
-        Result(store="LZ-1001", total=9500, round=EARLIER_ROUND),
-        Result(store="LZ-1001", total=9000),
+        Result(store="LZ-1001", total=9500, round=EARLIER_ROUND, items={"KC-F-01": 300}),
+        Result(store="LZ-1001", total=9000, items={"KC-F-01": 200, "KC-E-01": 100}),
     )
     page = HtmlPage(await (await signed_in(SUN)).get("/stores/LZ-1001"))
+    (again,) = [row for row in page.rows() if row[0].startswith("KC-F-01")]
+    assert again[1:] == ["−3", "−2", "2 / 2"]
     assert "较上轮 −5" in page.one("section", class_="hero").text
     assert len(page.all("svg", aria_label="各轮得分")) == 2
     rows = {row[0]: row for row in page.rows()}
