@@ -18,6 +18,19 @@ def sentence(language: Language, code: str, facts: Mapping[str, object]) -> str:
     return counted(words.get(code, code), said).format_map(_Facts(said))
 
 
+def edited(language: Language, code: str, facts: Mapping[str, object]) -> str:
+    """A fault of a rubric for whoever edits it on a screen: what a file would need (quotes, names
+    of fields) is said as the editor shows it, where that has words of its own.
+    """
+    words = catalogue(language)
+    own = f"rubric_edited.{code.removeprefix('rubric.')}"
+    said = dict(facts)
+    if "field" in facts:
+        field = facts["field"]
+        said["field"] = words.get(f"rubric_field.{field}", field)
+    return sentence(language, own if own in words else code, said)
+
+
 def _said(words: Mapping[str, str], name: str, fact: object, noun: object) -> object:
     if name not in _WORDS:
         return fact

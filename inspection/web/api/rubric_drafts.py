@@ -14,7 +14,7 @@ from inspection.services.rubrics.rubric_drafts import DraftReport
 from inspection.web.decoding import json_of
 from inspection.web.guards import needs
 from inspection.web.languages import language_of
-from inspection.web.sentences import sentence
+from inspection.web.sentences import edited
 from inspection.web.session import WebRequest, actor_of, tools_of
 from inspection.wording import Language
 
@@ -126,7 +126,7 @@ def _report(language: Language, report: DraftReport) -> RubricDraftReportOut:
 
 def _faults(language: Language, faults: tuple[DraftFault, ...]) -> tuple[DocumentFaultOut, ...]:
     return tuple(
-        DocumentFaultOut(fault.path, fault.code, sentence(language, fault.code, fault.facts))
+        DocumentFaultOut(fault.path, fault.code, edited(language, fault.code, fault.facts))
         for fault in faults
     )
 

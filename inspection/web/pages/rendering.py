@@ -24,6 +24,7 @@ from inspection.web.pages.links import SAID, address, this_page
 from inspection.web.pages.menu import menu_for, more_for, setup_for
 from inspection.web.pages.sayings import SAYINGS
 from inspection.web.pages.script_words import json_block, words_block
+from inspection.web.sentences import edited
 from inspection.web.session import Connection, caller_of, csrf_token_of, tools_of
 from inspection.wording import Language, catalogue, counted, say
 
@@ -132,6 +133,7 @@ def _words_of(language: Language) -> dict[str, Any]:
     return {
         "t": partial(say, language),
         "worded": partial(_worded, language),
+        "edited": partial(edited, language),
         "in_words": partial(_in_words, language),
     }
 

@@ -61,6 +61,24 @@ async def test_a_draft_is_read_kept_and_read_again(signed_in, draft):
     assert (await guo.get(f"/api/rubric-drafts/{draft}")).json()["document"] == document
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "detail"),
+    [
+        (
+            "full",
+            "1e999",
+            '"marks" must be a number with at most two decimals, such as 0.5. Correct it.',
+        ),
+        ("code", "x", 'The code "x" is not written like KC-E-01. Change it.'),
+    ],
+)
+async def test_a_fault_is_said_as_the_editor_shows_it(signed_in, draft, field, value, detail):
+    guo = await signed_in(GUO)
+    document = changed(document_of(KC), ("sections", 0, "items", 0, field), value)
+    answer = await guo.post(f"/api/rubric-drafts/{draft}/checks", json={"document": document})
+    assert detail in [fault["detail"] for fault in answer.json()["faults"]]
+
+
 async def test_an_old_wording_is_a_conflict(signed_in, draft):
     guo = await signed_in(GUO)
     body = {"seen": 0, "document": {"code": "KC"}}
