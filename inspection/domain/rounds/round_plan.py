@@ -24,6 +24,11 @@ VISIT_KINDS = (
 LONGEST_CODE = 40
 LONGEST_NAME = 120
 MOST_VISITS = 100
+MOST_DAYS = 731
+"""Two years, one of them a leap year: what is longer is a slip of the pen."""
+
+EARLIEST = date(2000, 1, 1)
+LATEST = date(2100, 12, 31)
 FULL = 10_000
 """The most a pass line may ask for: a hundred points."""
 
@@ -89,6 +94,22 @@ def rule_faults(visit_kind: str, min_visits: int, pass_line: int | None) -> Iter
         yield Fault("/pass-line", "round.pass_line")
 
 
+def window_faults(first: date, last: date) -> Iterator[Fault]:
+    """What is wrong with the days a round lasts."""
+    if last < first:
+        yield Fault("/to", "round.days_reversed", first=first, last=last)
+    elif (last - first).days >= MOST_DAYS:
+        yield Fault("/to", "round.days_too_many", most=MOST_DAYS)
+    yield from day_faults("/from", first)
+    yield from day_faults("/to", last)
+
+
+def day_faults(pointer: str, day: date) -> Iterator[Fault]:
+    """A day so far away that nobody meant it, and that weeks cannot be counted to."""
+    if not EARLIEST <= day <= LATEST:
+        yield Fault(pointer, "round.day_far", day=day, first=EARLIEST, last=LATEST)
+
+
 def _fits(text: str) -> bool:
     return len(text) <= LONGEST_NAME and text.isprintable()
 
@@ -105,8 +126,7 @@ def _faults(plan: RoundPlan) -> Iterator[Fault]:
     yield from code_faults(plan.code)
     yield from wording_faults(plan.name, plan.theme)
     yield from rule_faults(plan.visit_kind, plan.min_visits, plan.pass_line)
-    if plan.ends_on < plan.starts_on:
-        yield Fault("/to", "round.days_reversed", first=plan.starts_on, last=plan.ends_on)
+    yield from window_faults(plan.starts_on, plan.ends_on)
     yield from _release_faults(plan)
     if plan.pilot and plan.previous:
         yield Fault("/previous", "round.pilot_previous")

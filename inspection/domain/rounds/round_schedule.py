@@ -9,7 +9,12 @@ import msgspec
 
 from inspection.domain.deadline import RoundHours
 from inspection.domain.refusals import Fault
-from inspection.domain.rounds.round_plan import code_faults, rule_faults, wording_faults
+from inspection.domain.rounds.round_plan import (
+    code_faults,
+    day_faults,
+    rule_faults,
+    wording_faults,
+)
 from inspection.domain.rubrics.rubric import Text
 
 LONGEST_CODE = 28
@@ -133,6 +138,7 @@ def _faults(plan: SchedulePlan) -> Iterator[Fault]:
 
 
 def _rhythm_faults(rhythm: Rhythm) -> Iterator[Fault]:
+    yield from day_faults("/starts_on", rhythm.starts_on)
     if not 1 <= rhythm.every <= MOST_WEEKS:
         yield Fault("/every", "schedule.every", most=MOST_WEEKS)
     if not 1 <= rhythm.days <= MOST_DAYS:

@@ -1,5 +1,6 @@
 """Drafting rounds and changing them before, and a little after, they are approved."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import msgspec
@@ -7,7 +8,12 @@ import msgspec
 from inspection.domain.access import Action, Actor, Place, may
 from inspection.domain.refusals import Fault, RoundChanged, RoundExists, RoundRefused
 from inspection.domain.rounds.round import RoundMove, RoundState, move
-from inspection.domain.rounds.round_plan import RoundPlan, plan_faults, wording_faults
+from inspection.domain.rounds.round_plan import (
+    RoundPlan,
+    plan_faults,
+    window_faults,
+    wording_faults,
+)
 from inspection.domain.rubrics.rubric import Text
 from inspection.persistence.engine import tx
 from inspection.persistence.engines.integrity import UniqueBroken
@@ -79,10 +85,7 @@ async def amend_round(
         before = await held_round(actor, Action.ROUND_EDIT, code)
         move(RoundState(before.state), RoundMove.AMEND)
         check_seen(before, seen)
-        faults = tuple(wording_faults(amendment.name, amendment.theme))
-        if amendment.ends_on < before.ends_on:
-            faults += (Fault("/to", "round.end_earlier", last=before.ends_on),)
-        if faults:
+        if faults := tuple(_amendment_faults(before, amendment)):
             raise RoundRefused(faults=faults)
         after = msgspec.structs.replace(
             before,
@@ -96,6 +99,14 @@ async def amend_round(
         await round_rows.write_round(after)
         body = {"code": code, "changes": changes(before, after, BESIDE)}
         await record(tools, actor, "round.amend", ("round", before.id), body)
+
+
+def _amendment_faults(before: RoundEntry, amendment: Amendment) -> Iterator[Fault]:
+    yield from wording_faults(amendment.name, amendment.theme)
+    if amendment.ends_on < before.ends_on:
+        yield Fault("/to", "round.end_earlier", last=before.ends_on)
+    elif amendment.ends_on > before.ends_on:
+        yield from window_faults(before.starts_on, amendment.ends_on)
 
 
 def check_seen(found: RoundEntry, seen: int) -> None:

@@ -138,13 +138,18 @@ async def test_an_open_round_may_last_longer_and_be_worded_better(province):
         await round_drafts.amend_round(province, GUO.actor, CODE, amendment(), revision)
 
 
-async def test_an_open_round_never_ends_earlier(province):
+@pytest.mark.parametrize(
+    ("ends_on", "code"),
+    [
+        (date(2026, 12, 30), "round.end_earlier"),
+        (date(2029, 1, 1), "round.days_too_many"),
+    ],
+)
+async def test_an_open_round_ends_neither_earlier_nor_in_years(province, ends_on, code):
     await an_approved(province)
     with pytest.raises(RoundRefused) as refused:
-        await round_drafts.amend_round(
-            province, GUO.actor, CODE, amendment(ends_on=date(2026, 12, 30)), 3
-        )
-    assert [fault.code for fault in refused.value.faults] == ["round.end_earlier"]
+        await round_drafts.amend_round(province, GUO.actor, CODE, amendment(ends_on=ends_on), 3)
+    assert [fault.code for fault in refused.value.faults] == [code]
 
 
 async def test_the_rules_of_an_open_round_stand(province):

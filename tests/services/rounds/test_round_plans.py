@@ -90,6 +90,8 @@ async def test_a_previous_round_must_exist(tools, province):
         ({"name": Text("十二月", "x" * 121)}, "/en"),
         ({"visit_kind": "party"}, "/kind"),
         ({"ends_on": date(2026, 11, 30)}, "/to"),
+        ({"ends_on": date(2028, 12, 1)}, "/to"),
+        ({"starts_on": date(9999, 12, 1), "ends_on": date(9999, 12, 31)}, "/from /to"),
         ({"min_visits": 0}, "/min-visits"),
         ({"theme": Text("x\x07", "")}, "/theme_zh"),
         ({"pass_line": 10_001}, "/pass-line"),
@@ -102,7 +104,7 @@ async def test_a_previous_round_must_exist(tools, province):
 async def test_a_round_that_makes_no_sense_is_refused(tools, changes, place):
     with pytest.raises(RoundRefused) as refused:
         await round_plans.open_round(tools, plan(**changes))
-    assert [fault.pointer for fault in refused.value.faults] == [place]
+    assert [fault.pointer for fault in refused.value.faults] == place.split()
 
 
 async def test_a_round_is_locked_once(tools, province):

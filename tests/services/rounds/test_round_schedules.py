@@ -228,6 +228,7 @@ def rhythm(**parts) -> Rhythm:
         ({"name": Text("x" * 101, "x")}, "/zh"),
         ({"store_kinds": ()}, "/store_kind"),
         ({"rhythm": rhythm(every=0)}, "/every"),
+        ({"rhythm": rhythm(starts_on=date(9999, 12, 31))}, "/starts_on"),
         ({"rhythm": rhythm(days=0)}, "/days"),
         ({"rhythm": rhythm(ahead=-1)}, "/ahead"),
         ({"region_path": "/9/"}, "/region"),
