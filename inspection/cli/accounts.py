@@ -20,8 +20,6 @@ from inspection.services.people.accounts import (
 )
 from inspection.wording import say
 
-ROLES = tuple(role.value for role in Role)
-
 
 async def add_user(workshop: Workshop, arguments: argparse.Namespace) -> int:
     """Ask for a password (or read one line of standard input) and add the person."""

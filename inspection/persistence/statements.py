@@ -50,6 +50,21 @@ def insertion(table: str, shape: type[msgspec.Struct]) -> str:
     return f"INSERT INTO {table} ({', '.join(fields)}) VALUES ({marks(len(fields))})"
 
 
+async def add_new(table: str, rows: Sequence[msgspec.Struct], key: str, told: str) -> Rows:
+    """Keep structs in one statement, but for those whose `key` is kept already; what is `told` of
+    those kept now.
+    """
+    if not rows:
+        return []
+    fields = rows[0].__struct_fields__
+    return await run(
+        f"INSERT INTO {table} ({', '.join(fields)})"
+        f" VALUES {rows_of_marks(len(rows), len(fields))}"
+        f" ON CONFLICT ({key}) DO NOTHING RETURNING {told}",
+        *(value for each in rows for value in msgspec.structs.astuple(each)),
+    )
+
+
 def marks(count: int) -> str:
     """`?, ?, ?`: as many marks as there are values."""
     return ", ".join("?" * count)

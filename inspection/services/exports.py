@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from decimal import Decimal
+from typing import Protocol, TypeVar
 
 import msgspec
 
 from inspection.domain.access import Actor
+from inspection.domain.listing import LARGEST_PAGE, ListAsked
 from inspection.domain.points import Hundredths
 from inspection.domain.table import Row, Table
 from inspection.persistence.engine import tx
@@ -15,6 +17,24 @@ from inspection.wording import Language, say
 
 Page = tuple[Iterable[Row], str | None]
 """Rows, and where the next page begins."""
+
+
+Line = TypeVar("Line")
+Told = TypeVar("Told", covariant=True)
+
+
+class Listed(Protocol[Told]):
+    """A page of a list as its screen gets it."""
+
+    @property
+    def rows(self) -> Iterable[Told]:
+        """What is on it."""
+        ...
+
+    @property
+    def next_cursor(self) -> str | None:
+        """Where the next one begins."""
+        ...
 
 
 class Export(msgspec.Struct, frozen=True):
@@ -48,6 +68,20 @@ async def every_page(read: Callable[[str], Awaitable[Page]]) -> AsyncIterator[li
     while after is not None:
         rows, after = await read(after)
         yield list(rows)
+
+
+async def pages_of(
+    asked: ListAsked,
+    find: Callable[[ListAsked], Awaitable[Listed[Line]]],
+    tell: Callable[[Line, Language], Row],
+    language: Language,
+) -> AsyncIterator[list[Row]]:
+    """Every page of a list, found as its screen finds it and told row by row in a language."""
+    after: str | None = ""
+    while after is not None:
+        found = await find(msgspec.structs.replace(asked, cursor=after, size=LARGEST_PAGE))
+        yield [tell(row, language) for row in found.rows]
+        after = found.next_cursor
 
 
 def headings_of(columns: Iterable[str], language: Language) -> tuple[str, ...]:

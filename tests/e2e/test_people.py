@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from inspection.services.people.one_time_codes import code_at
+from tests.authenticator import code_at
 from tests.e2e.axe import severe
 from tests.e2e.chromium import PHONE
 from tests.e2e.product import PASSWORD, Product

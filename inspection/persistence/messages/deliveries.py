@@ -8,7 +8,7 @@ import msgspec
 from inspection.domain.access import AccountId, Role
 from inspection.domain.messages.delivery import DeliveryState
 from inspection.persistence.locking import for_update_clause
-from inspection.persistence.statements import insertion, marks, rows_of_marks, run
+from inspection.persistence.statements import add_new, insertion, marks, run
 
 
 class NewDelivery(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,16 +33,7 @@ class NewDelivery(msgspec.Struct, frozen=True, kw_only=True):
 
 async def add_deliveries(deliveries: Sequence[NewDelivery]) -> frozenset[str]:
     """Keep them; the ids of those that were not kept before under their key."""
-    if not deliveries:
-        return frozenset()
-    fields = NewDelivery.__struct_fields__
-    values = [value for each in deliveries for value in msgspec.structs.astuple(each)]
-    rows = await run(
-        f"INSERT INTO delivery ({', '.join(fields)})"
-        f" VALUES {rows_of_marks(len(deliveries), len(fields))}"
-        " ON CONFLICT (key) DO NOTHING RETURNING id",
-        *values,
-    )
+    rows = await add_new("delivery", deliveries, "key", "id")
     return frozenset(str(row["id"]) for row in rows)
 
 

@@ -9,7 +9,7 @@ from inspection.domain.access import AccountId
 from inspection.domain.listing import ListAsked
 from inspection.persistence.listing import Listing, SortColumn, listed
 from inspection.persistence.searching import Condition
-from inspection.persistence.statements import marks, rows_of_marks, run
+from inspection.persistence.statements import add_new, marks, run
 
 
 class NewMessage(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,16 +28,7 @@ class NewMessage(msgspec.Struct, frozen=True, kw_only=True):
 
 async def add_messages(messages: Sequence[NewMessage]) -> frozenset[str]:
     """Keep them; the accounts that had not been told yet."""
-    if not messages:
-        return frozenset()
-    fields = NewMessage.__struct_fields__
-    values = [value for each in messages for value in msgspec.structs.astuple(each)]
-    rows = await run(
-        f"INSERT INTO inbox_message ({', '.join(fields)})"
-        f" VALUES {rows_of_marks(len(messages), len(fields))}"
-        " ON CONFLICT (account, key) DO NOTHING RETURNING account",
-        *values,
-    )
+    rows = await add_new("inbox_message", messages, "account, key", "account")
     return frozenset(str(row["account"]) for row in rows)
 
 

@@ -8,7 +8,7 @@ import msgspec
 from inspection.domain.rectifications.escalation import Step
 from inspection.persistence.people.places import Scope
 from inspection.persistence.rectifications.line_pauses import PAUSED, STOOD
-from inspection.persistence.statements import insertion, marks, rows_of_marks, run
+from inspection.persistence.statements import add_new, insertion, marks, run
 
 
 class StoresLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -126,15 +126,7 @@ async def steps_told(lines: Iterable[str]) -> tuple[Told, ...]:
 
 async def note_told(told: Sequence[Told]) -> frozenset[tuple[str, str]]:
     """Keep what is told; line and step of what had not been told before."""
-    if not told:
-        return frozenset()
-    fields = Told.__struct_fields__
-    rows = await run(
-        f"INSERT INTO line_reminder ({', '.join(fields)})"
-        f" VALUES {rows_of_marks(len(told), len(fields))}"
-        " ON CONFLICT (line, step, due_at) DO NOTHING RETURNING line, step",
-        *(value for each in told for value in msgspec.structs.astuple(each)),
-    )
+    rows = await add_new("line_reminder", told, "line, step, due_at", "line, step")
     return frozenset((str(row["line"]), str(row["step"])) for row in rows)
 
 

@@ -28,7 +28,7 @@ from inspection.persistence.bulletins import complaints
 from inspection.persistence.bulletins.complaints import ComplaintRecord
 from inspection.persistence.org import org
 from inspection.services.bulletins.complaint_channels import channel_words
-from inspection.services.imports.import_kind import ImportKind, Judged
+from inspection.services.imports.import_kind import ImportKind, Judged, facts_of
 from inspection.services.tools import Tools
 from inspection.services.visits.published_visits import LANGUAGE
 
@@ -101,7 +101,7 @@ async def _places() -> dict[str, Place]:
 
 async def _kept(weeks: Iterator[date] | set[date]) -> dict[str, Facts]:
     return {
-        code_of_count(each.week, each.place, each.channel): _facts(each)
+        code_of_count(each.week, each.place, each.channel): facts_of(each)
         for each in await complaints.counts_in(weeks)
     }
 
@@ -152,7 +152,7 @@ def _judged(
     if entry is None:
         return shown
     code = code_of_count(entry.week, entry.place, entry.channel)
-    before, after = kept.get(code), _facts(_counted(entry, places[entry.place]))
+    before, after = kept.get(code), facts_of(_counted(entry, places[entry.place]))
     return msgspec.structs.replace(
         shown,
         code=code,
@@ -172,11 +172,6 @@ def _counted(entry: ComplaintEntry, place: Place) -> ComplaintRecord:
         channel=entry.channel,
         n=entry.n,
     )
-
-
-def _facts(record: ComplaintRecord) -> Facts:
-    facts: Facts = msgspec.to_builtins(record)
-    return facts
 
 
 def _record(facts: Facts | None) -> ComplaintRecord:

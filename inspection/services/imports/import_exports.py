@@ -1,13 +1,11 @@
 """What was imported as a file."""
 
-import msgspec
-
 from inspection.domain.access import Actor
 from inspection.domain.imports.sheet_import import ImportState
-from inspection.domain.listing import LARGEST_PAGE, ListAsked
+from inspection.domain.listing import ListAsked
 from inspection.domain.table import Row
 from inspection.persistence.imports.sheet_imports import ImportListed
-from inspection.services.exports import Export, Page, every_page, headings_of
+from inspection.services.exports import Export, headings_of, pages_of
 from inspection.services.imports.imports import import_list
 from inspection.wording import Language, say
 
@@ -19,18 +17,13 @@ _UNCOUNTED = frozenset({ImportState.CHECKING, ImportState.REFUSED})
 
 def import_export(actor: Actor, asked: ListAsked, language: Language) -> Export:
     """The imports of the list."""
-
-    async def read(cursor: str) -> Page:
-        page = msgspec.structs.replace(asked, cursor=cursor, size=LARGEST_PAGE)
-        found = await import_list(actor, page)
-        return (_import(row, language) for row in found.rows), found.next_cursor
-
+    pages = pages_of(asked, lambda page: import_list(actor, page), _import, language)
     return Export(
         noun="import",
         name="imports",
         title=say(language, "nav.imports"),
         headings=headings_of((*_IMPORT, *_COUNTS, *_ENDS), language),
-        pages=every_page(read),
+        pages=pages,
     )
 
 

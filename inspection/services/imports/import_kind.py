@@ -20,6 +20,12 @@ class Judged(msgspec.Struct, frozen=True):
     faults: tuple[Fault, ...] = ()
 
 
+def facts_of(record: msgspec.Struct) -> Facts:
+    """What a record says, as it is compared and kept."""
+    facts: Facts = msgspec.to_builtins(record)
+    return facts
+
+
 class ImportKind(msgspec.Struct, frozen=True, kw_only=True):
     """How one noun is imported. `made` are the fields made anew for every new record, `follows`
     those that follow from others and may change under a record nobody touched.

@@ -25,7 +25,7 @@ from inspection.persistence.org import org
 from inspection.persistence.org.org import RegionKey
 from inspection.persistence.people import person_records
 from inspection.persistence.people.person_records import PersonRecord, StorePlace
-from inspection.services.imports.import_kind import ImportKind, Judged
+from inspection.services.imports.import_kind import ImportKind, Judged, facts_of
 from inspection.services.people.person_writing import hold_people, undo_people, write_people
 from inspection.services.tools import Tools
 
@@ -92,7 +92,7 @@ def _plain(row: SheetRow, wrong: Mapping[int, tuple[RowFault, ...]]) -> JudgedRo
 async def kept_people(sign_ins: Sequence[str]) -> dict[str, Facts]:
     """The people with these sign-in names as they are now."""
     people, wanted = await person_records.people_by_sign_in(), set(sign_ins)
-    return {name: _facts(one) for name, one in people.items() if name in wanted}
+    return {name: facts_of(one) for name, one in people.items() if name in wanted}
 
 
 async def used_people(records: Sequence[Facts]) -> frozenset[str]:
@@ -152,7 +152,7 @@ def _closed_fault(column: str, value: str, kept: _Kept, known: PersonRecord | No
 
 def _right(tools: Tools, judged: JudgedRow, entry: PersonEntry, kept: _Kept) -> JudgedRow:
     known = kept.people.get(entry.sign_in)
-    before, after = _facts(known) if known else None, _facts(_record(tools, entry, kept, known))
+    before, after = facts_of(known) if known else None, facts_of(_record(tools, entry, kept, known))
     outcome = outcome_of(before, after, MADE)
     if outcome is Outcome.CHANGED and entry.role is Role.ADMINISTRATOR:
         # Nobody locks the administrators out by a file: that takes the page of the person.
@@ -207,11 +207,6 @@ def _pseudonym(entry: PersonEntry, kept: _Kept, known: PersonRecord | None) -> s
     code = next_pseudonym(kept.owners)
     kept.owners[code] = ""
     return code
-
-
-def _facts(record: PersonRecord) -> Facts:
-    facts: Facts = msgspec.to_builtins(record)
-    return facts
 
 
 PEOPLE = ImportKind(

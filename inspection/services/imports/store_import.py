@@ -20,7 +20,7 @@ from inspection.domain.refusals import Fault
 from inspection.persistence.org import org
 from inspection.persistence.org.org import RegionKey, StoreRecord
 from inspection.persistence.reviews.inspected_stores import inspected_among, used_among
-from inspection.services.imports.import_kind import ImportKind, Judged
+from inspection.services.imports.import_kind import ImportKind, Judged, facts_of
 from inspection.services.org.store_writing import hold_places, undo_stores, write_stores
 from inspection.services.tools import Tools
 
@@ -74,7 +74,7 @@ async def judge_stores(tools: Tools, text: SheetText, scope: str) -> Judged:
 async def kept_stores(codes: Sequence[str]) -> dict[str, Facts]:
     """The stores with these codes as they are now."""
     stores, wanted = await org.stores_by_code(), set(codes)
-    return {code: _facts(store) for code, store in stores.items() if code in wanted}
+    return {code: facts_of(store) for code, store in stores.items() if code in wanted}
 
 
 async def used_stores(records: Sequence[Facts]) -> frozenset[str]:
@@ -101,7 +101,7 @@ def _judged(
             faults=wrong.get(row.line, ()),
         )
     known = kept.stores.get(entry.code)
-    before, after = _facts(known) if known else None, _facts(_record(tools, entry, kept, known))
+    before, after = facts_of(known) if known else None, facts_of(_record(tools, entry, kept, known))
     return JudgedRow(
         line=row.line,
         code=code,
@@ -165,11 +165,6 @@ def _record(
             if column not in given
         }
     return StoreRecord(**facts)
-
-
-def _facts(record: StoreRecord) -> Facts:
-    facts: Facts = msgspec.to_builtins(record)
-    return facts
 
 
 STORES = ImportKind(

@@ -3,14 +3,14 @@
 import msgspec
 
 from inspection.domain.access import Action, Actor
-from inspection.domain.listing import LARGEST_PAGE, ListAsked
+from inspection.domain.listing import ListAsked
 from inspection.domain.org.region_path import top_of
 from inspection.domain.refusals import NotFound
 from inspection.domain.table import Row
 from inspection.persistence.notices import number_register
 from inspection.persistence.notices.number_register import NumberListed, NumberPage
 from inspection.persistence.people.places import Scope
-from inspection.services.exports import Export, Page, every_page, headings_of
+from inspection.services.exports import Export, headings_of, pages_of
 from inspection.services.reach import scope_of
 from inspection.wording import Language, catalogue, say
 
@@ -109,17 +109,13 @@ def register_export(actor: Actor, counter: str, asked: ListAsked, language: Lang
     """The numbers of a counter as a file."""
     scope = scope_of(actor, Action.REGISTER_READ)
 
-    async def read(cursor: str) -> Page:
-        page = msgspec.structs.replace(asked, cursor=cursor, size=LARGEST_PAGE)
-        found = await _page(scope, counter, page)
-        return (_row(row, language) for row in found.rows), found.next_cursor
-
+    pages = pages_of(asked, lambda page: _page(scope, counter, page), _row, language)
     return Export(
         noun="register",
         name="notice-register",
         title=say(language, "nav.register"),
         headings=headings_of(_COLUMNS, language),
-        pages=every_page(read),
+        pages=pages,
     )
 
 

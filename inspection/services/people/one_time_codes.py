@@ -46,11 +46,6 @@ def period_of(secret: str, code: str, at: datetime, after: int) -> int | None:
     return None
 
 
-def code_at(secret: str, at: datetime) -> str:
-    """The code an authenticator app shows."""
-    return TOTP(secret).at(at)
-
-
 def new_recovery_codes(tools: Tools) -> tuple[str, ...]:
     """Ten codes of 80 bits, in groups that can be copied by hand."""
     return tuple(

@@ -1,11 +1,9 @@
 """The calls a day after lines were verified, as a file without anybody's number."""
 
-import msgspec
-
 from inspection.domain.access import Actor
-from inspection.domain.listing import LARGEST_PAGE, ListAsked
+from inspection.domain.listing import ListAsked
 from inspection.domain.table import Row
-from inspection.services.exports import Export, Page, every_page, headings_of
+from inspection.services.exports import Export, headings_of, pages_of
 from inspection.services.rectifications.follow_ups import FollowUp, list_of_calls
 from inspection.services.tools import Tools
 from inspection.wording import Language, say
@@ -20,18 +18,13 @@ def call_export(
     tools: Tools, actor: Actor, asked: ListAsked, state: str, language: Language
 ) -> Export:
     """The calls the list shows."""
-
-    async def read(cursor: str) -> Page:
-        page = msgspec.structs.replace(asked, cursor=cursor, size=LARGEST_PAGE)
-        found = await list_of_calls(tools, actor, page, state)
-        return (_row(row, language) for row in found.rows), found.next_cursor
-
+    pages = pages_of(asked, lambda page: list_of_calls(tools, actor, page, state), _row, language)
     return Export(
         noun="follow_up",
         name="follow-ups",
         title=say(language, "nav.follow_ups"),
         headings=headings_of(_COLUMNS, language),
-        pages=every_page(read),
+        pages=pages,
     )
 
 

@@ -1,11 +1,9 @@
 """The looks at stores as a file."""
 
-import msgspec
-
 from inspection.domain.access import Actor
-from inspection.domain.listing import LARGEST_PAGE, ListAsked
+from inspection.domain.listing import ListAsked
 from inspection.domain.table import Row
-from inspection.services.exports import Export, Page, every_page, headings_of
+from inspection.services.exports import Export, headings_of, pages_of
 from inspection.services.rectifications.reinspection_list import LookShown, look_list
 from inspection.services.tools import Tools
 from inspection.wording import Language, say
@@ -20,18 +18,13 @@ def look_export(
     tools: Tools, actor: Actor, asked: ListAsked, state: str, language: Language
 ) -> Export:
     """The looks the list shows, inspectors by their pseudonyms."""
-
-    async def read(cursor: str) -> Page:
-        page = msgspec.structs.replace(asked, cursor=cursor, size=LARGEST_PAGE)
-        found = await look_list(tools, actor, page, state)
-        return (_row(row, language) for row in found.rows), found.next_cursor
-
+    pages = pages_of(asked, lambda page: look_list(tools, actor, page, state), _row, language)
     return Export(
         noun="reinspection",
         name="reinspections",
         title=say(language, "nav.reinspections"),
         headings=headings_of(_COLUMNS, language),
-        pages=every_page(read),
+        pages=pages,
     )
 
 

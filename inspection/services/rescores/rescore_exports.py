@@ -10,7 +10,7 @@ from inspection.domain.rescores.rescore_run import Fate, RescoreState
 from inspection.domain.rubrics.rubric import Text
 from inspection.domain.table import Row
 from inspection.persistence.rescores.rescore_lists import LineListed, RescoreListed
-from inspection.services.exports import Export, Page, every_page, headings_of, points
+from inspection.services.exports import Export, Page, every_page, headings_of, pages_of, points
 from inspection.services.rescores.rescore_views import (
     CardShown,
     MisfitShown,
@@ -63,18 +63,13 @@ def card_export(
 
 def rescore_export(actor: Actor, asked: ListAsked, language: Language) -> Export:
     """The re-scores of the list."""
-
-    async def read(cursor: str) -> Page:
-        page = msgspec.structs.replace(asked, cursor=cursor, size=LARGEST_PAGE)
-        found = await rescore_page(actor, page)
-        return (_rescore(row, language) for row in found.rows), found.next_cursor
-
+    pages = pages_of(asked, lambda page: rescore_page(actor, page), _rescore, language)
     return Export(
         noun="rescore",
         name="rescores",
         title=say(language, "nav.rescores"),
         headings=headings_of(_RESCORE, language),
-        pages=every_page(read),
+        pages=pages,
     )
 
 

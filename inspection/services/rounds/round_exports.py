@@ -5,7 +5,7 @@ import msgspec
 from inspection.domain.access import Actor
 from inspection.domain.listing import LARGEST_PAGE, ListAsked
 from inspection.domain.table import Row
-from inspection.services.exports import Export, Page, every_page, headings_of
+from inspection.services.exports import Export, Page, every_page, headings_of, pages_of
 from inspection.services.rounds.assignment_list import (
     AssignmentsAsked,
     AssignmentShown,
@@ -21,14 +21,9 @@ _ASSIGNMENT = ("store_code", "store", "branch", "county", "inspector", "from", "
 
 def round_export(actor: Actor, asked: ListAsked, state: str, language: Language) -> Export:
     """The rounds of the list."""
-
-    async def read(cursor: str) -> Page:
-        page = msgspec.structs.replace(asked, cursor=cursor, size=LARGEST_PAGE)
-        found = await round_list(actor, page, state)
-        return (_round(row, language) for row in found.rows), found.next_cursor
-
+    pages = pages_of(asked, lambda page: round_list(actor, page, state), _round, language)
     headings = headings_of(_ROUND, language)
-    return Export("round", "rounds", say(language, "nav.rounds"), headings, every_page(read))
+    return Export("round", "rounds", say(language, "nav.rounds"), headings, pages)
 
 
 def assignment_export(

@@ -1,12 +1,10 @@
 """Schedules as a file."""
 
-import msgspec
-
 from inspection.domain.access import Actor
-from inspection.domain.listing import LARGEST_PAGE, ListAsked
+from inspection.domain.listing import ListAsked
 from inspection.domain.rubrics.rubric import Text
 from inspection.domain.table import Row
-from inspection.services.exports import Export, Page, every_page, headings_of
+from inspection.services.exports import Export, headings_of, pages_of
 from inspection.services.rounds.round_schedules import ScheduleShown, schedule_list
 from inspection.services.tools import Tools
 from inspection.wording import Language, say
@@ -16,18 +14,13 @@ _SCHEDULE = ("schedule", "round_name", "visit_kind", "region", "rhythm", "next_o
 
 def schedule_export(tools: Tools, actor: Actor, asked: ListAsked, language: Language) -> Export:
     """The schedules of the list."""
-
-    async def read(cursor: str) -> Page:
-        page = msgspec.structs.replace(asked, cursor=cursor, size=LARGEST_PAGE)
-        found = await schedule_list(tools, actor, page)
-        return (_schedule(row, language) for row in found.rows), found.next_cursor
-
+    pages = pages_of(asked, lambda page: schedule_list(tools, actor, page), _schedule, language)
     return Export(
         noun="schedule",
         name="schedules",
         title=say(language, "schedules.title"),
         headings=headings_of(_SCHEDULE, language),
-        pages=every_page(read),
+        pages=pages,
     )
 
 

@@ -8,7 +8,7 @@ from inspection.domain.rubrics.rubric import Text
 from inspection.domain.rubrics.rubric_draft import DraftState
 from inspection.domain.table import Row
 from inspection.persistence.rubrics.rubric_lists import ListedDraft, ListedRubric
-from inspection.services.exports import Export, Page, every_page, headings_of
+from inspection.services.exports import Export, Page, every_page, headings_of, pages_of
 from inspection.services.rubrics.rubric_lists import draft_page, may_see_drafts, rubric_page
 from inspection.wording import Language, catalogue, say
 
@@ -40,18 +40,13 @@ def draft_export(
     actor: Actor, asked: ListAsked, state: DraftState | None, language: Language
 ) -> Export:
     """The drafts in a state, or all that are in work."""
-
-    async def read(cursor: str) -> Page:
-        page = msgspec.structs.replace(asked, cursor=cursor, size=LARGEST_PAGE)
-        found = await draft_page(actor, page, state)
-        return (_draft(row, language) for row in found.rows), found.next_cursor
-
+    pages = pages_of(asked, lambda page: draft_page(actor, page, state), _draft, language)
     return Export(
         noun="rubric_draft",
         name="rubric-drafts",
         title=say(language, "rubrics.drafts_title"),
         headings=headings_of(_DRAFT, language),
-        pages=every_page(read),
+        pages=pages,
     )
 
 

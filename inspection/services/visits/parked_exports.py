@@ -1,12 +1,10 @@
 """The list of refused content as a file, without the content itself."""
 
-import msgspec
-
 from inspection.domain.access import Actor
-from inspection.domain.listing import LARGEST_PAGE, ListAsked
+from inspection.domain.listing import ListAsked
 from inspection.domain.table import Row
 from inspection.persistence.visits.parked import ParkedListed
-from inspection.services.exports import Export, Page, every_page, headings_of
+from inspection.services.exports import Export, headings_of, pages_of
 from inspection.services.visits.settlements import parked_page
 from inspection.wording import Language, catalogue, say
 
@@ -18,18 +16,13 @@ _COLUMNS = (
 
 def parked_export(actor: Actor, asked: ListAsked, language: Language, *, settled: bool) -> Export:
     """What waits, or what was settled."""
-
-    async def read(cursor: str) -> Page:
-        page = msgspec.structs.replace(asked, cursor=cursor, size=LARGEST_PAGE)
-        found = await parked_page(actor, page, settled=settled)
-        return (_row(row, language) for row in found.rows), found.next_cursor
-
+    pages = pages_of(asked, lambda page: parked_page(actor, page, settled=settled), _row, language)
     return Export(
         noun="parked",
         name="parked",
         title=say(language, "parked.title"),
         headings=headings_of(_COLUMNS, language),
-        pages=every_page(read),
+        pages=pages,
     )
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from inspection.domain.refusals import CodeNeeded
 from inspection.services.people import second_step, sessions
-from inspection.services.people.one_time_codes import code_at
 from inspection.services.people.sessions import Device
+from tests.authenticator import code_at
 from tests.cast import PASSWORD, WANG
 
 DESK = Device(address="203.0.113.7", user_agent="Mozilla/5.0 (Windows) Firefox/128")

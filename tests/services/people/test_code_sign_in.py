@@ -16,8 +16,8 @@ from inspection.services.people import (
     sign_in_limits,
     sign_in_steps,
 )
-from inspection.services.people.one_time_codes import code_at
 from inspection.services.people.sessions import Device
+from tests.authenticator import code_at
 from tests.cast import PASSWORD, WANG
 from tests.services.people.enrolled import ELSEWHERE, NEW, awaited
 

@@ -29,8 +29,9 @@ from inspection.services.people import (
     sign_in_steps,
 )
 from inspection.services.people.invitations import Chosen
-from inspection.services.people.one_time_codes import code_at, enrolment_uri, new_recovery_codes
+from inspection.services.people.one_time_codes import enrolment_uri, new_recovery_codes
 from inspection.wording import Language
+from tests.authenticator import code_at
 from tests.cast import GUO, LI, PASSWORD, WANG
 from tests.services.people.enrolled import DESK, ELSEWHERE, NEW, awaited, enrol
 

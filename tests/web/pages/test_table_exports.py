@@ -5,8 +5,8 @@ import pytest
 
 from inspection.persistence.audit import audit
 from inspection.persistence.rubrics import rubrics
-from inspection.services.imports import import_exports
-from inspection.services.rounds import coverage_exports, schedule_exports
+from inspection.services import exports
+from inspection.services.rounds import coverage_exports
 from inspection.services.rubrics import rubric_exports
 from inspection.services.rubrics.rubric_approvals import submit_draft
 from inspection.wording import Language, catalogue
@@ -50,7 +50,7 @@ async def test_rubrics_go_out_with_drafts_for_whoever_sees_them(
 
 @BOTH
 async def test_drafts_of_rubrics_go_out_state_by_state(signed_in, app, tools, monkeypatch, format):
-    monkeypatch.setattr(rubric_exports, "LARGEST_PAGE", 1)
+    monkeypatch.setattr(exports, "LARGEST_PAGE", 1)
     await publish_rubrics(tools)
     version = await rubrics.version_in_force("KC")
     await a_draft(tools, version.digest)
@@ -81,7 +81,7 @@ async def test_coverage_goes_out_by_region_and_by_store(signed_in, app, monkeypa
 
 @BOTH
 async def test_schedules_go_out_with_their_rhythm(signed_in, app, tools, monkeypatch, format):
-    monkeypatch.setattr(schedule_exports, "LARGEST_PAGE", 1)
+    monkeypatch.setattr(exports, "LARGEST_PAGE", 1)
     await a_schedule(tools)
     await a_schedule(tools, code="KC2")
     guo = await signed_in(GUO)
@@ -96,7 +96,7 @@ async def test_schedules_go_out_with_their_rhythm(signed_in, app, tools, monkeyp
 
 @BOTH
 async def test_the_history_of_imports_goes_out(signed_in, app, tools, monkeypatch, format):
-    monkeypatch.setattr(import_exports, "LARGEST_PAGE", 1)
+    monkeypatch.setattr(exports, "LARGEST_PAGE", 1)
     await checked(tools, NEW)
     await checked(tools, content=b"PK no book")
     guo = await signed_in(GUO)

@@ -3,11 +3,25 @@
 from collections.abc import Mapping
 
 from inspection.domain import points
+from inspection.domain.points import Hundredths
+from inspection.domain.refusals import Fault, RoundRefused, ScheduleRefused
 from inspection.domain.rounds.round_plan import VISIT_KINDS
 from inspection.services.rounds.round_details import RoundDetail
 from inspection.web.pages.refused_forms import RefusedForm
 
 LISTS = frozenset({"rubric"})
+
+
+def pass_line_of(
+    typed: str, refusal: type[RoundRefused] | type[ScheduleRefused]
+) -> Hundredths | None:
+    """The pass line that was typed, None for none; refused where it is no number."""
+    if not typed.strip():
+        return None
+    try:
+        return points.parse(typed.strip())
+    except ValueError:
+        raise refusal(faults=(Fault("/pass_line", "round.pass_line"),)) from None
 
 
 def fields_of(found: RoundDetail | None) -> dict[str, list[str]]:

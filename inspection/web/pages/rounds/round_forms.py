@@ -9,10 +9,9 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from msgspec import Meta
 
-from inspection.domain import points
 from inspection.domain.access import Action
 from inspection.domain.deadline import RoundHours
-from inspection.domain.refusals import Fault, Refusal, RoundChanged, RoundRefused
+from inspection.domain.refusals import Refusal, RoundChanged, RoundRefused
 from inspection.domain.releases.release import MONDAY, ReleaseRule
 from inspection.domain.rounds.round import RoundMove
 from inspection.domain.rounds.round_plan import LONGEST_CODE, LONGEST_NAME, MOST_VISITS, VISIT_KINDS
@@ -26,7 +25,7 @@ from inspection.web.guards import needs
 from inspection.web.pages.links import then
 from inspection.web.pages.refused_forms import RefusedForm, refused_form
 from inspection.web.pages.rendering import page
-from inspection.web.pages.rounds.round_fields import fields_of, typed_fields
+from inspection.web.pages.rounds.round_fields import fields_of, pass_line_of, typed_fields
 from inspection.web.session import WebRequest, actor_of, tools_of
 
 Name = Annotated[str, Meta(max_length=4 * LONGEST_NAME)]
@@ -67,7 +66,7 @@ class RoundForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             starts_on=self.starts_on,
             ends_on=self.ends_on,
             min_visits=self.min_visits,
-            pass_line=_line(self.pass_line.strip()),
+            pass_line=pass_line_of(self.pass_line, RoundRefused),
             pilot=bool(self.pilot),
             disclose_day=bool(self.disclose_day),
             hours_kind=self.hours_kind,
@@ -146,15 +145,6 @@ async def amend(request: WebRequest, code: FromPath[str]) -> Response[str] | Red
     except Refusal as refusal:
         return await _refused_page(request, code, refusal)
     return then(f"/rounds/{code}", "round_saved")
-
-
-def _line(text: str) -> int | None:
-    if not text:
-        return None
-    try:
-        return points.parse(text)
-    except ValueError:
-        raise RoundRefused(faults=(Fault("/pass_line", "round.pass_line"),)) from None
 
 
 async def _refused_page(request: WebRequest, code: str, refusal: Refusal) -> Response[str]:

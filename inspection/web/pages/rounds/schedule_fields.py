@@ -8,12 +8,13 @@ from msgspec import Meta
 
 from inspection.domain import points
 from inspection.domain.deadline import RoundHours
-from inspection.domain.refusals import Fault, ScheduleRefused
+from inspection.domain.refusals import ScheduleRefused
 from inspection.domain.rounds.round_plan import VISIT_KINDS
 from inspection.domain.rounds.round_schedule import Recurrence, Rhythm, SchedulePlan
 from inspection.domain.rubrics.rubric import Text
 from inspection.services.rounds.round_schedules import ScheduleShown
 from inspection.web.pages.refused_forms import RefusedForm
+from inspection.web.pages.rounds.round_fields import pass_line_of
 
 Name = Annotated[str, Meta(max_length=400)]
 Tick = Literal["", "on"]
@@ -53,7 +54,7 @@ class ScheduleForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             region_path=self.region,
             store_kinds=tuple(sorted(set(self.store_kind))),
             min_visits=self.min_visits,
-            pass_line=_line(self.pass_line.strip()),
+            pass_line=pass_line_of(self.pass_line, ScheduleRefused),
             pilot=bool(self.pilot),
             disclose_day=bool(self.disclose_day),
             hours_kind=self.hours_kind,
@@ -125,12 +126,3 @@ _EMPTY = {
     "hours_kind": "",
     "seen": "0",
 }
-
-
-def _line(text: str) -> int | None:
-    if not text:
-        return None
-    try:
-        return points.parse(text)
-    except ValueError:
-        raise ScheduleRefused(faults=(Fault("/pass_line", "round.pass_line"),)) from None

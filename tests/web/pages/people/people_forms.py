@@ -2,7 +2,7 @@
 
 import re
 
-from inspection.services.people.one_time_codes import code_at
+from tests.authenticator import code_at
 from tests.cast import PASSWORD
 from tests.web.html_page import HtmlPage
 

@@ -6,8 +6,8 @@ from inspection.domain.access import Role
 from inspection.domain.imports.sheet_import import ImportNoun
 from inspection.persistence.audit import audit
 from inspection.persistence.statements import run
-from inspection.services.people.one_time_codes import code_at
 from inspection.wording import Language, say
+from tests.authenticator import code_at
 from tests.cast import GUO, LI, PASSWORD, ROUND, WANG
 from tests.importing import NEW, checked
 from tests.receiving import rows_of

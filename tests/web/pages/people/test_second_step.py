@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from inspection.services.people.one_time_codes import code_at
 from inspection.settings import Settings
+from tests.authenticator import code_at
 from tests.cast import CHEN, GUO, LI, PASSWORD, SUN, WANG
 from tests.makers import ADDRESS
 from tests.receiving import rows_of

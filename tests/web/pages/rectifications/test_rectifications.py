@@ -3,7 +3,7 @@
 from inspection.persistence.audit import audit
 from inspection.persistence.rectifications import rectification_queue
 from inspection.persistence.statements import run
-from inspection.services.rectifications import follow_up_exports
+from inspection.services import exports
 from inspection.services.rectifications.extensions import Wanted, ask
 from inspection.services.rectifications.follow_ups import note_call
 from tests.cast import CHEN, CLUB, DENG, GUO, HALL, LI, SUN, WANG, ZHAO
@@ -110,7 +110,7 @@ async def test_the_call_a_day_later_is_noted(signed_in, tools, line):
 
 @BOTH
 async def test_calls_go_out_without_anybodys_number(signed_in, tools, lines, monkeypatch, format):
-    monkeypatch.setattr(follow_up_exports, "LARGEST_PAGE", 1)
+    monkeypatch.setattr(exports, "LARGEST_PAGE", 1)
     await run("UPDATE store SET contact_phone = '13900001234'")
     first, second = lines
     for each in lines:

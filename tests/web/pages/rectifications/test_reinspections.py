@@ -4,7 +4,7 @@ import pytest
 
 from inspection.persistence.audit import audit
 from inspection.persistence.statements import run
-from inspection.services.rectifications import reinspection_exports
+from inspection.services import exports
 from inspection.services.rectifications.rectification_details import store_line
 from inspection.services.rectifications.reinspections import call_off
 from tests.cast import CHEN, CLUB, LI, MA, WANG, ZHAO
@@ -121,7 +121,7 @@ async def test_a_look_is_called_off_for_a_reason(wang, tools, lines):
 async def test_looks_go_out_as_the_list_shows_them(
     signed_in, wang, tools, lines, clock, monkeypatch, format
 ):
-    monkeypatch.setattr(reinspection_exports, "LARGEST_PAGE", 1)
+    monkeypatch.setattr(exports, "LARGEST_PAGE", 1)
     first, second = lines
     await call_off(tools, WANG.actor, await send_somebody(tools, first), "门店装修")
     await send_somebody(tools, first, second)
