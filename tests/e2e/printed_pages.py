@@ -10,8 +10,6 @@ from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 MOST_TABS = 80
-
-
 WORKER_PATIENCE = 60
 """Seconds a worker may take to begin and to finish on two busy cores."""
 

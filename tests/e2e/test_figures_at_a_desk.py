@@ -26,24 +26,14 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
 
 Desk = Callable[[str], Page]
-
-
 PREFACE = "本轮两家门店的客用电脑仍未修好。"
-
-
 READER = "孙蕾"
-
-
 HEAD = re.compile(r"[0-9a-f]{64}")
 """The last link of the log, as an issue carries it."""
 
 
 MOMENT = re.compile(r"\d\d:\d\d")
-
-
 STORE, SCORE = "云汀路客户俱乐部", "89.5"
-
-
 ENDS = """found => found.map(each => [
     each.querySelector("h2").firstChild.textContent,
     [...each.querySelectorAll("tr")].slice(0, each.matches(".bp__long") ? 4 : undefined).at(-1)

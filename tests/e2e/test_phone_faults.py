@@ -17,17 +17,9 @@ from tests.e2e.waiting import wait_until
 from tests.faults.sizes import sized
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
-
-
 SEED = 20261121
-
-
 TYPING_KILLS = sized(short=2, full=25)
-
-
 PAGE_KILLS = sized(short=5, full=100)
-
-
 LONGEST_LOSS = sized(short=3.0, full=1.0)
 """Seconds; a machine that runs everything at once gets more."""
 
@@ -37,8 +29,6 @@ A_KEY = 0.05
 
 
 MOST_SENT_TWICE = 0.10
-
-
 SENTENCE = "门口台阶有积雪未清扫，玻璃上有手印，叫号机没有纸，等候区的椅子坏了两把。"
 
 

@@ -18,11 +18,7 @@ from tests.e2e.waiting import wait_until
 from tests.faults.sizes import sized
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
-
-
 NEWER = "另一个版本的任务"
-
-
 FILES_KEPT = """async () => {
   const names = await caches.keys();
   const counts = names.map(async (name) => (await (await caches.open(name)).keys()).length);

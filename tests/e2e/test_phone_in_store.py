@@ -12,8 +12,6 @@ from tests.e2e.product import Product
 from tests.e2e.store_notes import TOAST, submission_of
 
 pytestmark = pytest.mark.e2e
-
-
 TWO_SECONDS = re.compile(r"\b(0:(0[2-9]|[1-5]\d)|[1-9]:\d\d)")
 """On a watch that has run for two seconds or for longer."""
 

@@ -9,38 +9,10 @@ from playwright.sync_api import expect
 from tests.e2e.axe import severe
 from tests.e2e.phone import Phone
 from tests.e2e.product import Product
+from tests.e2e.thumb import FAULTS, NOTHING, SMALLEST
 
 pytestmark = pytest.mark.e2e
 
-SMALLEST = 44
-
-FAULTS = """(smallest) => {
-  // A file field lies hidden in its label; what is folded away is not there.
-  const shown = (one) => one.checkVisibility({ visibilityProperty: true });
-  const part = (one) => one.closest("label") ?? one.closest(".input") ?? one;
-  // What catches a finger around a control is drawn as a pseudo-element.
-  const reach = (one) => {
-    const { width, height } = part(one).getBoundingClientRect();
-    const around = getComputedStyle(one, "::after");
-    const wide = around.position === "absolute" ? around : { width: 0, height: 0 };
-    return [Math.max(width, parseFloat(wide.width)), Math.max(height, parseFloat(wide.height))];
-  };
-  const controls = [...document.querySelectorAll("button, a[href], input, textarea")].filter(shown);
-  const named = (one) =>
-    [one.ariaLabel, one.innerText, one.title, ...[...(one.labels ?? [])].map((of) => of.innerText)]
-      .some((words) => words?.trim());
-  const small = (one) => reach(one).some((side) => Math.round(side) < smallest);
-  const words = (one) => one.outerHTML.slice(0, 120);
-  const page = document.documentElement;
-  return {
-    nameless: controls.filter((one) => !named(one)).map(words),
-    small: controls.filter((one) => !one.matches(".sr") && small(one)).map(words),
-    sideways: page.scrollWidth - page.clientWidth,
-    headings: document.querySelectorAll("h1").length,
-  };
-}"""
-
-NOTHING = {"nameless": [], "small": [], "sideways": 0, "headings": 1}
 
 LOOKS: dict[str, tuple[int, dict[str, object]]] = {
     "390 zh": (390, {}),
@@ -49,6 +21,7 @@ LOOKS: dict[str, tuple[int, dict[str, object]]] = {
     "320 contrast": (320, {"contrast": "more"}),
     "320 en large": (320, {"language": "en", "text": 130}),
 }
+
 
 COLOURED = ("390 zh", "390 en dark", "320 contrast")
 """Looks with colours of their own; the others differ in what is measured here without axe."""

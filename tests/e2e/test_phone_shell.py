@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, exp
 from tests.e2e.chromium import PATIENCE, PHONE
 from tests.e2e.phone import Phone
 from tests.e2e.product import Product
-from tests.e2e.vault.test_vault import set_pin
+from tests.e2e.vault.pins import set_pin
 
 pytestmark = pytest.mark.e2e
 

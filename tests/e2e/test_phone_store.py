@@ -19,12 +19,10 @@ from tests.e2e.store_phone import (
     state_of,
     with_another_phone,
 )
-from tests.e2e.test_phone_reach import FAULTS, NOTHING, SMALLEST
+from tests.e2e.thumb import FAULTS, NOTHING, SMALLEST
 from tests.e2e.waiting import wait_until
 
 pytestmark = pytest.mark.e2e
-
-
 LOOKS: dict[str, tuple[int, dict[str, object]]] = {
     "390 zh": (390, {}),
     "390 en dark": (390, {"language": "en", "theme": "dark"}),

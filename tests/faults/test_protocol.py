@@ -34,11 +34,7 @@ from tests.faults.sizes import sized
 from tests.submissions import SPOTS, sha256_of
 
 SEQUENCES = sized(short=25, full=2_000)
-
-
 STEPS = sized(short=15, full=30)
-
-
 PHOTO_BYTES = 3_000
 
 

@@ -4,35 +4,14 @@ import importlib
 import pkgutil
 import re
 
-import inspection
 from inspection import domain
-from inspection.domain.refusals import Refusal, Why
+from inspection.domain.refusals import Why
 from inspection.web.problems import STATUS
 from inspection.wording import Language, catalogue
+from tests.habits.refusals import all_refusals, fault_codes
 from tests.habits.tree import ROOT
 
-# How faults name their code in the source: Fault(pointer, "code" …) and tables of codes.
-FAULT_CODE = re.compile(r"Fault\(\s*[^()\"]*(?:\([^()]*\))?[^()\"]*,\s*\"([a-z_]+\.[a-z_]+)\"")
 NOUN = re.compile(r"(?:NotFound|MoveRefused)\(\s*noun=\"([a-z_]+)\"")
-BODY_CODE = re.compile(r"\"(body\.[a-z_]+)\"")
-
-
-def all_refusals() -> set[type[Refusal]]:
-    for module in pkgutil.walk_packages(inspection.__path__, "inspection."):
-        if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
-    found, left = set(), [Refusal]
-    while left:
-        below = left.pop().__subclasses__()
-        found.update(below)
-        left += below
-    return found
-
-
-def fault_codes() -> set[str]:
-    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "inspection").rglob("*.py")]
-    found = {code for text in sources for code in FAULT_CODE.findall(text)}
-    return found | {code for text in sources for code in BODY_CODE.findall(text)}
 
 
 def test_every_refusal_is_worded_in_both_languages():

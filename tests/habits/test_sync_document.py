@@ -2,7 +2,7 @@
 
 import re
 
-from tests.habits.test_refusals import all_refusals, fault_codes
+from tests.habits.refusals import all_refusals, fault_codes
 from tests.habits.tree import ROOT
 
 TEXT = (ROOT / "docs/sync.md").read_text(encoding="utf-8")

@@ -19,11 +19,7 @@ from inspection.web.phone_app import (
 SCRIPT = "console.log('门店检查');\n"
 
 PAGE = "<!doctype html><html><head><title>明察</title></head><body></body></html>"
-
-
 WORKER = 'const VERSION = /* VERSION */ "";\nconst FILES = /* PRECACHE */ [];\n'
-
-
 MAIN = """
 /** @import {Item} from "./types.js" */
 import { a } from "./model/points.js";

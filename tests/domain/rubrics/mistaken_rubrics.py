@@ -3,11 +3,7 @@
 from tests.domain.sheets import MINI_FILE
 
 GOOD = MINI_FILE.read_text(encoding="utf-8")
-
-
 A = "sections[0].items"
-
-
 B = "sections[1].items"
 
 

@@ -12,11 +12,14 @@ from tests.e2e.conftest import CHROMIUM, PATIENCE, PHONE
 from tests.e2e.phone import Phone
 from tests.e2e.product import PASSWORD, Product
 from tests.e2e.vault.phone_storage import dumped, files_with
+from tests.e2e.vault.pins import PIN, set_pin
 
 pytestmark = pytest.mark.e2e
 
+
 NOTE = "独角鲸甲乙丙丁"
-PIN = "480215"
+
+
 JPEG = "A JPEG LIES OPEN"
 
 
@@ -51,16 +54,6 @@ def discard_and_sign_out(phone: Phone) -> float:
     begun = time.monotonic()
     expect(phone.page.get_by_label("密码", exact=True)).to_be_visible()
     return time.monotonic() - begun
-
-
-def set_pin(page: Page) -> None:
-    """Put the PIN in front of what this phone holds."""
-    page.get_by_role("switch", name="PIN 锁").click()
-    sheet = page.get_by_role("dialog")
-    sheet.get_by_label("新 PIN").fill(PIN)
-    sheet.get_by_label("再输一次").fill(PIN)
-    sheet.get_by_role("button", name="保存").click()
-    expect(page.get_by_text("PIN 已设置")).to_be_visible()
 
 
 def unlock(page: Page, pin: str) -> None:

@@ -7,8 +7,6 @@ from tests.rankable import Result, published
 from tests.services.analyses.comparing import a_round
 
 SELF, PEER = "2026-10S", "2026-10P"
-
-
 WEIGHTS = {"mystery_visit": 50, "peer_check": 30, "phone_follow_up": 20}
 
 

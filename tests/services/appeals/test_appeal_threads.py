@@ -35,8 +35,6 @@ from tests.receiving import rows_of
 from tests.submissions import a_photo
 
 ANSWER = "当天未上二楼，二楼门口有会员止步牌"
-
-
 QUESTION = "二楼贵宾室当时是否开放？"
 
 

@@ -19,8 +19,6 @@ from tests.importing import counted as sent
 from tests.reporting import a_published
 
 COMPLAINT = ImportNoun.COMPLAINT
-
-
 NOW = ("2026-11-17", LANZHOU, "热线", "5")
 AT_STORE = ("2026-11-16", CLUB, "营业厅", "2")
 BEFORE = ("2026-11-03", TIANSHUI, "热线", "7")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from inspection.domain.imports.sheet_import import ImportNoun, Outcome
+from inspection.domain.imports.sheet_import import Outcome
 from inspection.domain.refusals import ImportUsed
 from inspection.persistence.people.person_records import people_by_sign_in, pseudonym_owners
 from inspection.persistence.statements import run
@@ -23,14 +23,7 @@ from tests.cast import (
     ZHAO,
 )
 from tests.importing import BRANCH_ADMIN, checked, detail, written
-
-HEAD = ("工号", "姓名", "角色", "区域编码", "门店编码", "代号")
-
-PERSON = ImportNoun.PERSON
-
-
-def row(sign_in="9001", name="新人", role="检查员", region="", store="", pseudonym=""):
-    return (sign_in, name, role, region, store, pseudonym)
+from tests.services.imports.person_rows import HEAD, PERSON, row
 
 
 async def looked_at(tools, *rows, by=GUO, head=HEAD):

@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from PIL import Image, PngImagePlugin
+from PIL import Image
 
 from inspection.domain.notices.issuer import IssuingBody
 from inspection.domain.notices.notice_number import LEGACY, NumberPatternRefused
@@ -24,17 +24,9 @@ from inspection.services.notices.seal_pixels import SIDE, main
 from tests.cast import GUO, LANZHOU, PROVINCE, WANG
 from tests.receiving import rows_of
 from tests.reviewing import an_issued, snapshot_of
+from tests.services.notices.seals import a_seal
 
 BODY = IssuingBody(name="兰州分公司服务质量部", mark="兰移服整", pattern=LEGACY)
-
-
-def a_seal(side=40, text=""):
-    image = Image.new("RGBA", (side, side), (200, 0, 0, 120))
-    target = io.BytesIO()
-    info = PngImagePlugin.PngInfo()
-    info.add_text("Author", text or "canary")
-    image.save(target, format="PNG", pnginfo=info)
-    return target.getvalue()
 
 
 async def test_a_region_without_an_issuer_shows_the_usual_one(province):

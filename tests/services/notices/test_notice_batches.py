@@ -26,22 +26,9 @@ from inspection.services.notices.notices import edit_notice, send_notice_back, s
 from tests.cast import CHEN, CLUB, GUO, HALL, LI, SUN, WANG, ZHAO
 from tests.receiving import rows_of
 from tests.reviewing import a_draft, an_issued, another_assignment
+from tests.services.notices.checked_notices import note, three_checked
 
 EDIT = LineEdit(number=1, problem="门前脏乱", requirement="清扫", hours=48)
-
-
-async def note(done, steps):
-    return True
-
-
-async def three_checked(tools):
-    found = []
-    for name in ("first", "second", "third"):
-        assignment = await another_assignment(tools, LI, CLUB, name)
-        draft = await a_draft(tools, name, assignment=assignment)
-        await submit_notice(tools, SUN.actor, draft)
-        found.append(draft)
-    return tuple(found)
 
 
 async def test_chosen_notices_are_signed_one_after_another_and_the_page_may_be_left(

@@ -35,8 +35,6 @@ from tests.rankable import Result, expected, published
 from tests.services.org.moved import a_finished_round, asked, move_county
 
 MOVED_COUNTY = f"{REGION_PATHS[TIANSHUI]}{CHENGGUAN}/"
-
-
 HE = Person(sign_in="he", name="何江", role=WANG.role, region=CHENGGUAN)
 """The manager of the county that moves."""
 

@@ -9,11 +9,7 @@ from tests.authenticator import code_at
 from tests.cast import PASSWORD, WANG
 
 DESK = Device(address="203.0.113.7", user_agent="Mozilla/5.0 (Windows) Firefox/128")
-
-
 ELSEWHERE = Device(address="198.51.100.1")
-
-
 NEW = "a password of my own"
 
 

@@ -38,8 +38,6 @@ from tests.cast import CHEN, GUO, LI, PASSWORD, SUN, WANG
 from tests.services.people.kept_people import PHONE, actions_of
 
 NEW = "a password of my own"
-
-
 CHOSEN = Chosen(password=NEW, password_again=NEW, language=Language.EN)
 
 

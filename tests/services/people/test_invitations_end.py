@@ -28,7 +28,7 @@ from inspection.wording import Language
 from tests.cast import CHENGGUAN, GUO, LANZHOU, LI, PASSWORD, PROVINCE, TIANSHUI, WANG, Person
 from tests.importing import written
 from tests.makers import an_account
-from tests.services.imports.test_person_import import HEAD, PERSON, row
+from tests.services.imports.person_rows import HEAD, PERSON, row
 
 PHONE = Device(address="203.0.113.7")
 NEW = "a password of my own"

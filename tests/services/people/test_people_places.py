@@ -22,7 +22,7 @@ from inspection.services.people.people import PersonGiven
 from inspection.wording import Language
 from tests.cast import CHEN, CHENGGUAN, CLUB, GUO, LANZHOU, LI, PASSWORD, TIANSHUI, WANG
 from tests.importing import checked, detail, written
-from tests.services.imports.test_person_import import HEAD, PERSON, row
+from tests.services.imports.person_rows import HEAD, PERSON, row
 
 
 @pytest.fixture

@@ -7,8 +7,6 @@ from tests.cast import LI
 from tests.submissions import a_photo, sha256_of
 
 PHOTO = a_photo(size=(320, 240))
-
-
 NAME = sha256_of(PHOTO)
 
 

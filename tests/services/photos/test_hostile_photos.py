@@ -50,8 +50,6 @@ def webp_of(width, height):
 
 
 TOO_MANY, BROKEN, COSTLY = "photo.too_many_pixels", "photo.broken", "photo.too_costly"
-
-
 HOSTILE = {
     "png of 10 gigapixels": (lambda: png_claiming(100_000, 100_000), {TOO_MANY}),
     "png just over the limit": (lambda: png_claiming(7072, 7072), {TOO_MANY}),

@@ -43,8 +43,6 @@ from tests.rescoring import (
 )
 
 GUO_OF_LANZHOU = msgspec.structs.replace(GUO, region="620100")
-
-
 GUO_OF_TIANSHUI = msgspec.structs.replace(GUO, region="620500")
 
 

@@ -6,8 +6,6 @@ from inspection.services.reviews.review_marks import mark_item
 from tests.cast import SUN
 
 SPOTS = "KC-E-01"
-
-
 QUESTION = "走到二楼了吗？"
 
 

@@ -7,8 +7,6 @@ from tests.cast import GUO, ROUND
 from tests.planned import proposal_row
 
 DAY = timedelta(days=1)
-
-
 TODAY = date(2026, 11, 18)
 
 

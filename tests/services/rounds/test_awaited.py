@@ -8,7 +8,7 @@ from inspection.services.rounds.awaited_decisions import MOST, Awaited, awaited_
 from tests.cast import CAST, CHEN, GUO, LANZHOU, LI, SUN, WANG, ZHAO
 from tests.rectifying import a_reply, issued_lines
 from tests.reviewing import a_draft, a_visit
-from tests.services.visits.test_settled_looks import called_off
+from tests.services.visits.called_off import called_off
 
 
 async def test_visits_wait_for_reviewers(province):

@@ -7,7 +7,6 @@ import asyncio
 import pytest
 
 from inspection.domain.refusals import (
-    AssignmentCancelled,
     AssignmentTaken,
     MoveRefused,
     ParkedRefusedStill,
@@ -23,12 +22,7 @@ from inspection.services.rectifications.rectification_verdicts import Judged, ju
 from inspection.services.rectifications.reinspection_details import look_detail
 from inspection.services.rectifications.reinspections import call_off
 from inspection.services.rounds.reinspection_tasks import my_reinspections
-from inspection.services.visits.settlements import (
-    Wish,
-    can_be_accepted,
-    parked_page,
-    settle_parked,
-)
+from inspection.services.visits.settlements import Wish, can_be_accepted, parked_page, settle_parked
 from tests.cast import CLUB, GUO, LI, MA, ROUND, WANG
 from tests.looking import (
     a_look,
@@ -41,25 +35,10 @@ from tests.looking import (
     send_somebody,
 )
 from tests.receiving import rows_of
-from tests.reviewing import send_photo
-from tests.submissions import a_photo
+from tests.services.visits.called_off import called_off
 
 NOTE = "马晓燕当时已在店内"
 ACCEPTED = Wish(settlement=Settlement.ACCEPTED, note=NOTE)
-PICTURE = a_photo(91)
-
-
-async def called_off(tools):
-    """A line, the look at it that was called off, and what the phone sent of it, parked."""
-    (line,) = await failed_lines(tools, losses=("KC-E-01",))
-    look = await send_somebody(tools, line)
-    await call_off(tools, WANG.actor, look, "门店装修")
-    await send_photo(tools, PICTURE, by=MA)
-    sent = a_look(look, line, failed=(line.item,), picture=PICTURE)
-    with pytest.raises(AssignmentCancelled):
-        await send_look(tools, sent)
-    (parked,) = await rows_of("parked")
-    return line, look, sent, parked["id"]
 
 
 async def test_it_is_accepted_after_all_and_the_desk_confirms_it(province):

@@ -7,17 +7,9 @@ from inspection.domain.deadline import SHANGHAI
 from tests.submissions import a_photo, sha256_of
 
 LIST = "/api/store-notices"
-
-
 SENDING = "01935f00-0000-7000-8000-0000000000b1"
-
-
 OTHER = "01935f00-0000-7000-8000-0000000000b2"
-
-
 NO_PHOTOS = {"photos": []}
-
-
 APPEAL = {"format": 1, "ground": "facts", "text": "当天设备在二楼贵宾室", "photos": []}
 
 

@@ -6,11 +6,7 @@ from collections import Counter
 from tests.habits.tree import ROOT
 
 STYLES = ("tokens", "components", "pages")
-
-
 CLASS = re.compile(r"\.(-?[_a-zA-Z][\w-]*)")
-
-
 HANDLER = re.compile(r"^on[a-z]+$")
 
 

@@ -27,8 +27,6 @@ from tests.web.html_page import HtmlPage
 from tests.web.pages.page_rules import classes, faults
 
 PEOPLE = (SUN, WANG, CHEN, GUO)
-
-
 MOST_PAGES = 1000
 """Twice as many as there are: a walk that goes on past them never ends."""
 
@@ -38,8 +36,6 @@ MOST_OF_A_KIND = {"zh-CN": 60, "en": 12}
 
 
 ID = re.compile(r"/(?=[^/]*\d)[^/]+")
-
-
 ALL_OURS = ("/ranking", "/stores", "/visits?", "/notices?")
 """Pages whose words are ours alone, and some of them in Chinese."""
 

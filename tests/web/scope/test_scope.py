@@ -21,16 +21,12 @@ from tests.caller import Caller
 from tests.habits.routes import routes_of
 from tests.makers import some_tools
 from tests.provinces import OTHER_IDS
+from tests.web.scope.calling import PLACE, address, called
 from tests.web.scope.places import PEOPLE, UNSAID, Thing, Where
 from tests.web.scope.table import ROWS
 from tests.web.scope.world import a_world
 
-PLACE = re.compile(r"\{([a-z_0-9]+)(?::[a-z]+)?\}")
 REFUSED = {401, 403, 404}
-
-
-def called(route):
-    return f"{route.method} {route.path}"
 
 
 def driven(app):
@@ -41,10 +37,6 @@ def driven(app):
 def reached(route, thing, person, where):
     """Whether the person is let through there, holding the action."""
     return person.role not in ROWS[called(route)].never and thing.reached_by(person, where)
-
-
-def address(route, parameters):
-    return PLACE.sub(lambda found: parameters[found[1]], route.path)
 
 
 async def ask(somebody, route, parameters):

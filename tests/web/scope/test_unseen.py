@@ -22,15 +22,17 @@ from tests.habits.routes import routes_of
 from tests.receiving import rows_of
 from tests.reviewing import snapshot_of
 from tests.web.scope import secrets
-from tests.web.scope.secrets import CANARY, HOUSE, PERSONAL, PLACES, SHARED, TIMES, TOLD
+from tests.web.scope.calling import PLACE, address, called
+from tests.web.scope.leaks import leaks
+from tests.web.scope.secrets import CANARY, HOUSE, PERSONAL, PLACES, SHARED, TOLD
 from tests.web.scope.table import ROWS
 from tests.web.scope.telling_notice import a_telling_notice
-from tests.web.scope.test_scope import PLACE, address, called
 from tests.web.scope.world import a_world
 
 WORDS = {language.value: catalogue(language) for language in Language}
 LEFT_OUT = frozenset({"set-cookie", "x-request-id", "date"})
 """Headers made anew for every answer."""
+
 
 ENDS_THE_VISIT = frozenset({Action.SESSION_CLOSE, Action.SELF_EDIT, Action.SESSION_OPEN})
 READ = {
@@ -41,6 +43,7 @@ READ = {
     "GET /verify/{token:str}",
 }
 """What somebody must have been shown, or the hunt went nowhere."""
+
 
 FILES = (re.compile(r"^/(app|static)(/|$)"),)
 """What is the same for everybody, and holds no fact."""
@@ -196,11 +199,3 @@ def pictured(body):
     yield "metadata", str({n: v for n, v in kept.items() if n not in {"dpi", "progressive"}})
     assert not picture.getexif()
     assert body.rstrip(b"\x00").endswith(b"\xff\xd9"), "something follows the picture"
-
-
-def leaks(text, hunted, parameters):
-    """The secrets in a text; what the asker named in the address may come back in it."""
-    for value in sorted(map(str, parameters.values()), key=len, reverse=True):
-        text = text.replace(value, "…") if len(value) > 4 else text
-    yield from (secret for secret in hunted if secret in text)
-    yield from (time for time in TIMES if re.search(rf"(?<!\d){re.escape(time)}(?!\d)", text))

@@ -24,9 +24,9 @@ from tests.rectifying import a_reply, accept, send_back
 from tests.reviewing import send_photo
 from tests.telling import a_group, a_system, reachable
 from tests.web.scope import secrets
+from tests.web.scope.leaks import leaks
 from tests.web.scope.secrets import CANARY, PLACES
 from tests.web.scope.telling_notice import a_telling_notice
-from tests.web.scope.test_unseen import leaks
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from tests.web.html_page import HtmlPage
 
 NOBODYS = "0" * 32
-
-
 NUMBER = "甘移服整〔2026〕1号"
 
 

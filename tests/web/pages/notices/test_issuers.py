@@ -1,7 +1,7 @@
 """Issuers on their pages: kept, contested, sealed."""
 
 from tests.cast import GUO, LANZHOU, PASSWORD, WANG
-from tests.services.notices.test_issuers import a_seal
+from tests.services.notices.seals import a_seal
 from tests.web.html_page import HtmlPage
 
 PATH = f"/issuers/{LANZHOU}"

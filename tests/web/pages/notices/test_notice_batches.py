@@ -4,7 +4,7 @@ from inspection.services.notices.notice_batch_work import work_on
 from inspection.services.notices.notice_prints import keep_print
 from tests.cast import CHEN, SUN, WANG
 from tests.reviewing import an_issued
-from tests.services.notices.test_notice_batches import note, three_checked
+from tests.services.notices.checked_notices import note, three_checked
 from tests.web.html_page import HtmlPage
 
 
