@@ -68,9 +68,10 @@ def _language(actor: Actor) -> Language:
     return Language(actor.language)
 
 
-async def _ranking(_: Tools, actor: Actor, row: ScheduledExportRow) -> Export:
+async def _ranking(tools: Tools, actor: Actor, row: ScheduledExportRow) -> Export:
     asked = RankingAsked(store_kind=row.store_kind, region_path=row.narrowed)
-    return _of_table("ranking", await rankings.ranking_table(actor, asked, _language(actor)))
+    table = await rankings.ranking_table(tools, actor, asked, _language(actor))
+    return _of_table("ranking", table)
 
 
 async def _units(_: Tools, actor: Actor, row: ScheduledExportRow) -> Export:

@@ -46,7 +46,7 @@ def items_table(page: LostItemsPage, language: Language) -> Table:
 
 
 def trend_table(page: TrendPage, language: Language) -> Table:
-    """Rounds, the earliest first."""
+    """Rounds, the latest first as in the table behind the line."""
     columns = ("round", "name", "average", "change", "year", "on_year")
     counts = ("pass_rate", "passed", "ranked", "vetoed")
     rows = (
@@ -62,15 +62,15 @@ def trend_table(page: TrendPage, language: Language) -> Table:
             row.ranked,
             row.vetoed,
         )
-        for row in page.rows
+        for row in reversed(page.rows)
     )
     return _table("trend", (*columns, *counts), rows, language)
 
 
 def spread_table(page: SpreadPage, language: Language) -> Table:
-    """Stores by their scores, the lowest first."""
+    """Stores by their scores, the highest first as in the table behind the bars."""
     buckets = page.spread.buckets if page.spread else ()
-    rows = ((points(each.low), points(each.high), each.stores) for each in buckets)
+    rows = ((points(each.low), points(each.high), each.stores) for each in reversed(buckets))
     return _table("spread", ("low", "high", "stores"), rows, language)
 
 

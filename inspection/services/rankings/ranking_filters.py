@@ -21,10 +21,19 @@ async def window_of(
     of: RankingOf, only: Only, window: Window, now: datetime
 ) -> tuple[RankedRow, ...]:
     """The part of the list in the window, in its order; places are those in the whole list."""
+    if only:
+        return await rows_in(of, only, window, now)
+    return await of.moment.fact(
+        ("rows", of.list, window), lambda: rankings.ranked_rows(of.list, window)
+    )
+
+
+async def rows_in(
+    of: RankingOf, only: Only, window: Window, now: datetime
+) -> tuple[RankedRow, ...]:
+    """The same, read anew: a file is too long to be kept in memory."""
     if not only:
-        return await of.moment.fact(
-            ("rows", of.list, window), lambda: rankings.ranked_rows(of.list, window)
-        )
+        return await rankings.ranked_rows(of.list, window)
     keys = await of.moment.fact(("keys", of.list), lambda: rankings.ranked_keys(of.list))
     fits = await _fitting(of, only, now)
     ordered = keys if window.best_first else reversed(keys)

@@ -1,14 +1,16 @@
 """The ranking as a table for a spreadsheet."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from inspection.domain.access import Actor
 from inspection.domain.points import ZERO, plain
 from inspection.domain.table import Cell, Row, Table
 from inspection.persistence.engine import read_tx
-from inspection.persistence.rankings import expected_stores, rankings
+from inspection.persistence.rankings import expected_stores
 from inspection.persistence.rankings.rankings import RankedRow, RankingPlace, Window
 from inspection.services.people.places import map_of
+from inspection.services.rankings.ranking_filters import rows_in
 from inspection.services.rankings.ranking_lists import RankingOf, list_asked
 from inspection.services.rankings.ranking_results import (
     RankedStore,
@@ -17,6 +19,7 @@ from inspection.services.rankings.ranking_results import (
     UnrankedStore,
 )
 from inspection.services.rankings.ranking_rows import places_of, ranked_store, unranked_store
+from inspection.services.tools import Tools
 from inspection.wording import Language, say
 
 BATCH = 1000
@@ -28,12 +31,16 @@ COLUMNS = (
 )  # fmt: skip
 
 
-async def ranking_table(actor: Actor, asked: RankingAsked, language: Language) -> Table:
-    """The whole list: ranked stores in their order, then the others with the reason."""
+async def ranking_table(
+    tools: Tools, actor: Actor, asked: RankingAsked, language: Language
+) -> Table:
+    """The list as it was asked for: ranked stores in its order, then the others with the reason,
+    who belong to no part of it.
+    """
     async with read_tx():
         of = await list_asked(actor, asked)
-        ranked = await _ranked(of, language)
-        unranked = await _unranked(of, language)
+        ranked = await _ranked(of, asked, tools.now(), language)
+        unranked = [] if asked.only else await _unranked(of, language)
     return Table(say(language, "nav.ranking"), _titles(of, language), (*ranked, *unranked))
 
 
@@ -46,27 +53,25 @@ def _titles(of: RankingOf, language: Language) -> tuple[str, ...]:
     return (*titles, *sections)
 
 
-async def _ranked(of: RankingOf, language: Language) -> list[Row]:
+async def _ranked(
+    of: RankingOf, asked: RankingAsked, now: datetime, language: Language
+) -> list[Row]:
     found: list[Row] = []
     after: RankingPlace | None = None
-    best = ZERO
     while True:
-        window = Window(after=after, best_first=True, limit=BATCH)
-        rows = await rankings.ranked_rows(of.list, window)
-        # The first row of the first batch is the best of the list: gaps are measured from it.
-        best = rows[0].score if after is None and rows else best
-        found += await _batch(of, rows, best, language)
+        window = Window(after=after, best_first=asked.sort == "best", limit=BATCH)
+        rows = await rows_in(of, asked.only, window, now)
+        found += await _batch(of, rows, language)
         if len(rows) < BATCH:
             return found
         after = RankingPlace(rows[-1].rank_key, rows[-1].tie_key, rows[-1].store_code)
 
 
-async def _batch(
-    of: RankingOf, rows: tuple[RankedRow, ...], best: int, language: Language
-) -> list[Row]:
+async def _batch(of: RankingOf, rows: tuple[RankedRow, ...], language: Language) -> list[Row]:
     names = await map_of({row.region_path for row in rows})
     places = await places_of(of, rows)
-    return [_ranked_row(of, ranked_store(of, row, places, names, best), language) for row in rows]
+    # A file has no column for the gap to the best.
+    return [_ranked_row(of, ranked_store(of, row, places, names, ZERO), language) for row in rows]
 
 
 async def _unranked(of: RankingOf, language: Language) -> list[Row]:

@@ -123,7 +123,7 @@ async def read_ranking(
     actor, asked = actor_of(request), query.asked()
     if query.format:
         language = language_of(request)
-        table = await rankings.ranking_table(actor, asked, language)
+        table = await rankings.ranking_table(tools_of(request), actor, asked, language)
         await note_file(request, "ranking")
         return await table_file(request, "ranking", query.format, table)
     return tagged(request, await rankings.ranking_page(tools_of(request), actor, asked))

@@ -183,9 +183,12 @@ async def test_files_say_what_pages_say(province):
     ]
     assert [[str(cell) for cell in next(iter(table.rows))[-2:]] for table in tables[:-1]] == [
         ["57.1", "57.1"],
-        ["1", "0"],
-        ["86.00", "1"],
+        ["3", "0"],
+        ["100.00", "0"],
         ["3", "-3.00"],
         ["-10.00", "下降 10 分以上"],
     ]
+    from_best = [row[0] for row in tables[2].rows]
+    assert from_best == sorted(from_best, reverse=True)
+    assert list(tables[2].rows)[-1][-1] == 1
     assert list(tables[-1].rows) == []

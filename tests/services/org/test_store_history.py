@@ -46,7 +46,7 @@ async def everything_said(tools, round_code: str, region: str = "") -> list[obje
     assert page.ranked + page.unranked_count > 0
     return [
         page,
-        await ranking_table(GUO.actor, wish, Language.ZH),
+        await ranking_table(tools, GUO.actor, wish, Language.ZH),
         await region_averages(GUO.actor, wish),
     ]
 

@@ -93,7 +93,7 @@ async def test_one_ownership_is_a_list_of_its_own(province):
     whole = await page_of(province, GUO)
     assert whole.kpis.expected == page.kpis.expected + partners.kpis.expected
     assert partners.kpis.expected == 2
-    table = await ranking_table(GUO.actor, asked(ownership="partner"), Language.ZH)
+    table = await ranking_table(province, GUO.actor, asked(ownership="partner"), Language.ZH)
     assert [row[3] for row in table.rows] == ["T1", "L2"]
 
 

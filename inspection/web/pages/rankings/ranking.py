@@ -69,7 +69,7 @@ async def show_ranking(request: WebRequest) -> Response[str] | Response[bytes]:
     actor = actor_of(request)
     asked = in_own_part(actor, query.asked())
     if format := wanted_format(request):
-        table = await rankings.ranking_table(actor, asked, language_of(request))
+        table = await rankings.ranking_table(tools_of(request), actor, asked, language_of(request))
         await note_file(request, "ranking")
         return await table_file(request, f"ranking-{stem_of(query.round, 'latest')}", format, table)
     try:
