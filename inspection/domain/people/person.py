@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 import msgspec
 
 from inspection.domain.access import Role
+from inspection.domain.days import day_faults
 from inspection.domain.people.account import PHONE_ROLES
 from inspection.domain.refusals import BodyRefused, Fault, PseudonymRefused
 
@@ -72,15 +73,22 @@ def next_pseudonym(given: Iterable[str]) -> str:
 
 
 def checked_units(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
-    """The units, earliest first. Raises BodyRefused naming each that ends before it begins."""
-    faults = tuple(
-        Fault(f"/to_on/{place}", "body.too_small", least=str(unit.from_on))
-        for place, unit in enumerate(units)
-        if unit.from_on and unit.to_on and unit.to_on < unit.from_on
-    )
-    if faults:
+    """The units, earliest first. Raises BodyRefused naming each that ends before it begins, and
+    days no calendar counts from.
+    """
+    if faults := tuple(
+        fault for place, unit in enumerate(units) for fault in _unit_faults(place, unit)
+    ):
         raise BodyRefused(faults=faults)
     return tuple(sorted(set(units), key=_begin))
+
+
+def _unit_faults(place: int, unit: Unit) -> Iterator[Fault]:
+    if unit.from_on and unit.to_on and unit.to_on < unit.from_on:
+        yield Fault(f"/to_on/{place}", "body.too_small", least=str(unit.from_on))
+    for name, day in (("from_on", unit.from_on), ("to_on", unit.to_on)):
+        if day:
+            yield from day_faults(f"/{name}/{place}", day)
 
 
 def _begin(unit: Unit) -> tuple[date, date, str]:

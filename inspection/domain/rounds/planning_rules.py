@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import msgspec
 
+from inspection.domain.days import LATEST
 from inspection.domain.org.region_path import branch_of
 from inspection.domain.rounds.planning import (
     PEER_CHECK,
@@ -112,7 +113,7 @@ def _home_bar(asked: PlanAsked, path: str, inspector: InspectorToPlan) -> WhyNot
 def _unit_bar(asked: PlanAsked, unit: Unit) -> WhyNot | None:
     if unit.from_on and unit.from_on > asked.last:
         return None
-    if unit.to_on is None:
+    if unit.to_on is None or unit.to_on > LATEST:
         return WhyNot(code="own_unit")
     free_from = unit.to_on + timedelta(days=asked.rules.former_days + 1)
     if free_from <= asked.first:

@@ -6,6 +6,7 @@ from datetime import date
 
 import msgspec
 
+from inspection.domain.days import day_faults
 from inspection.domain.deadline import RoundHours
 from inspection.domain.refusals import Fault
 from inspection.domain.releases.release import MONDAY, SUNDAY, ReleaseRule
@@ -26,9 +27,6 @@ LONGEST_NAME = 120
 MOST_VISITS = 100
 MOST_DAYS = 731
 """Two years, one of them a leap year: what is longer is a slip of the pen."""
-
-EARLIEST = date(2000, 1, 1)
-LATEST = date(2100, 12, 31)
 FULL = 10_000
 """The most a pass line may ask for: a hundred points."""
 
@@ -102,12 +100,6 @@ def window_faults(first: date, last: date) -> Iterator[Fault]:
         yield Fault("/to", "round.days_too_many", most=MOST_DAYS)
     yield from day_faults("/from", first)
     yield from day_faults("/to", last)
-
-
-def day_faults(pointer: str, day: date) -> Iterator[Fault]:
-    """A day so far away that nobody meant it, and that weeks cannot be counted to."""
-    if not EARLIEST <= day <= LATEST:
-        yield Fault(pointer, "round.day_far", day=day, first=EARLIEST, last=LATEST)
 
 
 def _fits(text: str) -> bool:

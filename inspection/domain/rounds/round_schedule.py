@@ -7,14 +7,10 @@ from enum import StrEnum
 
 import msgspec
 
+from inspection.domain.days import day_faults
 from inspection.domain.deadline import RoundHours
 from inspection.domain.refusals import Fault
-from inspection.domain.rounds.round_plan import (
-    code_faults,
-    day_faults,
-    rule_faults,
-    wording_faults,
-)
+from inspection.domain.rounds.round_plan import code_faults, rule_faults, wording_faults
 from inspection.domain.rubrics.rubric import Text
 
 LONGEST_CODE = 28

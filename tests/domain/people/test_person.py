@@ -62,6 +62,16 @@ def test_a_unit_that_ends_before_it_begins_is_named():
     assert [fault.pointer for fault in refused.value.faults] == ["/to_on/1"]
 
 
+def test_a_unit_until_the_end_of_the_calendar_is_named():
+    far = Unit("620500", date.min, date.max)
+    with pytest.raises(BodyRefused) as refused:
+        checked_units((far,))
+    assert [(fault.pointer, fault.code) for fault in refused.value.faults] == [
+        ("/from_on/0", "body.day_far"),
+        ("/to_on/0", "body.day_far"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("agent", "browser", "system", "handheld"),
     [

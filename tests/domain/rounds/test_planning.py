@@ -63,6 +63,7 @@ def test_who_goes_there_already_is_not_sent_twice():
 UNIT = (
     (Unit(region_path=LANZHOU), "own_unit", None),
     (Unit(region_path=QINZHOU), None, None),
+    (Unit(region_path=LANZHOU, to_on=date.max), "own_unit", None),
     (Unit(region_path=LANZHOU, to_on=FIRST - DAY), "former_unit", FIRST + 365 * DAY),
     (Unit(region_path=LANZHOU, to_on=FIRST), "own_unit", FIRST + 366 * DAY),
     (Unit(region_path=LANZHOU, to_on=FIRST - 366 * DAY), None, None),
