@@ -3,6 +3,7 @@ import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { MOST_FILES, bodyOf, lacks, roomIn } from "../../static/js/model/line_draft.js";
+import { photoOf } from "../../static/js/store/photos.js";
 import { appealSendings, letBe, messageFor, takeBack } from "../../static/js/sync/appeal_desk.js";
 import {
   addLinePhotos,
@@ -152,4 +153,22 @@ test("a withdrawal that was refused is let go of, one on its way is not", async 
   assert.ok(stopped);
   await letBe(stopped);
   assert.deepEqual(appealSendings(APPEAL), []);
+});
+
+test("a message nobody will send again is let go of with its files", async () => {
+  put(mine(), { text: "附照片" });
+  await addLinePhotos(mine(), [new File(["pixels"], "z.jpg")], "camera");
+  const [photo] = mine().photos;
+  assert.ok(photo);
+  server.line = (request) =>
+    request.method === "PUT"
+      ? Promise.resolve(problem(409, "state.move_refused"))
+      : files(request);
+  await sendDraft(mine(), "1号");
+  await flushSendings({ by: "person" });
+  const [stopped] = appealSendings(APPEAL);
+  assert.ok(stopped && (await photoOf(photo.sha256)));
+  await letBe(stopped);
+  assert.deepEqual(appealSendings(APPEAL), []);
+  assert.equal(await photoOf(photo.sha256), undefined);
 });

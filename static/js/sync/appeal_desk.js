@@ -1,5 +1,6 @@
 /** @import {LineDraft, SendingRow, StoreAppeal, WithdrawalSent} from "../types.js" */
 import { emptyDraft } from "../model/line_draft.js";
+import { dropPhotos } from "../store/line_drafts.js";
 import { dropRows, keepRow } from "../store/sealed_rows.js";
 import { frozen } from "./freezing.js";
 import { lineDrafts } from "./line_desk.js";
@@ -65,11 +66,12 @@ async function withdraw(account, { id, notice, line, number, version }) {
 }
 
 /**
- * Lets go of a withdrawal the server would not take.
+ * Lets go of what the server would not take and nobody will send again, with the files only it names.
  * @param {SendingRow} row
  */
 export async function letBe(row) {
-  if (row.kind !== "withdrawal" || row.state !== "stopped") return;
+  if (row.state !== "stopped") return;
   await dropRows("sendings", [row.id]);
+  await dropPhotos(row.account, row.photos);
   await recallSendings(row.account);
 }

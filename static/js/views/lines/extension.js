@@ -6,6 +6,7 @@ import { account } from "../../sync/session.js";
 import { icon } from "../../ui/icon.js";
 import { onArrow, tabStop } from "../../ui/radios.js";
 import { say } from "../../wording/say.js";
+import { hoursWords } from "../notices/time_words.js";
 import { area, sendFoot } from "./fields.js";
 
 const WHYS = new Set(["veto", "not_owed", "waiting", "too_often", "too_late"]);
@@ -36,7 +37,7 @@ export function extensionPanel({ notice, line, follow }) {
             tabindex=${tabStop(hours === draft.hours, false, true)}
             @click=${() => put(draft, { hours })}
           >
-            ${hours < 72 ? say("left.h", { n: hours }) : say("left.d", { n: hours / 24 })}
+            ${hoursWords(hours)}
           </button>`,
       )}
     </div>

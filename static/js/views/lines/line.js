@@ -12,7 +12,7 @@ import { goInstead, route } from "../../ui/route.js";
 import { empty } from "../../ui/states.js";
 import { say } from "../../wording/say.js";
 import { alarm } from "../account/alarms.js";
-import { linePhoto, lineTag } from "../notices/looks.js";
+import { linePhoto, lineStanding } from "../notices/looks.js";
 import { dayClockWithin, leftWords } from "../notices/time_words.js";
 import { appealPanel } from "./appeal.js";
 import { elsewhere, isElsewhere } from "./elsewhere.js";
@@ -68,6 +68,7 @@ function lookOf({ notice, line }) {
 /** @param {Open} open */
 function strip(open) {
   const look = lookOf(open);
+  if (isOver(open.notice)) return nothing;
   if (look !== "open" && look !== "returned" && look !== "overdue") return nothing;
   const due = dueOf(open.notice, open.line);
   const { late, words } = leftWords(due);
@@ -101,7 +102,7 @@ function problem(open) {
           </div>`
         : nothing
     }
-    <div class="row row--wrap">${lineTag(lookOf(open))}${people(line, follow)}</div>
+    <div class="row row--wrap">${lineStanding(notice, line)}${people(line, follow)}</div>
   </section>`;
 }
 
@@ -157,6 +158,7 @@ function panelOf(open, kind) {
 function ways(open, body) {
   const { notice, line, follow } = open;
   const closes = body === nothing && kindsOf(open).length ? follow?.appeal_closes_at : "";
+  if (!closes && !online.value) return nothing;
   return html`<ul class="cells">
     ${closes ? way(`#/notices/${notice.id}/line/${line.no}-appeal`, "scale", say("line.not_right"), say("line.may_appeal", { x: leftWords(closes).x })) : nothing}
     ${online.value ? way(`/notices/${notice.id}/lines/${line.no}`, "user", say("line.more"), say("line.more_help")) : nothing}

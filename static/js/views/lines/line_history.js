@@ -3,7 +3,7 @@
 import { html, nothing } from "../../../vendor/lit-html.js";
 import { icon } from "../../ui/icon.js";
 import { say } from "../../wording/say.js";
-import { dayClock, dayClockWithin } from "../notices/time_words.js";
+import { dayClock, dayClockWithin, hoursWords } from "../notices/time_words.js";
 import { afterPhotos } from "./after.js";
 import { lookedPhotos } from "./looked.js";
 
@@ -73,7 +73,7 @@ function ofVerdict(verdict) {
 
 /** @param {ToldExtension} asked @returns {Entry[]} */
 function ofExtension({ asked_at, hours, reason, state, number, opinion, due_after }) {
-  const title = say("line.extension_asked", { n: hours });
+  const title = say("line.extension_asked", { x: hoursWords(hours) });
   /** @type {Entry} */
   const first = { at: asked_at, sign: "clock", title, text: reason, colour: "" };
   if (state === "asked") return [first];

@@ -1,9 +1,11 @@
 /** @import {SendingRow} from "../../types.js" */
 import { html, nothing } from "../../../vendor/lit-html.js";
+import { isOver } from "../../model/store_notice.js";
 import { letBe } from "../../sync/appeal_desk.js";
 import { online } from "../../sync/link.js";
 import { takeUpAgain } from "../../sync/line_sending.js";
 import { retrySending } from "../../sync/sendings.js";
+import { noticesHere } from "../../sync/store_notices.js";
 import { icon } from "../../ui/icon.js";
 import { told } from "../../ui/told.js";
 import { say } from "../../wording/say.js";
@@ -59,11 +61,13 @@ function faults({ problem }) {
 
 /** @param {SendingRow} row */
 function deeds(row) {
+  const notice = noticesHere.value.get(row.notice)?.notice;
+  const over = notice && isOver(notice);
   return html`<p class="fs13 faint">${say("sending.stopped_help")}</p>
     <div class="row row--wrap">
       <button class="btn btn--sm" @click=${() => void retrySending(row)}>
         ${icon("refresh")}${say("common.retry")}</button
-      >${row.draft ? takeUp(row) : row.kind === "withdrawal" ? dropped(row) : nothing}
+      >${over ? dropped(row, say("sending.discard")) : row.draft ? takeUp(row) : row.kind === "withdrawal" ? dropped(row, say("sending.let_be")) : nothing}
     </div>`;
 }
 
@@ -74,9 +78,9 @@ function takeUp(row) {
   </button>`;
 }
 
-/** @param {SendingRow} row */
-function dropped(row) {
+/** @param {SendingRow} row @param {string} words */
+function dropped(row, words) {
   return html`<button class="btn btn--sm end" @click=${() => void told(letBe(row))}>
-    ${icon("x")}${say("sending.let_be")}
+    ${icon("x")}${words}
   </button>`;
 }

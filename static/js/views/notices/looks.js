@@ -6,7 +6,9 @@ import {
   byDeadline,
   dueOf,
   followOf,
+  isOver,
   isStopped,
+  isToDo,
   lineLook,
 } from "../../model/store_notice.js";
 import { draftedLines } from "../../sync/noted.js";
@@ -36,6 +38,16 @@ const LINES = {
 export function lineTag(look) {
   const [colour, sign] = LINES[look];
   return html`<span class="tag tag--${colour}">${icon(sign)}${say(`line.${look}`)}</span>`;
+}
+
+/**
+ * How a line stands; nothing is left to do about one whose notice is not in force.
+ * @param {StoreNotice} notice
+ * @param {StoreLine} line
+ */
+export function lineStanding(notice, line) {
+  const look = lookOf(notice, line);
+  return isOver(notice) && isToDo(look) ? noticeTag(notice) : lineTag(look);
 }
 
 /** @type {Record<string, [string, string]>} */
@@ -164,7 +176,7 @@ function lineRow(notice, line) {
  */
 function tagOf(notice, line) {
   const sent = lineSending(notice.id, line.no);
-  if (!sent) return lineTag(lookOf(notice, line));
+  if (!sent) return lineStanding(notice, line);
   const stopped = sent.state === "stopped";
   return html`<span class="tag tag--${stopped ? "critical" : "pending"}"
     >${icon(stopped ? "alert" : "upload")}${say(stopped ? "sending.stopped" : "line.sending")}</span

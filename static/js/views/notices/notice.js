@@ -33,7 +33,7 @@ export function noticeScreen() {
   if (!notice) return missing(visit);
   return html`${backHead({ title: notice.title, below: html`<span class="num">${notice.number}</span>`, back: "#/tasks", control: pdf(notice), banner: head() })}
     <main class="m-body" id="main">
-      ${card(notice)} ${groups(notice)} ${demands(notice)} ${sectionTable(notice)}
+      ${ended(notice)} ${card(notice)} ${groups(notice)} ${demands(notice)} ${sectionTable(notice)}
     </main>
     ${foot(notice)}`;
 }
@@ -63,6 +63,19 @@ function pdf({ id, pdf_ready }) {
     aria-label=${say("notice.pdf")}
     >${icon("download")}</a
   >`;
+}
+
+/** Why a notice is not in force, and the one that is. @param {StoreNotice} notice */
+function ended({ state, replaced_by: next, end_reason }) {
+  if (state !== "superseded" && state !== "void") return nothing;
+  const words = next
+    ? html`<a href="#/notices/${next.id}/notice">${say("notice.replaced", { x: next.number })}</a>`
+    : say("notice.not_in_force");
+  return html`<p class="banner banner--warn banner--r">
+    ${icon("alert")}<span
+      >${words} ${end_reason ? say("notice.ended_why", { x: end_reason }) : nothing}</span
+    >
+  </p>`;
 }
 
 /** @param {StoreNotice} notice */

@@ -25,6 +25,14 @@ export function dayClockWithin(time) {
 }
 
 /**
+ * A number of hours as it is offered: from three days on, in days.
+ * @param {number} hours
+ */
+export function hoursWords(hours) {
+  return hours < 72 || hours % 24 ? say("left.h", { n: hours }) : say("left.d", { n: hours / 24 });
+}
+
+/**
  * How long is left, or how long it has been over, in two words at most.
  * @param {string} due
  */

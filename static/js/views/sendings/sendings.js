@@ -69,14 +69,17 @@ function job(row) {
 }
 
 /** Where what was sent is shown. @param {SendingRow} row */
-function placeOf({ notice, appeal }) {
-  return appeal ? `#/appeals/${appeal}/appeal` : `#/notices/${notice}/notice`;
+function placeOf({ notice, line, appeal }) {
+  if (appeal) return `#/appeals/${appeal}/appeal`;
+  return line ? `#/notices/${notice}/line/${line}` : `#/notices/${notice}/notice`;
 }
 
 /** @param {SendingRow} row */
 function words(row) {
   if (row.state === "received") return [];
-  if (row.state === "stopped") return [row.problem?.detail ?? "", say("sending.stopped_help")];
+  const { detail = "", errors = [] } = row.problem ?? {};
+  if (row.state === "stopped")
+    return [detail, ...errors.slice(0, 5).map((one) => one.detail), say("sending.stopped_help")];
   return row.state === "sign_in" ? [say("session.expired_help")] : onItsWay();
 }
 

@@ -112,7 +112,7 @@ export default {
   "line.looked_good": "Found in order at the store",
   "line.looked_bad": "Still not in order at the store",
   "line.looked_photo": "Photo of the second look {n}",
-  "line.extension_asked": "Asked for {n} h more",
+  "line.extension_asked": "Asked for {x} more",
   "line.extension_granted": "Granted until {t} {x}",
   "line.extension_refused": "Refused {x}",
 
@@ -182,6 +182,7 @@ export default {
   "sending.kind_message": "Addition to an appeal",
   "sending.kind_withdrawal": "Withdrawal of an appeal",
   "sending.let_be": "Do not withdraw",
+  "sending.discard": "Do not send",
   "sending.aside": "Somebody replied first; this one is kept and does not count",
 
   "self.help":

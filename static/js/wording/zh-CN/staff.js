@@ -110,7 +110,7 @@ export default {
   "line.looked_good": "现场复查合格",
   "line.looked_bad": "现场复查仍不合格",
   "line.looked_photo": "复查照片 {n}",
-  "line.extension_asked": "申请延期 {n} 小时",
+  "line.extension_asked": "申请延期 {x}",
   "line.extension_granted": "同意延期至 {t} {x}",
   "line.extension_refused": "不同意延期 {x}",
 
@@ -179,6 +179,7 @@ export default {
   "sending.kind_message": "申诉补充说明",
   "sending.kind_withdrawal": "撤回申诉",
   "sending.let_be": "不再撤回",
+  "sending.discard": "不再发送",
   "sending.aside": "已有人先回复，这一份已保留，不计入",
 
   "self.help": "这些是以往检查中失过分的项目。自查结果只存在这部手机里，不计分，也不上报。",

@@ -82,3 +82,15 @@ async def test_what_is_frozen_stays_so_on_the_paper_that_stands_in(app, tools):
     assert pause.until is None
     await advised(tools, second)
     assert (await decided(tools, second)).state == "upheld"
+
+
+async def test_nothing_is_to_be_answered_in_a_notice_that_was_replaced(tools, signed_in):
+    notice = await a_delivered(tools)
+    appeal = (await filed(tools, notice, 1)).id
+    await advised(tools, appeal)
+    await decided(tools, appeal)
+    chen = await signed_in(CHEN)
+    page = HtmlPage(await chen.get(f"/notices/{notice}")).text
+    assert ("查看整改情况" in page, "回复或申请延期" in page) == (True, False)
+    line = HtmlPage(await chen.get(f"/notices/{notice}/lines/2")).text
+    assert ("这份通知不再执行" in line, "还剩" in line) == (True, False)
