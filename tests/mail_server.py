@@ -10,7 +10,7 @@ import msgspec
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 from inspection.domain.messages.mail import MailServer
-from tests.push_service import HERE, certificate
+from tests.certificates import HERE, certificate
 
 USER, PASSWORD = "mingcha", "correct horse"
 

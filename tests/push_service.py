@@ -2,26 +2,20 @@
 
 import asyncio
 import secrets
-import ssl
 from base64 import urlsafe_b64encode
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from typing import NamedTuple
 
 import msgspec
-from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.x509.oid import NameOID
 
 from inspection.domain.messages.push import PushSubscriptionIn, decoded
 from inspection.services.tools import PushDesk
-
-HERE = "127.0.0.1"
+from tests.certificates import HERE, certificate, showing
 
 
 def text(content):
@@ -103,31 +97,6 @@ class PushService:
         writer.close()
 
 
-def certificate(folder):
-    """A certificate for this machine, trusted by whoever is given the file."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HERE)])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address(HERE))]), False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
-        .sign(key, hashes.SHA256())
-    )
-    path = folder / "push.pem"
-    pem, private = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
-    path.write_bytes(
-        made.public_bytes(pem) + key.private_bytes(pem, private, serialization.NoEncryption())
-    )
-    return path
-
-
 @asynccontextmanager
 async def push_service(folder, monkeypatch):
     """A running service that HTTPS clients of this process believe."""
@@ -135,10 +104,8 @@ async def push_service(folder, monkeypatch):
     monkeypatch.setenv("SSL_CERT_FILE", str(path))
     for name in ("NO_PROXY", "no_proxy"):
         monkeypatch.setenv(name, HERE)
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(path)
     service = PushService()
-    server = await asyncio.start_server(service.answer, HERE, 0, ssl=context)
+    server = await asyncio.start_server(service.answer, HERE, 0, ssl=showing(path))
     async with server:
         service.port = server.sockets[0].getsockname()[1]
         yield service

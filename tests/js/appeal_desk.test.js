@@ -23,7 +23,7 @@ import {
   sendings,
 } from "../../static/js/sync/sendings.js";
 import { LI } from "./makers.js";
-import { headOnly, json, problem } from "./server_double.js";
+import { headOnly, json, nobody, problem } from "./server_double.js";
 import "./shrinker.js";
 import { signedIn, signedOut } from "./signed_in.js";
 import { NOTICE, StoreServer } from "./store_makers.js";
@@ -42,7 +42,6 @@ const appeal = (facts = {}) =>
   );
 
 const mine = () => messageFor(LI, appeal());
-const nobody = () => Promise.reject(new TypeError("no network"));
 const pdf = () => new File(["%PDF-1.7\n值班\n%%EOF\n"], "值班.pdf");
 
 /** @type {StoreServer} */

@@ -6,7 +6,7 @@ import { placeOf } from "../../static/js/model/message_place.js";
 import { inbox, readMessages, recallInbox, refreshInbox } from "../../static/js/sync/inbox.js";
 import { unread } from "../../static/js/sync/noted.js";
 import { LI, NOON } from "./makers.js";
-import { json } from "./server_double.js";
+import { json, nobody } from "./server_double.js";
 import { signedIn, signedOut } from "./signed_in.js";
 import { NOTICE, StoreServer, notice } from "./store_makers.js";
 
@@ -31,8 +31,6 @@ const line = (/** @type {{method: string, path: string}} */ { method, path }) =>
   told = told.map((one) => ({ ...one, read: true }));
   return Promise.resolve(json(200, { unread: 0 }));
 };
-
-const nobody = () => Promise.reject(new TypeError("no network"));
 
 beforeEach(async () => {
   await signedIn();

@@ -34,7 +34,7 @@ import {
 } from "../../static/js/sync/sendings.js";
 import { recallNotices } from "../../static/js/sync/store_notices.js";
 import { LI } from "./makers.js";
-import { headOnly, json, problem } from "./server_double.js";
+import { headOnly, json, nobody, problem } from "./server_double.js";
 import "./shrinker.js";
 import { signedIn, signedOut } from "./signed_in.js";
 import { NOTICE, StoreServer } from "./store_makers.js";
@@ -68,8 +68,6 @@ function line({ method, path }) {
 
 /** @param {string} name */
 const picture = (name) => new File([`pixels of ${name}`], `${name}.jpg`);
-
-const nobody = () => Promise.reject(new TypeError("no network"));
 
 const mine = (/** @type {LineDraft["kind"]} */ kind = "reply") => draftFor(LI, NOTICE, 1, kind);
 

@@ -34,7 +34,7 @@ import {
 } from "../../static/js/sync/sendings.js";
 import { recallNotices } from "../../static/js/sync/store_notices.js";
 import { LI } from "./makers.js";
-import { headOnly, json, problem } from "./server_double.js";
+import { headOnly, json, nobody, problem } from "./server_double.js";
 import "./shrinker.js";
 import { signedIn, signedOut } from "./signed_in.js";
 import { NOTICE, StoreServer } from "./store_makers.js";
@@ -66,7 +66,6 @@ function line({ method, path }) {
   return Promise.resolve(json(200, { offset: 1e9, complete: true }));
 }
 
-const nobody = () => Promise.reject(new TypeError("no network"));
 const pdf = (name = "值班记录", said = "") =>
   new File([`%PDF-1.7\n${name}${said}\n%%EOF\n`], `${name}.pdf`);
 const mine = () => draftFor(LI, NOTICE, 1, "appeal");

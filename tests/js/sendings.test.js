@@ -14,7 +14,7 @@ import { standing } from "../../static/js/sync/session.js";
 import { isSigning, signFor } from "../../static/js/sync/signing.js";
 import { recallNotices, refreshNotices } from "../../static/js/sync/store_notices.js";
 import { LI } from "./makers.js";
-import { problem } from "./server_double.js";
+import { nobody, problem } from "./server_double.js";
 import { signedIn, signedOut } from "./signed_in.js";
 import { NOTICE, StoreServer, notice, sendingRow } from "./store_makers.js";
 
@@ -32,9 +32,6 @@ beforeEach(async () => {
   await recallSendings(LI);
 });
 afterEach(signedOut);
-
-/** The server cannot be reached. */
-const nobody = () => Promise.reject(new TypeError("no network"));
 
 test("a signature given offline waits, and arrives once", async () => {
   await refreshNotices(LI);

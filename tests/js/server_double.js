@@ -1,6 +1,29 @@
 import { createHash } from "node:crypto";
 import { NOON } from "./makers.js";
 
+/**
+ * What the next request meets: a function answers in the server's place, null lets through.
+ * @typedef {(request: {method: string, path: string}, answer: () => Promise<Response>) => Promise<Response> | null} Line
+ */
+
+/** The server cannot be reached. */
+export const nobody = () => Promise.reject(new TypeError("no network"));
+
+/**
+ * Every request from here on goes over the server's line.
+ * @param {{asked: string[], line: Line, answer: (method: string, path: string, options: RequestInit) => Promise<Response>}} server
+ */
+export function putBehindFetch(server) {
+  globalThis.fetch = /** @type {typeof fetch} */ (
+    async (path, options) => {
+      const method = options?.method ?? "GET";
+      server.asked.push(`${method} ${path}`);
+      const answer = () => server.answer(method, String(path), options ?? {});
+      return (await server.line({ method, path: String(path) }, answer)) ?? answer();
+    }
+  );
+}
+
 /** A server for the phone to talk to, as the contract describes it, with a line that can fail. */
 export class Server {
   constructor() {
@@ -13,21 +36,13 @@ export class Server {
     /** @type {string[]} */
     this.asked = [];
     this.bytes = 0;
-    /** What happens to the next requests: a function answers in the server's place, null lets through.
-     * @type {((request: {method: string, path: string}, answer: () => Promise<Response>) => Promise<Response> | null)} */
+    /** @type {Line} */
     this.line = () => null;
   }
 
   /** Puts this server behind `fetch`. */
   listen() {
-    globalThis.fetch = /** @type {typeof fetch} */ (
-      async (path, options) => {
-        const method = options?.method ?? "GET";
-        this.asked.push(`${method} ${path}`);
-        const answer = () => this.answer(method, String(path), options ?? {});
-        return (await this.line({ method, path: String(path) }, answer)) ?? answer();
-      }
-    );
+    putBehindFetch(this);
   }
 
   /**

@@ -1,8 +1,9 @@
 /** @import {SendingRow, StoreLine, StoreNotice, StoreNoticeListed} from "../../static/js/types.js" */
+/** @import {Line} from "./server_double.js" */
 import { createHash } from "node:crypto";
 import { bytesOf } from "../../static/js/model/bytes.js";
 import { LI, NOON } from "./makers.js";
-import { json, problem } from "./server_double.js";
+import { json, problem, putBehindFetch } from "./server_double.js";
 
 export const NOTICE = "0123456789abcdef0123456789abcdef";
 export const SENDING = "01935f00-0000-7000-8000-0000000000a1";
@@ -102,20 +103,12 @@ export class StoreServer {
     this.sendings = new Map();
     /** @type {string[]} */
     this.asked = [];
-    /** What happens to the next requests: a function answers in the server's place, null lets through.
-     * @type {(request: {method: string, path: string}, answer: () => Promise<Response>) => Promise<Response> | null} */
+    /** @type {Line} */
     this.line = () => null;
   }
 
   listen() {
-    globalThis.fetch = /** @type {typeof fetch} */ (
-      async (path, options) => {
-        const method = options?.method ?? "GET";
-        this.asked.push(`${method} ${path}`);
-        const answer = () => this.answer(method, String(path), options ?? {});
-        return (await this.line({ method, path: String(path) }, answer)) ?? answer();
-      }
-    );
+    putBehindFetch(this);
   }
 
   /**

@@ -26,7 +26,7 @@ import {
 } from "../../static/js/sync/store_notices.js";
 import { fetchVerdictPictures, verdictPicture } from "../../static/js/sync/verdict_pictures.js";
 import { LI, ZHAO } from "./makers.js";
-import { portal, problem } from "./server_double.js";
+import { nobody, portal, problem } from "./server_double.js";
 import { signedIn, signedOut } from "./signed_in.js";
 import { NOTICE, StoreServer, line, listing, notice, sendingRow } from "./store_makers.js";
 
@@ -44,9 +44,6 @@ beforeEach(async () => {
   await recallSendings(LI);
 });
 afterEach(signedOut);
-
-/** The server cannot be reached. */
-const nobody = () => Promise.reject(new TypeError("no network"));
 
 test("what is left is said in its two largest parts and never rounded up", () => {
   const left = (/** @type {number} */ ms) => spoken(timeLeft(NOW + ms, NOW));

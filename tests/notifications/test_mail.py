@@ -10,8 +10,8 @@ from inspection.domain.messages.mail import checked_mail
 from inspection.domain.refusals.messages import MailRefused
 from inspection.notifications import mail
 from inspection.notifications.mail import Mail, send_mail, sent_of
+from tests.certificates import HERE
 from tests.mail_server import PASSWORD, USER, own_tls, post_office
-from tests.push_service import HERE
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 

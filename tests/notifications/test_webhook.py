@@ -13,7 +13,7 @@ from inspection.domain.messages.webhook import checked_url, may_call, new_secret
 from inspection.domain.refusals.messages import WebhookUrlRefused
 from inspection.notifications import webhook
 from inspection.notifications.webhook import Call, send_webhook, sent_of
-from tests.push_service import certificate
+from tests.certificates import certificate
 from tests.web_server import web_server
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
