@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
+from msgspec import UNSET
 
 from inspection.domain.bulletins.bulletin import Period
 from inspection.domain.bulletins.bulletin_ranking import (
@@ -220,4 +221,5 @@ def _store(rank: int, name: str) -> PlacedStore:
         change=Hundredths(-50),
         weakest="设施" if rank != 22 else "",
         weakest_lost=Hundredths(650),
+        vetoed=rank == 22 or UNSET,
     )

@@ -74,6 +74,11 @@ def test_what_there_is_none_of_is_left_out():
     assert "上轮无可比数据" in text
 
 
+def test_a_vetoed_store_says_why_it_stands_last():
+    rows = [said(a_bulletin_snapshot()).count(words) for words in ("86.5 否决", "否决")]
+    assert rows[0] == 1 < rows[1]
+
+
 def test_sections_stand_in_the_order_of_the_issue_numbered_as_they_come():
     told = (S.OVERDUE, S.CLOSING, S.HIGHLIGHTS, S.STORES)
     text = said(only(a_bulletin_snapshot(), told))

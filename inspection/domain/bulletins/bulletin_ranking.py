@@ -19,7 +19,8 @@ class SectionFigure(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 class PlacedStore(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A store by its place. `name` is empty where only the region is told; `weakest` is the section
-    that cost most.
+    that cost most. `vetoed` is only said where it is so: a vetoed store keeps its score and stands
+    after all others.
     """
 
     rank: int
@@ -30,6 +31,7 @@ class PlacedStore(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     change: Hundredths | None
     weakest: str
     weakest_lost: Hundredths
+    vetoed: bool | UnsetType = UNSET
 
 
 class PlacedUnit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

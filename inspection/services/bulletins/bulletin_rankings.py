@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from msgspec import UNSET
+
 from inspection.domain.access import Actor
 from inspection.domain.bulletins.bulletin_ranking import (
     LostItem,
@@ -134,6 +136,7 @@ def _store(page: RankingPage, row: RankedStore, *, hidden: bool) -> PlacedStore:
         change=row.change,
         weakest=_title(titles.get(weakest.section)) if weakest.lost else "",
         weakest_lost=weakest.lost or ZERO,
+        vetoed=row.vetoed or UNSET,
     )
 
 

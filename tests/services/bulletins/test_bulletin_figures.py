@@ -53,7 +53,7 @@ async def some_results(tools):
                 store=f"X-{n:02}",
                 total=9900 - 150 * n,
                 region=regions[n % 3],
-                outcome="veto" if n == 11 else "pass",
+                outcome="vetoed" if n == 4 else "pass",
                 items={"KC-E-01": 100 + n, "KC-F-01": 50},
             )
             for n in range(12)
@@ -90,6 +90,9 @@ async def test_the_ranking_is_that_of_its_pages(province):
     worst = [(s.rank, s.name, s.score, s.movement, s.change) for s in part.worst]
     assert best == rows[:5]
     assert worst == rows[-5:]
+    assert [bool(s.vetoed) for s in part.worst] == [r.vetoed for r in page.rows[-5:]]
+    assert any(s.vetoed for s in part.worst)
+    assert canonical(said).count(b'"vetoed":true') == sum(r.vetoed for r in page.rows)
     items = await lost_items_page(GUO.actor, CLUBS)
     assert [(i.code, i.lost, i.stores.part, i.permille) for i in part.items] == [
         (row.item, row.lost, row.stores, row.share) for row in items.rows
