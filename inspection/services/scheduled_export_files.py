@@ -15,7 +15,7 @@ from inspection.domain.table import Row, Table
 from inspection.persistence.scheduled_exports import ScheduledExportRow
 from inspection.services.analyses import item_files
 from inspection.services.exports import Export
-from inspection.services.list_exports import notice_export
+from inspection.services.notices.notice_exports import notice_export
 from inspection.services.notices.notice_list_results import NoticesAsked
 from inspection.services.rankings import rankings, scorecards, units
 from inspection.services.rankings.ranking_results import RankingAsked

@@ -8,6 +8,10 @@ from inspection.domain.org.region_path import branch_of, upwards
 from inspection.domain.rubrics.rubric import Text
 from inspection.persistence.people import places
 from inspection.persistence.people.places import RegionRow
+from inspection.wording import Language
+
+STORE_COLUMNS = ("store_code", "store", "branch", "county")
+"""How a file says which store a row is about."""
 
 
 class StoreLabel(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,6 +22,10 @@ class StoreLabel(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     branch: Text
     county: Text
+
+    def cells(self, language: Language) -> tuple[str, str, str, str]:
+        """What stands of it below `STORE_COLUMNS`."""
+        return self.code, self.name, self.branch.of(language), self.county.of(language)
 
 
 class RoundLabel(msgspec.Struct, frozen=True, kw_only=True):

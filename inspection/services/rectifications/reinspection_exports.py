@@ -4,13 +4,14 @@ from inspection.domain.access import Actor
 from inspection.domain.listing import ListAsked
 from inspection.domain.table import Row
 from inspection.services.exports import Export, headings_of, pages_of
+from inspection.services.people.places import STORE_COLUMNS
 from inspection.services.rectifications.reinspection_list import LookShown, look_list
 from inspection.services.tools import Tools
 from inspection.wording import Language, say
 
 _COLUMNS = (
-    *("store_code", "store", "branch", "county", "inspector"),
-    *("look_lines", "starts_on", "ends_on", "state"),
+    *(*STORE_COLUMNS, "inspector", "look_lines"),
+    *("starts_on", "ends_on", "state"),
 )
 
 
@@ -29,13 +30,10 @@ def look_export(
 
 
 def _row(row: LookShown, language: Language) -> Row:
-    look, store = row.look, row.store
+    look = row.look
     state = "late" if row.late else look.state.value
     return (
-        store.code,
-        store.name,
-        store.branch.of(language),
-        store.county.of(language),
+        *row.store.cells(language),
         look.pseudonym,
         look.lines,
         look.window_from,

@@ -6,12 +6,13 @@ from inspection.domain.access import Actor
 from inspection.domain.listing import LARGEST_PAGE
 from inspection.domain.table import Row
 from inspection.services.exports import Export, Page, every_page, headings_of
+from inspection.services.people.places import STORE_COLUMNS
 from inspection.services.rounds.plan_lines import PlanLine
 from inspection.services.rounds.plan_pages import PlanAskedFor, plan_page
 from inspection.services.tools import Tools
 from inspection.wording import Language, say
 
-_STORE = ("store_code", "store", "branch", "county", "store_kind")
+_STORE = (*STORE_COLUMNS, "store_kind")
 _VISIT = ("inspector_last", "inspector", "day", "week", "state", "remarks")
 
 
@@ -38,10 +39,7 @@ def plan_export(
 def _line(row: PlanLine, language: Language) -> Row:
     store = row.store
     return (
-        store.code,
-        store.name,
-        store.branch.of(language),
-        store.county.of(language),
+        *store.cells(language),
         say(language, f"store_kind.{store.kind}"),
         row.last,
         row.inspector,

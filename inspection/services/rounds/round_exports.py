@@ -6,6 +6,7 @@ from inspection.domain.access import Actor
 from inspection.domain.listing import LARGEST_PAGE, ListAsked
 from inspection.domain.table import Row
 from inspection.services.exports import Export, Page, every_page, headings_of, pages_of
+from inspection.services.people.places import STORE_COLUMNS
 from inspection.services.rounds.assignment_list import (
     AssignmentsAsked,
     AssignmentShown,
@@ -16,7 +17,7 @@ from inspection.services.tools import Tools
 from inspection.wording import Language, catalogue, say
 
 _ROUND = ("round", "round_name", "theme", "from", "to", "state", "region")
-_ASSIGNMENT = ("store_code", "store", "branch", "county", "inspector", "from", "to", "state", "why")
+_ASSIGNMENT = (*STORE_COLUMNS, "inspector", "from", "to", "state", "why")
 
 
 def round_export(actor: Actor, asked: ListAsked, state: str, language: Language) -> Export:
@@ -58,10 +59,7 @@ def _assignment(row: AssignmentShown, language: Language) -> Row:
     words = catalogue(language)
     state = words["coverage.missed"] if row.is_missed else words[f"assignment_state.{row.state}"]
     return (
-        row.store.code,
-        row.store.name,
-        row.store.branch.of(language),
-        row.store.county.of(language),
+        *row.store.cells(language),
         row.pseudonym,
         row.window_from,
         row.window_to,

@@ -15,7 +15,7 @@ from inspection.domain.people.api_token import TokenScope
 from inspection.domain.points import Hundredths
 from inspection.domain.rectifications.rectification import LineState
 from inspection.domain.rubrics.rubric import Text
-from inspection.services.list_exports import notice_export
+from inspection.services.notices.notice_exports import notice_export
 from inspection.services.notices.notice_list import staff_notice_list
 from inspection.services.notices.notice_list_results import NoticeRow, NoticesAsked
 from inspection.services.people.places import RoundLabel, StoreLabel

@@ -8,7 +8,9 @@ from inspection.domain.imports.sheet_import import ImportNoun
 from inspection.persistence.audit import audit
 from inspection.persistence.people.people import get_person
 from inspection.persistence.statements import run
-from inspection.services import exports, list_exports, sheet_exports
+from inspection.services import exports, sheet_exports
+from inspection.services.audit import audit_exports
+from inspection.services.notices import notice_exports
 from inspection.services.people import accounts, people, people_access
 from inspection.services.people.people import PersonGiven
 from inspection.wording import Language, say
@@ -33,7 +35,7 @@ async def test_notices_go_out_as_the_list_shows_them(signed_in, app, tools, cloc
 
 @BOTH
 async def test_every_page_of_a_list_goes_out(signed_in, app, tools, clock, monkeypatch, format):
-    monkeypatch.setattr(list_exports, "LARGEST_PAGE", 2)
+    monkeypatch.setattr(notice_exports, "LARGEST_PAGE", 2)
     for number in range(5):
         assignment = await another_assignment(tools, LI, CLUB, f"{number}")
         await a_draft(tools, f"{number}", assignment=assignment, losses=("KC-E-01",))
@@ -205,7 +207,7 @@ async def test_a_list_that_leaves_is_written_down(signed_in, app, tools, person,
 
 
 async def test_a_long_log_leaves_page_by_page(signed_in, app, tools, monkeypatch):
-    monkeypatch.setattr(list_exports, "LARGEST_PAGE", 2)
+    monkeypatch.setattr(audit_exports, "LARGEST_PAGE", 2)
     await an_issued(tools)
     guo = await signed_in(GUO)
     answer = await guo.get("/audit?format=csv")

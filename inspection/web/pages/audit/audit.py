@@ -12,9 +12,9 @@ from inspection.domain.access import Action
 from inspection.domain.form import Unknown
 from inspection.domain.listing import asked_day
 from inspection.services.audit import audit_checks, audit_trail
+from inspection.services.audit.audit_exports import audit_export
 from inspection.services.audit.audit_trail import EventsAsked
 from inspection.services.audit.audit_words import field_words, noun_words, value_words
-from inspection.services.list_exports import audit_export
 from inspection.web.decoding import query_of
 from inspection.web.forms import form_of
 from inspection.web.guards import needs

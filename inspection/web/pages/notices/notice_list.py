@@ -11,7 +11,7 @@ from inspection.domain.access import Action, Role, granted
 from inspection.domain.form import Unknown
 from inspection.domain.listing import ListQuery
 from inspection.domain.org.store import KINDS
-from inspection.services.list_exports import notice_export
+from inspection.services.notices.notice_exports import notice_export
 from inspection.services.notices.notice_list import staff_notice_list
 from inspection.services.notices.notice_list_results import NoticeList, NoticesAsked
 from inspection.services.rankings import rankings

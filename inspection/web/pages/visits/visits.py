@@ -12,13 +12,13 @@ from inspection.domain.access import Action, granted
 from inspection.domain.refusals import Refusal, ReviewOwnVisit
 from inspection.domain.reviews.review import RETURN_HOURS, Decision, ReviewCase
 from inspection.domain.visits.visit import MOST_ATTEMPTS, VisitState
-from inspection.services.list_exports import visit_export
 from inspection.services.rankings import rankings
 from inspection.services.releases.release_outlook import release_outlook
 from inspection.services.reviews import reviews
 from inspection.services.reviews.release_texts import release_texts
 from inspection.services.reviews.review_detail import visit_for_review
 from inspection.services.reviews.review_queue import review_queue, visits_beside
+from inspection.services.reviews.review_queue_exports import visit_export
 from inspection.services.reviews.score_revisions import score_then
 from inspection.web.forms import form_of
 from inspection.web.guards import needs
