@@ -79,8 +79,16 @@ def _notes(scorecard: Scorecard, rubric: Rubric, words: Mapping[str, str]) -> tu
     if None in earned:
         return (words["paper.score.section_off"],)
     # A whole card is scaled as one: its sections differ from the total by more than rounding.
-    if rubric.na_method == "whole_card":
-        return ()
-    if sum(points for points in earned if points is not None) != scorecard.raw:
+    whole = rubric.na_method == "whole_card"
+    if not whole and sum(points for points in earned if points is not None) != scorecard.raw:
         return (words["paper.score.rounded"],)
+    # The points of the lines do not add up to what their sections lose.
+    if any(_scaled(score, rubric) for score in scorecard.sections):
+        return (words["paper.score.scaled"],)
     return ()
+
+
+def _scaled(score: SectionScore, rubric: Rubric) -> bool:
+    """Whether what the findings of a section cost was stretched over items that did not apply."""
+    stretched = rubric.na_method in ("scale_section", "whole_card")
+    return stretched and score.found > 0 and score.applicable < score.full

@@ -140,6 +140,15 @@ def test_a_card_scaled_as_a_whole_does_not_blame_rounding():
     assert a_notice(msgspec.structs.replace(scaled, rubric=rubric)).notes == ()
 
 
+def test_points_that_were_stretched_over_what_did_not_apply_are_explained():
+    answers = sheet(KH, not_applicable("KH-F-02"), loss("KH-F-03", count=1))
+    matter = a_matter(rubric=KH, answers=answers, features=frozenset(KH.features()))
+    (row,) = [row for row in a_notice(matter).sections if row.lost_hundredths]
+    (line,) = a_notice(matter).lines
+    assert row.lost_hundredths > line.lost_hundredths
+    assert a_notice(matter).notes == (ZH["paper.score.scaled"],)
+
+
 def test_a_visit_without_losses_makes_a_notice_without_lines():
     notice = a_notice(a_matter(answers=sheet(KC)))
     assert (notice.lines, notice.score, notice.lost) == ((), "100.0", "0.0")
