@@ -1,5 +1,6 @@
-"""Databases for tests. `database` runs a test on SQLite and on PostgreSQL, each time on a fresh,
-migrated copy; `sqlite_database` on SQLite only. TEST_DATABASES=sqlite leaves PostgreSQL out."""
+"""Databases and tools for tests. `database` runs a test on SQLite and on PostgreSQL, each time on a
+fresh, migrated copy; `sqlite_database` on SQLite only. TEST_DATABASES=sqlite leaves PostgreSQL out.
+"""
 
 import asyncio
 import os
@@ -15,8 +16,10 @@ from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from inspection.persistence.engine import close_database, open_database
 from inspection.persistence.migrating import migrate
+from inspection.services.tools import Tools
 from tests.engines import ENGINES
 from tests.faults.sizes import sized
+from tests.makers import Clock, some_tools
 from tests.postgres_server import PostgresServer
 from tests.provinces import (
     postgres_province_url,
@@ -95,6 +98,20 @@ def tmp_path(fast_folder: Path) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(dir=fast_folder))
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The clock of the tools."""
+    return Clock()
+
+
+@pytest.fixture
+def tools(tmp_path: Path, clock: Clock) -> Iterator[Tools]:
+    """Tools that repeat themselves, with that clock and a photo store of their own."""
+    tools = some_tools(tmp_path, clock)
+    yield tools
+    tools.passwords.close()
 
 
 @pytest.fixture(scope="session")

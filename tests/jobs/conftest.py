@@ -8,7 +8,7 @@ import pytest
 from inspection.documents.press import Press
 from inspection.documents.printed import Printed
 from inspection.wording import Language, catalogue
-from tests.makers import Clock, a_province, some_tools
+from tests.makers import a_province, some_tools
 
 PDF = b"%PDF-1.7 the same every time"
 
@@ -43,18 +43,10 @@ async def press(database):
 
 
 @pytest.fixture
-def clock():
-    """What time it is for those who deliver."""
-    return Clock()
-
-
-@pytest.fixture
-async def tools(database, tmp_path, clock):
-    """Tools on that clock, with the province in the database."""
-    tools = some_tools(tmp_path, clock)
+async def tools(tools, database):
+    """Tools that repeat themselves, with the province in the database."""
     await a_province(tools)
-    yield tools
-    tools.passwords.close()
+    return tools
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-from datetime import UTC, datetime
 
 import pytest
 
@@ -22,16 +21,14 @@ from inspection.services.bulletins.bulletin_prints import (
 )
 from inspection.services.printing import PRINT_FAILED
 from tests.cast import GUO, SUN, WANG
-from tests.makers import a_province, some_tools
+from tests.makers import a_province
 from tests.reporting import a_bulletin, a_published, row_of
 
 
 @pytest.fixture
-async def tools(database, tmp_path):
-    tools = some_tools(tmp_path, lambda: datetime.now(UTC))
-    await a_province(tools)
-    yield tools
-    tools.passwords.close()
+async def tools(tools_now):
+    await a_province(tools_now)
+    return tools_now
 
 
 class BrokenPress:

@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 import io
-from datetime import UTC, datetime
 
 import pytest
 from pypdf import PdfReader
@@ -17,7 +16,7 @@ from inspection.persistence.statements import run
 from inspection.services.notices.notices import notice_of, notice_pdf
 from inspection.wording import Language, catalogue
 from tests.cast import CHEN, LI, WANG
-from tests.makers import a_province, some_tools
+from tests.makers import a_province
 from tests.reviewing import an_issued, send_photo, snapshot_of
 from tests.submissions import a_photo
 
@@ -25,11 +24,9 @@ WORDS = {language.value: catalogue(language) for language in Language}
 
 
 @pytest.fixture
-async def tools(database, tmp_path):
-    tools = some_tools(tmp_path, lambda: datetime.now(UTC))
-    await a_province(tools)
-    yield tools
-    tools.passwords.close()
+async def tools(tools_now):
+    await a_province(tools_now)
+    return tools_now
 
 
 class BrokenPress:

@@ -19,18 +19,16 @@ from inspection.services.rectifications.opinion_prints import (
     print_opinion_again,
 )
 from tests.cast import CHEN, DENG, SUN, WANG, ZHAO
-from tests.makers import a_province, some_tools
+from tests.makers import a_province
 from tests.rectifying import issued_lines
 
 NOW = datetime(2026, 11, 18, tzinfo=UTC)
 
 
 @pytest.fixture
-async def tools(database, tmp_path):
-    tools = some_tools(tmp_path, lambda: datetime.now(UTC))
-    await a_province(tools)
-    yield tools
-    tools.passwords.close()
+async def tools(tools_now):
+    await a_province(tools_now)
+    return tools_now
 
 
 async def an_opinion(tools, *, grant=True):

@@ -1,27 +1,11 @@
 """Tools that repeat themselves, and the province of the tests on both engines."""
 
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from collections.abc import AsyncIterator
 
 import pytest
 
 from inspection.services.tools import Tools
-from tests.makers import Clock, some_tools
 from tests.tallies import wrong_tallies
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """The clock of the tools."""
-    return Clock()
-
-
-@pytest.fixture
-def tools(tmp_path: Path, clock: Clock) -> Iterator[Tools]:
-    """Tools with that clock and a photo store of their own."""
-    tools = some_tools(tmp_path, clock)
-    yield tools
-    tools.passwords.close()
 
 
 @pytest.fixture

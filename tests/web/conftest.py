@@ -1,8 +1,7 @@
 """The whole application on a fresh database with the cast, and visitors who call it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
-from pathlib import Path
 
 import pytest
 from litestar import Litestar
@@ -12,24 +11,10 @@ from inspection.services.tools import Tools
 from inspection.settings import Settings
 from inspection.web.app import create_app
 from tests.cast import Person
-from tests.makers import ADDRESS, Clock, some_tools
+from tests.makers import ADDRESS, some_tools
 from tests.visitor import Visitor
 
 SignedIn = Callable[[Person], Awaitable[Visitor]]
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """The clock of the tools."""
-    return Clock()
-
-
-@pytest.fixture
-def tools(tmp_path: Path, clock: Clock) -> Iterator[Tools]:
-    """Tools that repeat themselves."""
-    tools = some_tools(tmp_path, clock)
-    yield tools
-    tools.passwords.close()
 
 
 @pytest.fixture

@@ -22,21 +22,14 @@ from inspection.services.people.accounts import NewAccount
 from inspection.services.people.sessions import Device
 from inspection.wording import Language
 from tests.cast import CLUB, LANZHOU, PASSWORD, REGION_PATHS, store_id
-from tests.makers import Clock, add_regions, add_stores, some_tools
+from tests.makers import add_regions, add_stores, some_tools
 
 PHONE = Device(address="203.0.113.7", user_agent="a phone")
 
 
 @pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-async def tools(tmp_path, clock, database):
-    tools = some_tools(tmp_path, clock)
-    yield tools
-    tools.passwords.close()
+async def tools(tools, database):
+    return tools
 
 
 def somebody(**changes) -> NewAccount:
