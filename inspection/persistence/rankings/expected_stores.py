@@ -13,7 +13,7 @@ from inspection.persistence.statements import run
 
 class UnrankedRow(msgspec.Struct, frozen=True, kw_only=True):
     """A store of the round without a place. `why` is a reason of the standing, or the state of the
-    assignment when nothing is published.
+    assignment when nothing is published, or that of its visit where one waits to be.
     """
 
     store: str
@@ -29,8 +29,8 @@ class UnrankedRow(msgspec.Struct, frozen=True, kw_only=True):
 async def unranked_rows(
     ranking: RankedList, limit: int, states: Sequence[str] = PENDING
 ) -> tuple[UnrankedRow, ...]:
-    """Published stores without a place first, then those whose visit waits, then the rest; of
-    assignments only those in these states.
+    """Published stores without a place first, then those whose visit waits to be published or
+    looked at, then the rest; of assignments only those in these states.
     """
     of_standings, standing_values = ranking.narrowed()
     of_stores, store_values = ranking.scope.where(PLACE)
@@ -41,6 +41,7 @@ async def unranked_rows(
         )
     kind, round_ = ranking.store_kind, ranking.round
     parts = [(_RESULT.format(of_standings), (round_, kind, *standing_values, limit))]
+    parts += [(_HELD.format(of_stores), (round_, kind, *store_values, limit))]
     parts += [
         (_NO_RESULT.format(of_stores), (round_, state, kind, *store_values, limit))
         for state in states
@@ -65,6 +66,15 @@ _RESULT = (
     " FROM (SELECT t.* FROM standing t WHERE t.round = ? AND t.store_kind = ?"
     " AND t.rank_key IS NULL AND t.visits > 0{0} ORDER BY t.store_code LIMIT ?) e"
     " JOIN store s ON s.id = e.store"
+)
+_HELD = (
+    # Along the index of those that wait, of which a store may have several.
+    f"SELECT v.store, {_STORE}, {PLACE} AS region_path, v.state AS why, 0 AS visits,"
+    " CAST(NULL AS BIGINT) AS score FROM visit v JOIN store s ON s.id = v.store"
+    f"{JOIN.format('v.round')} WHERE v.state = 'approved' AND v.round = ? AND s.kind = ?{{0}}"
+    " AND (SELECT count(*) FROM standing t"
+    " WHERE t.round = v.round AND t.store = v.store AND t.visits > 0) = 0"
+    " ORDER BY v.received_at, v.id LIMIT ?"
 )
 _NO_RESULT = (
     f"SELECT a.store, {_STORE}, {PLACE} AS region_path, a.state AS why, 0 AS visits,"

@@ -12,7 +12,9 @@ from inspection.services.people.places import RegionLabel, RoundLabel, StoreLabe
 from inspection.services.rankings.store_repeats import StoreRepeats
 
 Sort = Literal["best", "worst"]
-Unranked = Literal["few_visits", "not_rankable", "pilot", "in_review", "returned", "not_visited"]
+Unranked = Literal[
+    "few_visits", "not_rankable", "pilot", "in_release", "in_review", "returned", "not_visited"
+]
 
 Ownership = Literal["", "own", "partner"]
 

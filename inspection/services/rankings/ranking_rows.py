@@ -27,6 +27,7 @@ _WHY: dict[str, Unranked] = {
     "few_visits": "few_visits",
     "not_rankable": "not_rankable",
     "pilot": "pilot",
+    "approved": "in_release",
     "submitted": "in_review",
     "returned": "returned",
     "open": "not_visited",

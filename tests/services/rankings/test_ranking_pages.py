@@ -48,20 +48,29 @@ async def test_stores_without_a_place_are_listed_apart_with_the_reason(province)
         Result(store="ranked", total=9100),
         Result(store="few", total=9900),
         Result(store="thin", total=9900, rankable=False),
+        Result(store="held", total=9900),
     )
+    # Approved, and not released yet: nothing of it is published.
+    await run("UPDATE visit SET state = 'approved', published_at = NULL WHERE store = 'store-held'")
+    await run("DELETE FROM standing WHERE store = 'store-held'")
     await expected(
-        ("waiting", "submitted"), ("back", "returned"), ("todo", "open"), ("off", "cancelled")
+        ("held", "done"),
+        ("waiting", "submitted"),
+        ("back", "returned"),
+        ("todo", "open"),
+        ("off", "cancelled"),
     )
     page = await page_of(province)
     assert [(r.store.code, r.why, r.visits, r.score) for r in page.unranked] == [
         ("few", "few_visits", 1, 9900),
         ("thin", "not_rankable", 1, 9900),
+        ("held", "in_release", 0, None),
         ("waiting", "in_review", 0, None),
         ("back", "returned", 0, None),
         ("todo", "not_visited", 0, None),
     ]
-    assert (page.unranked_count, page.min_visits, page.thin) == (5, 2, True)
-    assert (page.kpis.scored, page.kpis.expected, page.kpis.in_review) == (1, 6, 1)
+    assert (page.unranked_count, page.min_visits, page.thin) == (6, 2, True)
+    assert (page.kpis.scored, page.kpis.expected, page.kpis.in_review) == (1, 7, 1)
 
 
 async def test_a_store_with_several_assignments_is_listed_once(province):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import typing
 from decimal import Decimal
 
 import pytest
@@ -10,14 +11,15 @@ from msgspec.structs import replace
 from inspection.domain.refusals import NotFound
 from inspection.persistence.statements import run
 from inspection.services.rankings import ranking_table
-from inspection.services.rankings.ranking_results import RankingAsked
+from inspection.services.rankings.ranking_results import RankingAsked, Unranked
 from inspection.services.rankings.rankings import ranking_table as table_of
 from inspection.spreadsheets.writing import write_csv
-from inspection.wording import Language
+from inspection.wording import Language, say
 from tests.cast import EARLIER_ROUND, GUO, LANZHOU, QINZHOU, REGION_PATHS, WANG, ZHAO
 from tests.rankable import Result, expected, published
 
 CLUBS = RankingAsked(store_kind="customer_club")
+TOLD = {"visits": 1, "least": 2}
 
 
 def read(content):
@@ -56,6 +58,15 @@ async def test_the_whole_list_with_titles_and_the_unranked_at_the_end(province):
         ("", "", "", "todo", "", "", "", "0", "未到店"),
     ]
     assert {len(row) for row in (titles, *rows)} == {19}
+
+
+async def test_every_reason_for_no_place_has_its_words(province):
+    await published(province, Result(store="a", total=9000))
+    for why in typing.get_args(Unranked):
+        for of, words in (("unranked", {"n": 1, "least": 2}), ("ranking_table.why", TOLD)):
+            assert all(say(language, f"{of}.{why}", **words) for language in Language)
+    await run("UPDATE standing SET unranked_why = 'pilot', rank_key = NULL")
+    assert (await cells(province))[1][11] == "试点轮次，不计排名"
 
 
 @pytest.mark.parametrize(
