@@ -33,7 +33,8 @@ _EXPECTED = {
 # The sentences of msgspec, which is pinned, and what we say instead.
 _SENTENCES = (
     (re.compile(r"Expected `(?:str|array|object)` of length >= (\d+)"), "body.too_short", "least"),
-    (re.compile(r"Expected `(?:str|array|object)` of length <= (\d+)"), "body.too_long", "most"),
+    (re.compile(r"Expected `str` of length <= (\d+)"), "body.text_too_long", "most"),
+    (re.compile(r"Expected `(?:array|object)` of length <= (\d+)"), "body.too_long", "most"),
     (re.compile(r"Expected `(?:int|float)` >= (-?[\d.]+)"), "body.too_small", "least"),
     (re.compile(r"Expected `(?:int|float)` <= (-?[\d.]+)"), "body.too_great", "most"),
     (re.compile(r"Expected `str` matching regex"), "body.wrong_form", None),

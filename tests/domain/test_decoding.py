@@ -51,7 +51,7 @@ def test_escaped_text_is_read_like_plain_text():
         ({"at": 1}, [("/at", "expected_time")]),
         ({"place": {"latitude": "36", "longitude": 1}}, [("/place/latitude", "expected_number")]),
         ({"place": []}, [("/place", "expected_object")]),
-        ({"note": "a" * 41}, [("/note", "too_long")]),
+        ({"note": "a" * 41}, [("/note", "text_too_long")]),
         ({"note": "a\u0000b"}, [("/note", "control_character")]),
         ({"note": "a\u001bb"}, [("/note", "control_character")]),
         ({"note": "a\u0085b"}, [("/note", "control_character")]),

@@ -22,7 +22,8 @@ LONGEST_SHOWN = 60
 LONGEST_CELL = 240
 
 _READ_OVER = "problem"
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Controls and overrides of reading direction: no name holds one on purpose."""
 
 
 def both_languages(names: tuple[str, ...]) -> str:
@@ -96,7 +97,7 @@ def cell_faults(
         if not row.cell(column):
             yield Fault(row.at(column), "sheet.cell_empty")
     for column, value in row.cells.items():
-        if _CONTROL.search(value):
+        if CONTROL.search(value):
             yield row.cell_fault(column, "sheet.characters")
         elif len(value) > longest.get(column, LONGEST_CELL):
             yield row.cell_fault(column, "sheet.too_long")

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
+from inspection.domain.imports.sheet import CONTROL
 from inspection.domain.refusals import Fault
 
 ABOVE = {"branch": "province", "county": "branch"}
@@ -50,7 +51,9 @@ def name_faults(names: RegionNames) -> Iterator[Fault]:
         if not name:
             yield Fault(f"/{field}", "sheet.cell_empty")
         elif len(name) > most:
-            yield Fault(f"/{field}", "body.too_long", most=most)
+            yield Fault(f"/{field}", "body.text_too_long", most=most)
+        if CONTROL.search(name):
+            yield Fault(f"/{field}", "sheet.characters", value=name[:most])
 
 
 def code_faults(code: str, parent: str) -> Iterator[Fault]:
@@ -68,7 +71,7 @@ def closing_faults(reason: str) -> Iterator[Fault]:
     if not reason:
         yield Fault("/reason", "store.reason_missing")
     if len(reason) > REASON_LENGTH:
-        yield Fault("/reason", "body.too_long", most=REASON_LENGTH)
+        yield Fault("/reason", "body.text_too_long", most=REASON_LENGTH)
 
 
 def level_below(level: str) -> str | None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from inspection.domain.coordinates import LATITUDE, LONGITUDE, degrees_e6
+from inspection.domain.imports.sheet import CONTROL
 from inspection.domain.refusals import Fault, StoreRefused
 from inspection.domain.rubrics.rubric import STORE_FEATURES
 
@@ -95,8 +96,10 @@ def store_faults(fields: StoreFields, today: date) -> Iterator[Fault]:
     if not fields.name:
         yield Fault("/name", "sheet.cell_empty")
     for name, most in LENGTHS.items():
-        if len(getattr(fields, name)) > most:
-            yield Fault(f"/{name}", "body.too_long", most=most)
+        if len(text := getattr(fields, name)) > most:
+            yield Fault(f"/{name}", "body.text_too_long", most=most)
+        if CONTROL.search(text):
+            yield Fault(f"/{name}", "sheet.characters", value=text[:most])
     if fields.contact_phone and not _PHONE.fullmatch(fields.contact_phone):
         yield Fault("/contact_phone", "sheet.phone_form", value=fields.contact_phone)
     if (fields.latitude_e6 is None) is not (fields.longitude_e6 is None):
@@ -116,7 +119,7 @@ def closing_faults(reason: str, on: date, today: date) -> Iterator[Fault]:
     if not reason:
         yield Fault("/reason", "store.reason_missing")
     if len(reason) > REASON_LENGTH:
-        yield Fault("/reason", "body.too_long", most=REASON_LENGTH)
+        yield Fault("/reason", "body.text_too_long", most=REASON_LENGTH)
     if on > today:
         yield Fault("/on", "store.in_the_future")
 

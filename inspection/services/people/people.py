@@ -82,7 +82,7 @@ async def add_person(
             sign_in=_checked_sign_in(sign_in),
             name=name,
             role=given.role,
-            pseudonym=await _free_pseudonym(given),
+            pseudonym=await _free_pseudonym(given) if given.role is Role.INSPECTOR else "",
             password_hash="",
             language=language.value,
             created_at=tools.now(),

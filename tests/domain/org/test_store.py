@@ -42,7 +42,8 @@ def test_a_form_is_read_with_its_spaces_gone_and_its_features_in_order():
     ("changes", "found"),
     [
         ({"name": " "}, [("/name", "sheet.cell_empty")]),
-        ({"address": "x" * 241}, [("/address", "body.too_long")]),
+        ({"address": "x" * 241}, [("/address", "body.text_too_long")]),
+        ({"name": "\u202e厅业营"}, [("/name", "sheet.characters")]),
         ({"kind": "kiosk"}, [("/kind", "body.unknown_choice")]),
         ({"ownership": "nobody"}, [("/ownership", "body.unknown_choice")]),
         ({"features": ("sauna",)}, [("/features", "body.unknown_choice")]),

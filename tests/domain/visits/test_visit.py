@@ -61,7 +61,7 @@ POINTS = {"item": SPOTS, "verdict": "pass", "points": 3}
         ({"score": 89.5}, "/score", "body.unknown_field"),
         ({"format": 2}, "/format", "body.unknown_choice"),
         ({"visit": VISIT.upper()}, "/visit", "body.wrong_form"),
-        ({"visit": VISIT + "\n"}, "/visit", "body.too_long"),
+        ({"visit": VISIT + "\n"}, "/visit", "body.text_too_long"),
         ({"attempt": 0}, "/attempt", "body.too_small"),
         ({"attempt": 100}, "/attempt", "body.too_great"),
         ({"attempt": True}, "/attempt", "body.expected_whole_number"),

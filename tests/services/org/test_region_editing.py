@@ -100,11 +100,13 @@ async def test_nothing_hangs_below_a_county(province):
 
 
 async def test_everything_wrong_with_a_new_region_is_named_at_once(province):
-    new = NewRegion(code="七里河", parent=LANZHOU, names=RegionNames(name_zh="", name_en="x" * 121))
+    names = RegionNames(name_zh="", name_en="\u202e" + "x" * 120)
+    new = NewRegion(code="七里河", parent=LANZHOU, names=names)
     assert await faults(create_region(province, GUO.actor, new)) == [
         ("/code", "sheet.region_code_form"),
         ("/name_zh", "sheet.cell_empty"),
-        ("/name_en", "body.too_long"),
+        ("/name_en", "body.text_too_long"),
+        ("/name_en", "sheet.characters"),
     ]
 
 
@@ -117,7 +119,7 @@ async def test_a_code_below_an_administrative_code_is_one_too(province, code):
 
 
 @pytest.mark.parametrize(
-    ("reason", "code"), [(" ", "store.reason_missing"), ("x" * 241, "body.too_long")]
+    ("reason", "code"), [(" ", "store.reason_missing"), ("x" * 241, "body.text_too_long")]
 )
 async def test_a_region_closes_for_a_reason(province, reason, code):
     doing = close_region(province, GUO.actor, ANNING, reason, await version(ANNING))

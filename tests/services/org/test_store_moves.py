@@ -69,7 +69,7 @@ async def test_closing_twice_closes_once(province):
     ("reason", "on", "fault"),
     [
         (" ", datetime.date(2026, 11, 18), ("/reason", "store.reason_missing")),
-        ("x" * 241, datetime.date(2026, 11, 18), ("/reason", "body.too_long")),
+        ("x" * 241, datetime.date(2026, 11, 18), ("/reason", "body.text_too_long")),
         ("搬迁", datetime.date(2026, 11, 19), ("/on", "store.in_the_future")),
     ],
 )

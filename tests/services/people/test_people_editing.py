@@ -83,6 +83,12 @@ async def test_a_pseudonym_is_never_somebody_elses_again(province):
     assert (await detail(province, LI.account)).person.pseudonym == LI.pseudonym
 
 
+async def test_whoever_inspects_nothing_gets_no_pseudonym(province):
+    account = await add(province, role=Role.REVIEWER, region=LANZHOU, pseudonym="A-200")
+    assert (await detail(province, account)).person.pseudonym == ""
+    assert await people.propose_pseudonym(GUO.actor) != "A-201"
+
+
 async def test_the_command_line_gives_no_pseudonym_twice(province):
     new = NewAccount(
         sign_in="x", name="x", role=Role.INSPECTOR, password=PASSWORD, pseudonym=LI.pseudonym
