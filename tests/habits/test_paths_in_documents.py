@@ -10,6 +10,7 @@ DOCUMENTS = ["CONTRIBUTING.md", "README.md"]
 PATH = re.compile(
     r"`([A-Za-z0-9_.][A-Za-z0-9_.-]*/[A-Za-z0-9_./-]*|[A-Za-z0-9_-]+\.(?:py|md|toml|js))`"
 )
+OURS = re.compile(r"`((?:bench|docs|inspection|static|tests|tools)/[A-Za-z0-9_./-]+)`")
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 COMMAND = re.compile(r"\bmake ([a-z][a-z-]+)")
 
@@ -38,6 +39,18 @@ def test_every_path_named_in_contributing_exists():
     named = PATH.findall(text("CONTRIBUTING.md"))
     assert named, "a walk through the rooms names paths"
     assert [path for path in named if not exists(path)] == []
+
+
+def test_every_path_named_in_the_docs_exists():
+    """Who moves a test or a module finds here which page still sends people to its old place."""
+    pages = sorted((ROOT / "docs").rglob("*.md"))
+    gone = [
+        (page.name, path)
+        for page in pages
+        for path in OURS.findall(page.read_text(encoding="utf-8"))
+        if not exists(path)
+    ]
+    assert gone == []
 
 
 @pytest.mark.parametrize("room", rooms())
