@@ -461,6 +461,8 @@ export interface StoreNotice {
   pdf_ready: boolean;
   acknowledged_by: string | null;
   acknowledged_at: string | null;
+  /** The number of the notice this one stands in for; "" for none, and not there in what an older app kept. */
+  replaces?: string;
   /** The notice that stands in for this one, and why this one ended; not there in what an older app kept. */
   replaced_by?: { id: string; number: string } | null;
   end_reason?: string;

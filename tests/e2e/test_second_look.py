@@ -89,6 +89,7 @@ def look_again_offline(phone: Phone, photo: Path) -> None:
     phone.page.context.set_offline(True)
     task.get_by_role("button", name="开始检查").click()
     judge_both(phone, photo)
+    go_back_instead_of_answering(phone.page)
     phone.submit()
     phone.page.close()
     again = Phone(phone.page.context.new_page(), phone.app.removesuffix("/app/"))
@@ -124,6 +125,19 @@ def judge_both(phone: Phone, photo: Path) -> None:
     item.get_by_label("补充说明").fill(NOTED)
     phone.photograph(item, photo)
     phone.pass_the_rest()
+
+
+def go_back_instead_of_answering(page: Page) -> None:
+    """A question is gone with the screen it was asked on."""
+    asked, declared = page.get_by_role("dialog"), page.get_by_text("以上为我本人到店所见")
+    declared.click()
+    page.locator(".m-foot").get_by_role("button", name="提交").click()
+    expect(asked).to_be_visible()
+    page.go_back()
+    expect(page.locator(".item").first).to_be_visible()
+    expect(asked).to_have_count(0)
+    page.go_forward()
+    declared.click()
 
 
 def confirm_line_by_line(page: Page) -> None:

@@ -8,6 +8,7 @@ import { clock } from "../../model/when.js";
 import { deskSaved, put } from "../../sync/line_desk.js";
 import { sendDraft } from "../../sync/line_sending.js";
 import { online } from "../../sync/link.js";
+import { standing } from "../../sync/session.js";
 import { icon } from "../../ui/icon.js";
 import { toast } from "../../ui/toast.js";
 import { say } from "../../wording/say.js";
@@ -96,10 +97,16 @@ async function trySending(draft, missing, title) {
   if (missing.length) return;
   try {
     await sendDraft(draft, title);
-    toast({ icon: "check", message: say(online.peek() ? "line.sent" : "line.sent_later") });
+    toast({ icon: "check", message: say(sentWords()) });
   } catch {
     toast({ icon: "alert", message: say("line.not_sent") });
   }
+}
+
+/** Whether it goes out now, or once there is a network, or once somebody has signed in. */
+function sentWords() {
+  if (!online.peek()) return "line.sent_later";
+  return standing.peek() === "out" ? "session.expired_help" : "line.sent";
 }
 
 /** @param {LineDraft} draft */

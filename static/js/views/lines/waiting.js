@@ -5,6 +5,7 @@ import { letBe } from "../../sync/appeal_desk.js";
 import { online } from "../../sync/link.js";
 import { takeUpAgain } from "../../sync/line_sending.js";
 import { retrySending } from "../../sync/sendings.js";
+import { standing } from "../../sync/session.js";
 import { noticesHere } from "../../sync/store_notices.js";
 import { icon } from "../../ui/icon.js";
 import { told } from "../../ui/told.js";
@@ -31,7 +32,7 @@ export function waitingCard(row) {
 
 function onItsWay() {
   return html`<p class="fs14 muted">
-    ${say(online.value ? "line.being_sent" : "sending.offline")}
+    ${say(!online.value ? "sending.offline" : standing.value === "out" ? "session.expired_help" : "line.being_sent")}
   </p>`;
 }
 

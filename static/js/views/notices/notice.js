@@ -65,9 +65,9 @@ function pdf({ id, pdf_ready }) {
   >`;
 }
 
-/** Why a notice is not in force, and the one that is. @param {StoreNotice} notice */
-function ended({ state, replaced_by: next, end_reason }) {
-  if (state !== "superseded" && state !== "void") return nothing;
+/** Why a notice is not in force, and the one that is; or which one it stands in for. @param {StoreNotice} notice */
+function ended({ state, replaces, replaced_by: next, end_reason }) {
+  if (state !== "superseded" && state !== "void") return replaces ? amends(replaces) : nothing;
   const words = next
     ? html`<a href="#/notices/${next.id}/notice">${say("notice.replaced", { x: next.number })}</a>`
     : say("notice.not_in_force");
@@ -75,6 +75,13 @@ function ended({ state, replaced_by: next, end_reason }) {
     ${icon("alert")}<span
       >${words} ${end_reason ? say("notice.ended_why", { x: end_reason }) : nothing}</span
     >
+  </p>`;
+}
+
+/** @param {string} number */
+function amends(number) {
+  return html`<p class="banner banner--r">
+    ${icon("repeat")}<span>${say("notice.amends", { x: number })}</span>
   </p>`;
 }
 

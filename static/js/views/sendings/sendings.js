@@ -2,6 +2,7 @@
 import { html, nothing } from "../../../vendor/lit-html.js";
 import { clock, dateClock } from "../../model/when.js";
 import { online, portal } from "../../sync/link.js";
+import { standing } from "../../sync/session.js";
 import {
   flushSendings,
   nextSending,
@@ -86,6 +87,7 @@ function words(row) {
 function onItsWay() {
   if (portal.value) return [say("link.portal_help")];
   if (!online.value) return [say("sending.offline")];
+  if (standing.value === "out") return [say("session.expired_help")];
   const due = nextSending.value - Date.now() > 1000;
   return due ? [say("sending.next_try", { t: clock(nextSending.value) })] : [];
 }

@@ -61,6 +61,7 @@ export default {
   "notice.state_closed": "Closed",
   "notice.state_void": "Void",
   "notice.state_superseded": "Replaced",
+  "notice.amends": "This notice stands in for {x}; problems carried over keep their deadlines.",
   "notice.replaced": "{x} stands in for this notice; please go by that one.",
   "notice.ended_why": "Reason: {x}",
   "notice.not_in_force": "This notice is no longer in force; nothing is left to fix.",

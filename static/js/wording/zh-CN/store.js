@@ -60,6 +60,7 @@ export default {
   "notice.state_closed": "已关闭",
   "notice.state_void": "已作废",
   "notice.state_superseded": "已被替代",
+  "notice.amends": "这份通知替代 {x}，沿用的问题按原时限计算。",
   "notice.replaced": "这份通知已被 {x} 替代，请按新通知整改。",
   "notice.ended_why": "理由：{x}",
   "notice.not_in_force": "这份通知不再执行，不用整改。",
