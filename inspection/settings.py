@@ -196,8 +196,15 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
     try:
         return msgspec.convert(values, Settings, strict=False)
     except msgspec.ValidationError as fault:
-        msg = f"{fault}; correct the variable {ENV_PREFIX}… and start again"
-        raise SettingsFault(msg) from fault
+        raise SettingsFault(_faulty(str(fault))) from fault
+
+
+def _faulty(told: str) -> str:
+    """The library names the field last, our own checks first."""
+    what, at, field = told.partition(" - at `$.")
+    if not at:
+        field, _, what = told.partition(": ")
+    return f"{ENV_PREFIX}{field.rstrip('`').upper()}: {what}; correct it and start again"
 
 
 def to_environment(settings: Settings) -> dict[str, str]:

@@ -22,13 +22,13 @@ def test_values_are_read_by_their_types():
 @pytest.mark.parametrize(
     ("environment", "said"),
     [
-        ({"MINGCHA_PORT": "http"}, "port"),
-        ({"MINGCHA_PORT": "65536"}, "port"),
-        ({"MINGCHA_POOL_MAX": "0"}, "pool_max"),
-        ({"MINGCHA_OPENS_AT": "18"}, "closes_at"),
-        ({"MINGCHA_CLOSES_AT": "25"}, "closes_at"),
+        ({"MINGCHA_PORT": "http"}, "MINGCHA_PORT: Expected `int`"),
+        ({"MINGCHA_PORT": "65536"}, "MINGCHA_PORT: "),
+        ({"MINGCHA_POOL_MAX": "0"}, "MINGCHA_POOL_MAX: "),
+        ({"MINGCHA_OPENS_AT": "18"}, "MINGCHA_CLOSES_AT: "),
+        ({"MINGCHA_CLOSES_AT": "25"}, "MINGCHA_CLOSES_AT: "),
         ({"MINGCHA_COOKIES": "1"}, "MINGCHA_COOKIES"),
-        ({"MINGCHA_TRUSTED_PROXIES": "proxy.example"}, "trusted_proxies: 'proxy.example'"),
+        ({"MINGCHA_TRUSTED_PROXIES": "proxy.example"}, "MINGCHA_TRUSTED_PROXIES: 'proxy.example'"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_named(environment, said):
