@@ -63,6 +63,7 @@ async def test_the_language_can_be_changed_after_a_refusal(signed_in, tools):
     english = HtmlPage(await sun.get(page.one("a", hreflang="en")["href"]))
     assert (english.status, english.one("html")["lang"]) == (200, "en")
     assert english.one("button", value="approve").text == "Approve"
+    assert english.all("a", href="/visits")[0].text.startswith("Visits")
 
 
 async def test_an_approved_visit_says_when_it_goes_out(signed_in, tools):
