@@ -110,7 +110,7 @@ async def _turn(ranked: Ranked, sizes: Sizes, *, everything: bool) -> None:
                 await _against_sql(ranked, sizes, place, reader, page)
         if everything:
             await views(ranked, sizes, tools)
-            await _export(ranked, reader)
+            await _export(ranked, reader, tools)
         await reader.close()
     if everything:
         await first_looks(ranked, sizes.ranking_turns)
@@ -167,12 +167,12 @@ async def _against_sql(
     assert ours == theirs, (ours[:3], theirs[:3])
 
 
-async def _export(ranked: Ranked, reader: BareReader) -> None:
+async def _export(ranked: Ranked, reader: BareReader, tools: Tools) -> None:
     manager, asked = ranked.province.manager, RankingAsked(store_kind=KIND)
     everything = BarePage(ranked.province.rounds[-1], KIND, "", 1_000_000)
 
     async def ours() -> None:
-        write_csv(await rankings.ranking_table(manager, asked, Language.ZH))
+        write_csv(await rankings.ranking_table(tools, manager, asked, Language.ZH))
 
     async def theirs() -> None:
         csv.writer(io.StringIO()).writerows(await reader.read(WINDOWED, everything))
