@@ -27,7 +27,7 @@ async def open_round(workshop: Workshop, arguments: argparse.Namespace) -> int:
         opened = await round_plans.open_round(tools, plan)
     spoken = language()
     words = [say(spoken, f"store_kind.{kind}") for kind in opened.store_kinds]
-    kinds = say(spoken, "rounds.comma").join(words)
+    kinds = say(spoken, "list.comma").join(words)
     print(say(spoken, "round_command.opened", round=plan.code, kinds=kinds))
     return 0
 
