@@ -160,9 +160,7 @@ test("a message nobody will send again is let go of with its files", async () =>
   const [photo] = mine().photos;
   assert.ok(photo);
   server.line = (request) =>
-    request.method === "PUT"
-      ? Promise.resolve(problem(409, "state.move_refused"))
-      : files(request);
+    request.method === "PUT" ? Promise.resolve(problem(409, "state.move_refused")) : files(request);
   await sendDraft(mine(), "1号");
   await flushSendings({ by: "person" });
   const [stopped] = appealSendings(APPEAL);
