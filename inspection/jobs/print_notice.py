@@ -13,6 +13,7 @@ from inspection.services.notices.notice_prints import (
     keep_void_print,
     note_print_fault,
     note_print_given_up,
+    note_unprinted,
     print_order,
     void_order,
 )
@@ -40,6 +41,8 @@ async def print_notice(tools: Tools, press: Press, payload: PrintNotice) -> None
         if order is None:
             return
         printed = await press.print(order.snapshot, order.photos, seal=order.seal)
+    if printed.missing:
+        await note_unprinted(payload.notice, "".join(printed.missing))
     await keep_print(tools, payload.notice, printed.pdf, printed.sha256, printed.pages)
 
 

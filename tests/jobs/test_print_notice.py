@@ -60,7 +60,17 @@ async def test_a_signed_notice_is_printed_and_handed_out(tools):
     assert snapshot.check in text
     assert LI.name not in text
     assert LI.pseudonym not in text
-    assert (await notice_of(tools, WANG.actor, signed.id)).pdf_pages == len(pages)
+    kept = await notice_of(tools, WANG.actor, signed.id)
+    assert (kept.pdf_pages, kept.unprinted) == (len(pages), "")
+
+
+async def test_characters_no_face_has_are_told(tools):
+    await run("UPDATE store SET name = name || ?", "\u6fdb\U0001f642")
+    signed = await an_issued(tools)
+    async with Press(WORDS) as press:
+        await print_notice(tools, press, PrintNotice(signed.id))
+    kept = await notice_of(tools, WANG.actor, signed.id)
+    assert (kept.pdf, kept.unprinted) == ("ready", "\u6fdb\U0001f642")
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,15 @@ async def note_print_fault(notice: str, fault: str) -> None:
     )
 
 
+async def note_unprinted(notice: str, characters: str) -> None:
+    """Keep which characters the PDF shows as empty boxes."""
+    await run(
+        "UPDATE notice SET unprinted = ? WHERE id = ? AND pdf_sha256 IS NULL",
+        characters[:240],
+        notice,
+    )
+
+
 async def note_void_printed(notice: str, sha256: str) -> None:
     """Keep where the edition marked void is."""
     await run(

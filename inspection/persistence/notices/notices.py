@@ -110,6 +110,7 @@ class NoticeRow(msgspec.Struct, frozen=True, kw_only=True):
     pdf_sha256: str | None
     pdf_pages: int | None
     pdf_fault: str
+    unprinted: str
     void_sha256: str | None
     store_code: str
     store_name: str
@@ -223,7 +224,7 @@ _NOTICE = (
     " k.name AS acknowledged_name, n.acknowledged_at, n.receipt, n.receipt_name, n.receipt_note,"
     " n.replaces, o.number AS replaces_number, n.replaced_by, w.number AS replaced_by_number,"
     " n.ended_by, x.name AS ended_name, n.ended_at, n.end_reason, n.first_due_at, n.pdf_sha256,"
-    " n.pdf_pages, n.pdf_fault, n.void_sha256,"
+    " n.pdf_pages, n.pdf_fault, n.unprinted, n.void_sha256,"
     " s.code AS store_code, s.name AS store_name, n.store_kind, r.code AS round_code,"
     " r.name_zh AS round_zh, r.name_en AS round_en, r.state AS round_state, r.pilot, r.visit_kind,"
     " r.disclose_day, v.rubric_version, v.started_at, v.received_at"

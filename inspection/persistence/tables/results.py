@@ -134,6 +134,7 @@ class Notice(Table, tablename="notice", db=DB):
     pdf_sha256 = Varchar(length=DIGEST, null=True, default=None)
     pdf_pages = Integer(null=True, default=None)
     pdf_fault = Varchar(length=240, default="")
+    unprinted = Varchar(length=240, default="")
     void_sha256 = Varchar(length=DIGEST, null=True, default=None)
 
 

@@ -82,6 +82,7 @@ class Paper(TypedDict):
     pdf: PdfState
     pdf_pages: int | None
     pdf_fault: str
+    unprinted: str
     void_pdf: bool
 
 
@@ -220,5 +221,6 @@ def _paper(row: NoticeRow) -> Paper:
         pdf=pdf_state(row.state, row.pdf_sha256, row.pdf_fault),
         pdf_pages=row.pdf_pages,
         pdf_fault=row.pdf_fault,
+        unprinted=row.unprinted,
         void_pdf=row.void_sha256 is not None,
     )

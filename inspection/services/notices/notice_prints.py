@@ -126,6 +126,11 @@ async def note_print_fault(notice: str, fault: str) -> None:
     await prints.note_print_fault(notice, fault)
 
 
+async def note_unprinted(notice: str, characters: str) -> None:
+    """Tell the staff which characters the PDF that is about to be kept shows as empty boxes."""
+    await prints.note_unprinted(notice, characters)
+
+
 async def note_print_given_up(notice: str) -> None:
     """Tell the staff that nobody tries any more; a cause that is known already stays."""
     row = await notices.find_notice(notice)

@@ -116,6 +116,7 @@ class NoticeDetail(msgspec.Struct, frozen=True, kw_only=True):
     pdf: PdfState
     pdf_pages: int | None
     pdf_fault: str
+    unprinted: str
     void_pdf: bool
     can_edit: bool
     can_submit: bool

@@ -1,7 +1,7 @@
 """The PDF of a notice and its photos."""
 
 from inspection.persistence.statements import run
-from inspection.services.notices.notice_prints import keep_print, note_print_fault
+from inspection.services.notices.notice_prints import keep_print, note_print_fault, note_unprinted
 from tests.cast import WANG, ZHAO
 from tests.reviewing import TWO_LOSSES, a_visit, an_issued, approve, send_photo
 from tests.submissions import a_photo
@@ -47,6 +47,15 @@ async def test_the_pdf_opens_in_the_browser_under_its_chinese_name(signed_in, to
     assert (again.status_code, again.content) == (200, PDF)
     page = HtmlPage(await wang.get(f"/notices/{issued.id}"))
     assert f"/notices/{issued.id}/notice.pdf" in page.links()
+
+
+async def test_what_a_pdf_shows_as_boxes_is_told(signed_in, tools, app):
+    issued = await an_issued(tools)
+    await note_unprinted(issued.id, "\u6fdb\U0001f642")
+    await keep_print(tools, issued.id, PDF, "a" * 64, 2)
+    wang = await signed_in(WANG)
+    page = HtmlPage(await wang.get(f"/notices/{issued.id}"))
+    assert "印成了方框：\u6fdb \U0001f642。" in page.text
 
 
 async def test_a_pdf_that_could_not_be_made_says_why(signed_in, tools, app):
