@@ -58,7 +58,7 @@ def test_a_page_may_ignore_what_it_does_not_know():
         ("decision=approve&attempt=one", [("/attempt", "expected_whole_number")]),
         ("decision=approve&attempt=1.5", [("/attempt", "expected_whole_number")]),
         ("decision=approve&attempt=" + "9" * 40, [("/attempt", "number_too_large")]),
-        ("decision=approve&reason=" + "a" * 21, [("/reason", "too_long")]),
+        ("decision=approve&reason=" + "a" * 21, [("/reason", "text_too_long")]),
         ("decision=approve&reason=a%00b", [("/reason", "control_character")]),
         ("decision=approve&lines=a&lines=b%1B", [("/lines/1", "control_character")]),
         ("decision=approve&%00=1", [("/\ufffd", "unknown_field")]),
