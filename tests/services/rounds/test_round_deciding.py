@@ -138,6 +138,15 @@ async def test_an_open_round_may_last_longer_and_be_worded_better(province):
         await round_drafts.amend_round(province, GUO.actor, CODE, amendment(), revision)
 
 
+async def test_the_wording_of_an_open_round_changes_without_its_days(province):
+    await an_approved(province)
+    before = await round_rows.find_round(CODE)
+    worded = amendment(ends_on=before.ends_on)
+    await round_drafts.amend_round(province, GUO.actor, CODE, worded, before.revision)
+    _, told = (await events())[-1]
+    assert sorted(told["changes"]) == ["name_en", "name_zh"]
+
+
 @pytest.mark.parametrize(
     ("ends_on", "code"),
     [
