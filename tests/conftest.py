@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, is_hypothesis_test, settings
 from inspection.persistence.engine import close_database, open_database
 from inspection.persistence.migrating import migrate
 from inspection.services.tools import Tools
+from tests.copies_made_once import copies_made_once
 from tests.engines import ENGINES
 from tests.faults.sizes import sized
 from tests.makers import Clock, some_tools
@@ -33,6 +34,7 @@ from tests.scratch import scratch_folder
 
 # Fixtures of a session live here alone: made known in two places they would be made twice.
 __all__ = [
+    "copies_made_once",
     "postgres_province_url",
     "province_database",
     "province_file",
