@@ -9,6 +9,10 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 _SPACES = re.compile(r"[ \t\n\u2028\u2029]+")
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Controls and overrides of reading direction: no name holds one on purpose. Marks that only help
+a bidirectional text along are left out when it is printed, but not held against a name.
+"""
 _HALF = re.compile("[\ud800-\udfff]")
 
 

@@ -1,11 +1,11 @@
 """A sheet as an operator keeps it: rows of text in, rows of named cells or named faults out."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 import msgspec
 
+from inspection.domain.plain_text import CONTROL
 from inspection.domain.refusals import Fault
 
 Entry = TypeVar("Entry")
@@ -22,8 +22,6 @@ LONGEST_SHOWN = 60
 LONGEST_CELL = 240
 
 _READ_OVER = "problem"
-CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Controls and overrides of reading direction: no name holds one on purpose."""
 
 
 def both_languages(names: tuple[str, ...]) -> str:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
-from inspection.domain.imports.sheet import CONTROL
+from inspection.domain.plain_text import CONTROL
 from inspection.domain.refusals import Fault
 
 ABOVE = {"branch": "province", "county": "branch"}

@@ -8,7 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from inspection.domain.coordinates import LATITUDE, LONGITUDE, degrees_e6
-from inspection.domain.imports.sheet import CONTROL
+from inspection.domain.plain_text import CONTROL
 from inspection.domain.refusals import Fault, StoreRefused
 from inspection.domain.rubrics.rubric import STORE_FEATURES
 

@@ -6,7 +6,7 @@ import msgspec
 
 from inspection.domain.access import Action, Actor
 from inspection.domain.appeals.appeal import DECIDED_STATES, OPEN_STATES
-from inspection.domain.listing import LARGEST_PAGE
+from inspection.domain.listing import ListAsked
 from inspection.domain.refusals import NotFound
 from inspection.domain.table import Row
 from inspection.persistence.appeals import appeal_lists
@@ -14,7 +14,7 @@ from inspection.persistence.appeals.appeal_lists import OVER_STATES, AppealsWant
 from inspection.persistence.people import places
 from inspection.services.appeals.appeal_results import AppealList, AppealListed, AppealsAsked
 from inspection.services.appeals.store_appeals import title_in
-from inspection.services.exports import Export, Page, every_page, headings_of, points_lost
+from inspection.services.exports import Export, headings_of, pages_of, points_lost
 from inspection.services.people.places import Map, map_of
 from inspection.services.reach import scope_of
 from inspection.services.rubrics.rubrics import rubric_of
@@ -55,13 +55,12 @@ async def appeal_list(actor: Actor, wanted: AppealsAsked) -> AppealList:
 def appeal_export(actor: Actor, wanted: AppealsAsked, language: Language) -> Export:
     """The whole list."""
 
-    async def read(cursor: str) -> Page:
-        asked = msgspec.structs.replace(wanted.asked, cursor=cursor, size=LARGEST_PAGE)
-        page = await appeal_list(actor, msgspec.structs.replace(wanted, asked=asked))
-        return (_exported(row, language) for row in page.rows), page.next_cursor
+    async def find(part: ListAsked) -> AppealList:
+        return await appeal_list(actor, msgspec.structs.replace(wanted, asked=part))
 
     headings = headings_of(_COLUMNS, language)
-    return Export("appeal", "appeals", say(language, "nav.appeals"), headings, every_page(read))
+    pages = pages_of(wanted.asked, find, _exported, language)
+    return Export("appeal", "appeals", say(language, "nav.appeals"), headings, pages)
 
 
 async def _listed(row: ListedAppeal, names: Map) -> AppealListed:

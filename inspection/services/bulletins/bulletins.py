@@ -5,7 +5,7 @@ import msgspec
 from inspection.domain.access import Action, Actor
 from inspection.domain.bulletins.bulletin import BulletinState
 from inspection.domain.bulletins.bulletin_snapshot import BulletinSnapshot
-from inspection.domain.listing import LARGEST_PAGE
+from inspection.domain.listing import ListAsked
 from inspection.domain.refusals import NotFound
 from inspection.domain.rubrics.rubric import Text
 from inspection.domain.table import Row
@@ -23,7 +23,7 @@ from inspection.services.bulletins.bulletin_access import (
 )
 from inspection.services.bulletins.bulletin_compiling import compiled
 from inspection.services.bulletins.bulletin_readings import note_reading
-from inspection.services.exports import Export, Page, every_page, headings_of
+from inspection.services.exports import Export, headings_of, pages_of
 from inspection.services.people.places import map_of
 from inspection.services.reach import check_granted
 from inspection.services.tools import Tools
@@ -99,14 +99,13 @@ async def published_figures(actor: Actor, bulletin: str) -> BulletinSnapshot:
 def bulletin_export(actor: Actor, wanted: BulletinsWanted, language: Language) -> Export:
     """The list as a file, with the filters it is shown with."""
 
-    async def read(cursor: str) -> Page:
-        asked = msgspec.structs.replace(wanted.asked, cursor=cursor, size=LARGEST_PAGE)
-        found = await bulletin_list(actor, msgspec.structs.replace(wanted, asked=asked))
-        return (_row(row, language) for row in found.rows), found.next_cursor
+    async def find(part: ListAsked) -> BulletinList:
+        return await bulletin_list(actor, msgspec.structs.replace(wanted, asked=part))
 
     headings = headings_of(_COLUMNS, language)
     title = say(language, "nav.bulletins")
-    return Export("bulletin", "bulletins", title, headings, every_page(read))
+    pages = pages_of(wanted.asked, find, _row, language)
+    return Export("bulletin", "bulletins", title, headings, pages)
 
 
 _COLUMNS = ("number", "kind", "region", "starts_on", "ends_on", "round", "state", "published_at")

@@ -6,13 +6,13 @@ from typing import Literal
 import msgspec
 
 from inspection.domain.access import Action, Actor, Place, StoreId, may
-from inspection.domain.listing import LARGEST_PAGE
+from inspection.domain.listing import ListAsked
 from inspection.domain.refusals import NotFound
 from inspection.domain.rubrics.rubric import Text
 from inspection.domain.table import Row
 from inspection.persistence.rectifications import solved_cases
 from inspection.persistence.rectifications.solved_cases import CasesWanted, KnownCase
-from inspection.services.exports import Export, Page, every_page, headings_of
+from inspection.services.exports import Export, headings_of, pages_of
 from inspection.services.people.places import Map, StoreLabel, map_of
 from inspection.services.reach import check_granted
 from inspection.services.tools import Tools
@@ -81,13 +81,12 @@ async def case_photo(tools: Tools, actor: Actor, case: str, side: Side) -> bytes
 def case_export(actor: Actor, wanted: CasesWanted, language: Language) -> Export:
     """The library as a file, with the filters of the list."""
 
-    async def read(cursor: str) -> Page:
-        asked = msgspec.structs.replace(wanted.asked, cursor=cursor, size=LARGEST_PAGE)
-        found = await case_list(actor, msgspec.structs.replace(wanted, asked=asked))
-        return (_exported(row, language) for row in found.rows), found.next_cursor
+    async def find(part: ListAsked) -> CaseList:
+        return await case_list(actor, msgspec.structs.replace(wanted, asked=part))
 
     headings = headings_of(_COLUMNS, language)
-    return Export("case", "cases", say(language, "nav.cases"), headings, every_page(read))
+    pages = pages_of(wanted.asked, find, _exported, language)
+    return Export("case", "cases", say(language, "nav.cases"), headings, pages)
 
 
 def told_case(actor: Actor, row: KnownCase, names: Map) -> ToldCase:

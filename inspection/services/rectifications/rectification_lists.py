@@ -3,7 +3,7 @@
 import msgspec
 
 from inspection.domain.access import Action, Actor
-from inspection.domain.listing import LARGEST_PAGE, ListAsked
+from inspection.domain.listing import ListAsked
 from inspection.domain.rubrics.rubric import Text
 from inspection.domain.table import Row
 from inspection.persistence.people.places import Scope
@@ -11,7 +11,7 @@ from inspection.persistence.rectifications import rectification_queue
 from inspection.persistence.rectifications.line_counts import QueueCounts
 from inspection.persistence.rectifications.pass_rates import PassRate, pass_rates
 from inspection.persistence.rectifications.rectification_queue import LinesWanted, QueuedLine
-from inspection.services.exports import Export, Page, every_page, headings_of, points_lost
+from inspection.services.exports import Export, headings_of, pages_of, points_lost
 from inspection.services.messages.reminders import in_time
 from inspection.services.people.places import Map, StoreLabel, map_of
 from inspection.services.reach import scope_of
@@ -114,14 +114,13 @@ async def turn_of(actor: Actor, line: str) -> Turn:
 def line_export(tools: Tools, actor: Actor, wanted: LinesAsked, language: Language) -> Export:
     """The whole list as a file, with its filters."""
 
-    async def read(cursor: str) -> Page:
-        asked = msgspec.structs.replace(wanted.asked, cursor=cursor, size=LARGEST_PAGE)
-        found = await line_list(tools, actor, msgspec.structs.replace(wanted, asked=asked))
-        return (_exported(row, language) for row in found.rows), found.next_cursor
+    async def find(part: ListAsked) -> LineList:
+        return await line_list(tools, actor, msgspec.structs.replace(wanted, asked=part))
 
     headings = headings_of(_COLUMNS, language)
     title = say(language, "nav.rectifications")
-    return Export("rectification", "rectifications", title, headings, every_page(read))
+    pages = pages_of(wanted.asked, find, _exported, language)
+    return Export("rectification", "rectifications", title, headings, pages)
 
 
 _COLUMNS = (

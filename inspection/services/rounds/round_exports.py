@@ -3,11 +3,12 @@
 import msgspec
 
 from inspection.domain.access import Actor
-from inspection.domain.listing import LARGEST_PAGE, ListAsked
+from inspection.domain.listing import ListAsked
 from inspection.domain.table import Row
-from inspection.services.exports import Export, Page, every_page, headings_of, pages_of
+from inspection.services.exports import Export, headings_of, pages_of
 from inspection.services.people.places import STORE_COLUMNS
 from inspection.services.rounds.assignment_list import (
+    AssignmentPage,
     AssignmentsAsked,
     AssignmentShown,
     assignment_list,
@@ -32,15 +33,13 @@ def assignment_export(
 ) -> Export:
     """The assignments of the list."""
 
-    async def read(cursor: str) -> Page:
-        page = msgspec.structs.replace(asked.list, cursor=cursor, size=LARGEST_PAGE)
-        wanted = msgspec.structs.replace(asked, list=page)
-        found = await assignment_list(tools, actor, code, wanted)
-        return (_assignment(row, language) for row in found.rows), found.next_cursor
+    async def find(part: ListAsked) -> AssignmentPage:
+        return await assignment_list(tools, actor, code, msgspec.structs.replace(asked, list=part))
 
     headings = headings_of(_ASSIGNMENT, language)
     title = say(language, "assignments.title")
-    return Export("assignment", "assignments", title, headings, every_page(read))
+    pages = pages_of(asked.list, find, _assignment, language)
+    return Export("assignment", "assignments", title, headings, pages)
 
 
 def _round(row: RoundInList, language: Language) -> Row:
