@@ -52,9 +52,10 @@ def _who(event: AuditRow, language: Language) -> str:
 
 
 def _change(event: AuditRow, change: Change, language: Language) -> str:
-    old, new = (value_words(language, side, event.noun) for side in (change.old, change.new))
+    sides = (change.old, change.new)
+    old, new = (value_words(language, side, event.noun, change.field) for side in sides)
     return f"{field_words(language, change.field)}: {old} → {new}"
 
 
 def _fact(event: AuditRow, name: str, fact: object, language: Language) -> str:
-    return f"{field_words(language, name)}: {value_words(language, fact, event.noun)}"
+    return f"{field_words(language, name)}: {value_words(language, fact, event.noun, name)}"

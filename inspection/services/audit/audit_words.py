@@ -6,6 +6,9 @@ from inspection.wording import Language, catalogue
 
 _JSON = msgspec.json.Encoder()
 
+_SAID_BY = {"channel": "delivery_way", "source": "correction_source"}
+"""Where the words for the values of a field are, if not with the field's own noun."""
+
 
 def noun_words(language: Language) -> tuple[tuple[str, str], ...]:
     """Every noun the log may speak of with its word, in the order of the words."""
@@ -20,8 +23,10 @@ def field_words(language: Language, field: str) -> str:
     return words.get(f"audit_field.{field}") or words.get(f"field.{field}") or field
 
 
-def value_words(language: Language, value: object, noun: str = "") -> str:
-    """A value as people say it; of things made of parts the JSON."""
+def value_words(language: Language, value: object, noun: str = "", field: str = "") -> str:
+    """A value as people say it where that field of that noun is shown; of things made of parts the
+    JSON.
+    """
     words = catalogue(language)
     if value is None or value in ("", []):
         return words["audit.nothing"]
@@ -31,5 +36,12 @@ def value_words(language: Language, value: object, noun: str = "") -> str:
         return " · ".join(words[f"{noun}_section.{each}"] for each in value)
     if not isinstance(value, str):
         return _JSON.encode(value).decode()
-    keys = (f"{noun}_state.{value}", f"role.{value}", f"audit_value.{value}")
+    keys = (
+        f"{noun}_{field}.{value}",
+        f"{noun}.{field}.{value}",
+        f"{_SAID_BY.get(field, f'audit_value.{field}')}.{value}",
+        f"{noun}_state.{value}",
+        f"role.{value}",
+        f"audit_value.{value}",
+    )
     return next((words[key] for key in keys if key in words), value)

@@ -19,6 +19,10 @@ def test_values_are_said_in_words_as_far_as_there_are_any():
     assert value_words(EN, "locked", "round") == say(EN, "round_state.locked")
     assert value_words(EN, "reviewer") == say(EN, "role.reviewer")
     assert value_words(EN, "own") == say(EN, "audit_value.own")
+    assert value_words(EN, "in_app", "notice", "channel") == say(EN, "delivery_way.in_app")
+    assert value_words(EN, "facts", "appeal", "ground") == say(EN, "appeal_ground.facts")
+    assert value_words(EN, "round", "bulletin", "kind") == say(EN, "bulletin.kind.round")
+    assert value_words(EN, "region", "appeal", "voice") == say(EN, "audit_value.voice.region")
     assert value_words(EN, "东方红") == "东方红"
     assert value_words(EN, 7) == "7"
     assert value_words(EN, {"a": ["店"]}) == '{"a":["店"]}'
