@@ -34,6 +34,8 @@ def value_words(language: Language, value: object, noun: str = "", field: str = 
         return words["audit_value.true" if value else "audit_value.false"]
     if isinstance(value, list) and all(f"{noun}_section.{each}" in words for each in value):
         return " · ".join(words[f"{noun}_section.{each}"] for each in value)
+    if field == "state" and isinstance(value, list):
+        return " → ".join(value_words(language, each, noun, field) for each in value)
     if not isinstance(value, str):
         return _JSON.encode(value).decode()
     keys = (

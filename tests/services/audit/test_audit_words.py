@@ -22,6 +22,9 @@ def test_values_are_said_in_words_as_far_as_there_are_any():
     assert value_words(EN, "in_app", "notice", "channel") == say(EN, "delivery_way.in_app")
     assert value_words(EN, "facts", "appeal", "ground") == say(EN, "appeal_ground.facts")
     assert value_words(EN, "round", "bulletin", "kind") == say(EN, "bulletin.kind.round")
+    filed, advised = say(EN, "appeal_state.filed"), say(EN, "appeal_state.advised")
+    moved = value_words(EN, ["filed", "advised"], "appeal", "state")
+    assert moved == f"{filed} → {advised}"
     assert value_words(EN, "region", "appeal", "voice") == say(EN, "audit_value.voice.region")
     assert value_words(EN, "东方红") == "东方红"
     assert value_words(EN, 7) == "7"
