@@ -10,9 +10,9 @@ from litestar.exceptions import LitestarException
 from inspection.domain.listing import ListAsked
 from inspection.domain.people.api_token import TokenScope
 from inspection.persistence.statements import run
+from inspection.services import exports
 from inspection.services.people import api_token_use
 from inspection.services.people.api_tokens import TokenGiven, make_token, token_list
-from inspection.services.rectifications import rectification_lists
 from inspection.web.guards import _NO_CALLER, TOKENS
 from tests.cast import (
     CHENGGUAN,
@@ -188,7 +188,7 @@ async def test_a_file_breaks_off_where_the_token_ends(tools, program, monkeypatc
         return None
 
     monkeypatch.setattr(api_token_use, "look_once_more", ended)
-    monkeypatch.setattr(rectification_lists, "LARGEST_PAGE", 1)
+    monkeypatch.setattr(exports, "LARGEST_PAGE", 1)
     with pytest.raises(LitestarException, match="after response started") as broken:
         await program.get("/api/lines?format=csv", headers=headers)
     assert "NotSignedIn" in repr(broken.value.__cause__)
