@@ -12,6 +12,9 @@ TICK = os.sysconf("SC_CLK_TCK")
 PROC = Path("/proc")
 MB = 1024 * 1024
 
+Counter = Callable[[], float]
+"""CPU seconds up to now."""
+
 
 class Spent(msgspec.Struct):
     """What a stretch of work took; filled in when it is over."""
@@ -21,12 +24,16 @@ class Spent(msgspec.Struct):
 
 
 @contextmanager
-def spending(cpu: Callable[[], float]) -> Iterator[Spent]:
-    """Measure the block: seconds on the wall, and CPU seconds by the given counter."""
+def spending(*counters: Counter) -> Iterator[Spent]:
+    """Measure the block: seconds on the wall, and CPU seconds by the counters together. What asking
+    the later ones costs is no part of what the first counts.
+    """
     spent = Spent()
-    wall_before, cpu_before = perf_counter(), cpu()
+    before = [count() for count in reversed(counters)]
+    wall_before = perf_counter()
     yield spent
-    spent.wall, spent.cpu = perf_counter() - wall_before, cpu() - cpu_before
+    spent.wall = perf_counter() - wall_before
+    spent.cpu = sum(count() for count in counters) - sum(before)
 
 
 def own_cpu() -> float:

@@ -83,12 +83,8 @@ def _filled(databases: Databases, engine: str, sizes: Sizes, name: str) -> tuple
     before = msgspec.structs.replace(province, rounds=list(province.rounds))
     databases.more(filled, lambda _: _more(province, sizes.rounds - FEW_ROUNDS))
     long = databases.onto_disk(filled)
-    of_server = cpu_of(*databases.server_pids(engine))
-
-    def cpu() -> float:
-        return own_cpu() + of_server()
-
-    return Ranked(short, before, cpu), Ranked(long, province, cpu)
+    counters = (own_cpu, cpu_of(*databases.server_pids(engine)))
+    return Ranked(short, before, counters), Ranked(long, province, counters)
 
 
 async def _more(province: Province, rounds: int) -> None:

@@ -1,9 +1,10 @@
 """What was measured of rankings, and the tables it makes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
+from bench.accounting import Counter
 from bench.databases import WORDS, Database
 from bench.figures import median, number, table, times, within
 from bench.history import Province
@@ -62,7 +63,7 @@ class Ranked(msgspec.Struct):
 
     database: Database
     province: Province
-    cpu: Callable[[], float]
+    counters: tuple[Counter, ...]
     taken: Taken = msgspec.field(default_factory=Taken)
 
 

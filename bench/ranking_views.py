@@ -34,7 +34,7 @@ MOST_ITEMS = 10
 async def timed(ranked: Ranked, name: str, count: int, work: Work) -> None:
     """CPU of so many turns, the first left out."""
     await work()
-    with spending(ranked.cpu) as spent:
+    with spending(*ranked.counters) as spent:
         for _ in range(count):
             await work()
     ranked.taken.add(name, spent.cpu * 1000 / count)
@@ -52,7 +52,7 @@ async def first_looks(ranked: Ranked, times: int) -> None:
     for name in VIEWS * times:
         async with Workshop(ranked.database.settings).tools() as tools:
             work = _looks(ranked, tools)[name]
-            with spending(ranked.cpu) as spent:
+            with spending(*ranked.counters) as spent:
                 await work()
         ranked.taken.add(f"{name}: first look", spent.cpu * 1000)
 

@@ -1,11 +1,11 @@
 """Submissions accepted: the real server over loopback HTTP, against bare transactions."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
 import msgspec
 
-from bench.accounting import Spent, cpu_of, largest, own_cpu, spending
+from bench.accounting import Counter, Spent, cpu_of, largest, own_cpu, spending
 from bench.bare_rows import (
     BarePostgres,
     BareSQLite,
@@ -37,9 +37,9 @@ class Contest(msgspec.Struct):
     database: Database
     server: Server
     sessions: dict[str, SignedIn]
-    cpu: Callable[[], float]
+    cpu: Counter
     bare: BareSQLite | BarePostgres
-    bare_cpu: Callable[[], float]
+    bare_cpu: tuple[Counter, ...]
     ours: list[Spent]
     floor: list[Spent]
 
@@ -56,7 +56,7 @@ class Contest(msgspec.Struct):
         kept = self._kept(visits)
         blobs = self.database.folder / "bare"
         blobs.mkdir(exist_ok=True)
-        with spending(self.bare_cpu) as spent:
+        with spending(*self.bare_cpu) as spent:
             self.bare.write(kept)
             write_files(blobs, visits)
         return spent
@@ -118,7 +118,6 @@ def _contest(
         BareSQLite(copy) if engine == SQLITE else BarePostgres(copy, sizes.phones)
     )
     database_pids = databases.server_pids(engine)
-    of_database = cpu_of(*database_pids)
     with served(database.settings) as server:
         names = [inspector_name(place) for place in range(sizes.phones)]
         yield (
@@ -129,7 +128,7 @@ def _contest(
                 sessions={n: sign_in(server.port, n, DEMO_PASSWORD) for n in names},
                 cpu=cpu_of(server.pid, *database_pids),
                 bare=bare,
-                bare_cpu=lambda: own_cpu() + of_database(),
+                bare_cpu=(own_cpu, cpu_of(*database_pids)),
                 ours=[],
                 floor=[],
             ),
