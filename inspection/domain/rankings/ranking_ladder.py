@@ -72,22 +72,24 @@ class Ladder(msgspec.Struct, frozen=True):
         return tuple(keys for path, keys in self.counties.items() if holds(path))
 
 
-def keys_of(keys: Iterable[int], known: Iterable[int], before: Iterable[int]) -> CountyKeys:
-    """The keys of a county from those of its stores, in any order."""
-    ordered = sorted(keys)
-    return CountyKeys(_in_order(ordered), _in_order(known), _in_order(before), sum(ordered))
+def keys_of(keys: Iterable[int], fresh: Iterable[int], before: Iterable[int]) -> CountyKeys:
+    """The keys of a county from those of its stores, in any order. `fresh` are the keys of stores
+    the round before did not know, of which there are mostly none.
+    """
+    ordered = _in_order(keys)
+    known = _with(ordered, array("q", fresh), NO_KEYS.keys)
+    return CountyKeys(ordered, known, _in_order(before), sum(ordered))
 
 
 def ladder_of(counties: Mapping[str, CountyKeys]) -> Ladder:
     """The list these counties make."""
     parts = tuple(counties.values())
-    whole = CountyKeys(
-        _in_order(chain.from_iterable(part.keys for part in parts)),
-        _in_order(chain.from_iterable(part.known for part in parts)),
-        _in_order(chain.from_iterable(part.before for part in parts)),
-        sum(part.total for part in parts),
-    )
-    return Ladder(counties, whole)
+    keys = _in_order(chain.from_iterable(part.keys for part in parts))
+    known = keys
+    if any(len(part.known) < len(part.keys) for part in parts):
+        known = _in_order(chain.from_iterable(part.known for part in parts))
+    before = _in_order(chain.from_iterable(part.before for part in parts))
+    return Ladder(counties, CountyKeys(keys, known, before, sum(part.total for part in parts)))
 
 
 def place_among(counties: Iterable[CountyKeys], key: int) -> int:

@@ -63,13 +63,13 @@ async def _everywhere(of: Stores, digests: Sequence[str]) -> dict[str, Assigned]
         if row["state"] in pending:
             pending[row["state"]].update(stores)
     found = {
-        path: Assigned(*(len(each.intersection(here)) for each in (expected, *pending.values())))
+        path: Assigned(*(len(here & each) for each in (expected, *pending.values())))
         for path, here in (await _stores_by_county(of)).items()
     }
     return {path: counted for path, counted in found.items() if counted != _NOBODY}
 
 
-async def _stores_by_county(of: Stores) -> dict[str, list[str]]:
+async def _stores_by_county(of: Stores) -> dict[str, set[str]]:
     owned, own = (" AND s.ownership = ?", (of.ownership,)) if of.ownership else ("", ())
     moved = "SELECT p.store FROM round_place p WHERE p.round = ?"
     rows = await run(
@@ -80,9 +80,9 @@ async def _stores_by_county(of: Stores) -> dict[str, list[str]]:
         " GROUP BY p.region_path",
         *(of.kind, *own, of.round, of.kind, *own, of.round),
     )
-    found: dict[str, list[str]] = {}
+    found: dict[str, set[str]] = {}
     for row in rows:
-        found.setdefault(str(row["path"]), []).extend(texts(row["stores"]))
+        found.setdefault(str(row["path"]), set()).update(texts(row["stores"]))
     return found
 
 

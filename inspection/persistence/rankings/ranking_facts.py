@@ -23,16 +23,16 @@ class Stores(msgspec.Struct, frozen=True):
 async def county_keys(of: Stores, paths: Paths) -> dict[str, CountyKeys]:
     """The place keys of the ranked stores."""
     where, values = standing_where(of, paths)
-    known = "CASE WHEN t.previous_key IS NOT NULL THEN t.rank_key END"
+    fresh = "CASE WHEN t.previous_key IS NULL THEN t.rank_key END"
     rows = await run(
         # A row per county: ten thousand rows cost more to hand over than to read.
-        f"SELECT t.region_path AS path, {packed('t.rank_key')} AS keys, {packed(known)} AS known,"
+        f"SELECT t.region_path AS path, {packed('t.rank_key')} AS keys, {packed(fresh)} AS fresh,"
         f" {packed('t.previous_key')} AS before FROM standing t WHERE t.round = ?"
         f" AND t.store_kind = ? AND t.rank_key IS NOT NULL{where} GROUP BY t.region_path",
         *(of.round, of.kind, *values),
     )
     return {
-        str(row["path"]): keys_of(*(numbers(row[name]) for name in ("keys", "known", "before")))
+        str(row["path"]): keys_of(*(numbers(row[name]) for name in ("keys", "fresh", "before")))
         for row in rows
     }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from itertools import chain
 
 import msgspec
 
@@ -25,6 +25,18 @@ class Noticed(msgspec.Struct, frozen=True):
     due: tuple[datetime, ...] = ()
 
 
+class _Group(msgspec.Struct, frozen=True):
+    path: str
+    state: NoticeState
+    clock: str
+    notices: int
+    due: str | None
+
+    @property
+    def opened(self) -> int:
+        return self.notices if self.state in OPEN_STATES else 0
+
+
 class _Line(msgspec.Struct, frozen=True):
     path: str
     id: str
@@ -36,13 +48,21 @@ async def noticed(of: Stores, paths: Paths) -> dict[str, Noticed]:
     """The notices that are written or open."""
     where, values = _where(of, paths)
     rows = await run(
-        f"SELECT n.region_path AS path, {_COUNTS}, {packed(_DUE)} AS due"
-        f" FROM notice n WHERE {where} AND (n.state = '{NoticeState.DRAFT.value}' OR {_OPEN})"
-        " GROUP BY n.region_path",
+        # By state and clock too, as they stand in the index: told apart row by row costs a third
+        # more.
+        "SELECT n.region_path AS path, n.state, n.clock, count(*) AS notices,"
+        f" {packed('n.first_due_at')} AS due FROM notice n"
+        f" WHERE {where} AND n.state IN ('{NoticeState.DRAFT.value}', {_STATES})"
+        " GROUP BY n.region_path, n.state, n.clock",
         *values,
     )
-    stood = await _stood(of, paths) if any(row["stood"] for row in rows) else {}
-    return {str(row["path"]): _noticed(row, stood.get(str(row["path"]), ())) for row in rows}
+    found = msgspec.convert(rows, tuple[_Group, ...])
+    still = any(group.clock == STOOD_STILL and group.opened for group in found)
+    stood = await _stood(of, paths) if still else {}
+    by_path: dict[str, list[_Group]] = {}
+    for group in found:
+        by_path.setdefault(group.path, []).append(group)
+    return {path: _noticed(groups, stood.get(path, ())) for path, groups in by_path.items()}
 
 
 async def _stood(of: Stores, paths: Paths) -> Mapping[str, Sequence[datetime]]:
@@ -78,19 +98,14 @@ def _where(of: Stores, paths: Paths) -> tuple[str, tuple[str, ...]]:
     return f"n.round = ? AND n.store_kind = ?{here}{owned}", (of.round, of.kind, *values, *own)
 
 
-def _noticed(row: Mapping[str, Any], stood: Sequence[datetime]) -> Noticed:
+def _noticed(groups: Sequence[_Group], stood: Sequence[datetime]) -> Noticed:
+    running = (times(group.due) for group in groups if group.clock == RUNS and group.opened)
     return Noticed(
-        drafts=int(row["drafts"]),
-        opened=int(row["opened"]),
-        due=tuple(sorted((*times(row["due"]), *stood))),
+        drafts=sum(group.notices for group in groups if group.state is NoticeState.DRAFT),
+        opened=sum(group.opened for group in groups),
+        due=tuple(sorted((*chain.from_iterable(running), *stood))),
     )
 
 
 _STATES = ", ".join(f"'{state.value}'" for state in OPEN_STATES)
 _OPEN = f"n.state IN ({_STATES})"
-_DUE = f"CASE WHEN n.clock = '{RUNS}' AND {_OPEN} THEN n.first_due_at END"
-_COUNTS = (
-    f"count(CASE WHEN n.state = '{NoticeState.DRAFT.value}' THEN 1 END) AS drafts,"
-    f" count(CASE WHEN {_OPEN} THEN 1 END) AS opened,"
-    f" count(CASE WHEN {_OPEN} AND n.clock = '{STOOD_STILL}' THEN 1 END) AS stood"
-)

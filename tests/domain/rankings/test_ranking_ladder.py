@@ -32,7 +32,7 @@ def counties_of(stores):
     return {
         path: keys_of(
             [s.rank_key for s in stores if s.region_path == path],
-            [s.rank_key for s in stores if s.region_path == path and s.previous_key is not None],
+            [s.rank_key for s in stores if s.region_path == path and s.previous_key is None],
             [
                 s.previous_key
                 for s in stores
