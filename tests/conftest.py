@@ -3,7 +3,6 @@ fresh, migrated copy; `sqlite_database` on SQLite only. TEST_DATABASES=sqlite le
 """
 
 import asyncio
-import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Generator, Iterator
@@ -223,7 +222,6 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool | None, b
     if controller is None or not repeats(item):
         return (yield)
     controller.pause()
-    os.environ.pop("COVERAGE_PROCESS_CONFIG", None)  # what it starts runs unwatched as well
     try:
         return (yield)
     finally:
