@@ -13,13 +13,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
-from inspection.persistence.engine import close_database, open_database
+from inspection.persistence.engine import close_database
 from inspection.persistence.migrating import migrate
 from inspection.services.tools import Tools
 from tests.copies_made_once import copies_made_once
 from tests.engines import ENGINES
 from tests.faults.sizes import sized
 from tests.makers import Clock, some_tools
+from tests.opening import open_tested
 from tests.postgres_server import PostgresServer
 from tests.provinces import (
     postgres_province_url,
@@ -166,7 +167,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[str]:
     """A fresh migrated database, open, once per engine. Yields its URL."""
-    await open_database(database_url, pool_min=0, pool_max=5)
+    await open_tested(database_url)
     yield database_url
     await close_database()
 
@@ -174,7 +175,7 @@ async def database(database_url: str) -> AsyncIterator[str]:
 @pytest.fixture
 async def sqlite_database(sqlite_url: str) -> AsyncIterator[str]:
     """A fresh migrated SQLite database, open. Yields its URL."""
-    await open_database(sqlite_url)
+    await open_tested(sqlite_url)
     yield sqlite_url
     await close_database()
 
@@ -182,7 +183,7 @@ async def sqlite_database(sqlite_url: str) -> AsyncIterator[str]:
 @pytest.fixture
 async def postgres_database(postgres_url: str) -> AsyncIterator[str]:
     """A fresh migrated PostgreSQL database, open. Yields its URL."""
-    await open_database(postgres_url, pool_min=0, pool_max=5)
+    await open_tested(postgres_url)
     yield postgres_url
     await close_database()
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from inspection.persistence.engine import close_database, open_database
+from inspection.persistence.engine import close_database
 from tests.engines import ENGINES
 from tests.makers import a_province, some_tools
+from tests.opening import open_tested
 from tests.postgres_server import PostgresServer
 
 TEMPLATE = "template_province"
@@ -28,7 +29,7 @@ def fill(url: str, folder: Path) -> None:
     tools = some_tools(folder, first_id=OTHER_IDS)
 
     async def filling() -> None:
-        await open_database(url, pool_min=0, pool_max=5)
+        await open_tested(url)
         await a_province(tools)
         await close_database()
 
@@ -86,6 +87,6 @@ def province_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 async def province_database(province_url: str) -> AsyncIterator[str]:
     """A copy of its own, open, once per engine. Yields its URL."""
-    await open_database(province_url, pool_min=0, pool_max=5)
+    await open_tested(province_url)
     yield province_url
     await close_database()

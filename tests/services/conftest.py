@@ -5,7 +5,10 @@ from collections.abc import AsyncIterator
 import pytest
 
 from inspection.services.tools import Tools
+from tests.sheets_read_once import sheets_read_once
 from tests.tallies import wrong_tallies
+
+__all__ = ["sheets_read_once"]
 
 
 @pytest.fixture

@@ -6,13 +6,17 @@ from contextlib import AsyncExitStack
 import pytest
 from litestar import Litestar
 
-from inspection.persistence.engine import close_database, open_database
+from inspection.persistence.engine import close_database
 from inspection.services.tools import Tools
 from inspection.settings import Settings
 from inspection.web.app import create_app
 from tests.cast import Person
 from tests.makers import ADDRESS, some_tools
+from tests.opening import open_tested
+from tests.sheets_read_once import sheets_read_once
 from tests.visitor import Visitor
+
+__all__ = ["sheets_read_once"]
 
 SignedIn = Callable[[Person], Awaitable[Visitor]]
 
@@ -32,7 +36,7 @@ def built_app(tmp_path_factory: pytest.TempPathFactory) -> Litestar:
 @pytest.fixture
 async def province(sqlite_province_url: str) -> AsyncIterator[str]:
     """A database of its own with the province in it, open. Yields its URL."""
-    await open_database(sqlite_province_url)
+    await open_tested(sqlite_province_url)
     yield sqlite_province_url
     await close_database()
 
@@ -49,7 +53,7 @@ async def postgres_app(
     postgres_province_url: str, built_app: Litestar, tools: Tools, settings: Settings
 ) -> AsyncIterator[Litestar]:
     """The application with the province in a PostgreSQL database."""
-    await open_database(postgres_province_url, pool_min=0, pool_max=5)
+    await open_tested(postgres_province_url)
     built_app.state.tools, built_app.state.settings = tools, settings
     yield built_app
     await close_database()

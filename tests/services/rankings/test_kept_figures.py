@@ -6,7 +6,7 @@ import msgspec
 
 from inspection.domain.listing import ListAsked
 from inspection.persistence.audit import audit
-from inspection.persistence.engine import read_tx
+from inspection.persistence.engine import close_database, open_database, read_tx
 from inspection.persistence.notices.notice_lists import NoticesWanted, count_notices
 from inspection.persistence.people.places import Scope
 from inspection.persistence.rankings import ranking_facts
@@ -79,8 +79,10 @@ async def test_another_database_in_the_place_of_this_one_is_counted_anew(provinc
     assert (await ranking_page(province, GUO.actor, wish)).ranked == 0
 
 
-async def test_who_reads_an_earlier_moment_spoils_nothing(province):
+async def test_who_reads_an_earlier_moment_spoils_nothing(province, province_url):
     """A page that began before a change reads on as of then, and nothing of it is kept."""
+    await close_database()
+    await open_database(province_url, pool_min=0)  # one reads while another does
     wish = RankingAsked(store_kind="customer_club")
     await published(province, Result(store="a", total=9500))
     begun, changed = asyncio.Event(), asyncio.Event()
