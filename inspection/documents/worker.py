@@ -78,6 +78,9 @@ def _allow_cpu(seconds: int) -> None:
 
 def main() -> None:
     """Set up, warm up, lock down, serve."""
+    # What the start makes stays, and a job's objects live until it is done: looking for dead ones
+    # meanwhile costs time only.
+    gc.disable()
     jobs, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     # Whatever a library prints must not end up between two frames.
     os.dup2(2, 1)
@@ -98,8 +101,6 @@ def main() -> None:
     renderer.warm_up()
     gc.collect()
     gc.freeze()
-    # All of a job's objects live until it is done: looking for dead ones meanwhile costs time only.
-    gc.disable()
     lockdown.lock_down(lockdown.readable_roots())
     write_frame(answers, Ready(warnings=renderer.warnings))
     serve(jobs, answers, renderer, setup.cpu_seconds)
