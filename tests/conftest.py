@@ -5,13 +5,12 @@ fresh, migrated copy; `sqlite_database` on SQLite only. TEST_DATABASES=sqlite le
 import asyncio
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Generator, Iterator
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, is_hypothesis_test, settings
+from hypothesis import HealthCheck, settings
 
 from inspection.persistence.engine import close_database
 from inspection.persistence.migrating import migrate
@@ -31,6 +30,7 @@ from tests.provinces import (
     sqlite_province_url,
 )
 from tests.scratch import scratch_folder
+from tests.watching import pytest_collection, pytest_runtest_protocol
 
 # Fixtures of a session live here alone: made known in two places they would be made twice.
 __all__ = [
@@ -40,32 +40,18 @@ __all__ = [
     "province_file",
     "province_template",
     "province_url",
+    "pytest_collection",
+    "pytest_runtest_protocol",
     "sqlite_province_url",
 ]
 
 TEMPLATE = "template_migrated"
-
-WALKS = (
-    "tests/documents/test_shapes.py",
-    "tests/faults/",
-    "tests/habits/test_bench.py",
-    "tests/web/pages/test_structure.py",
-    "tests/web/scope/",
-    "tests/web/test_every_route.py",
-    "tests/web/test_hostile_requests.py",
-)
-"""Tests that go through the whole product, or print the same page over and over, and say of no line
-what it should do.
-"""
 
 BROWSER = ("tests/e2e/", "tests/webkit/", "tests/habits/test_bench.py")
 """Where `make test` looks for tests of the browser."""
 
 LONGEST = ("tests/e2e/test_desk_reach.py", "tests/habits/test_bench.py", "tests/webkit/")
 """Few tests that take minutes: begun last, they would leave the other cores idle at the end."""
-
-FIRST = "gw0"
-"""What the first of the workers of a run is called."""
 
 # What is drawn says whether we are right, never how fast the machine is just now.
 settings.register_profile(
@@ -198,48 +184,3 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("e2e") and not item.nodeid.startswith(BROWSER):
             msg = f"{item.nodeid} drives a browser: nothing runs it but in {', '.join(BROWSER)}"
             raise pytest.UsageError(msg)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
-    """Every worker imports every module to collect the tests: one of them is watched doing so."""
-    controller = watching(session.config)
-    worker = getattr(session.config, "workerinput", {}).get("workerid", FIRST)
-    if controller is None or worker == FIRST:
-        return (yield)
-    controller.pause()
-    try:
-        return (yield)
-    finally:
-        controller.resume()
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool | None, bool | None]:
-    """Being watched line by line makes a test and its fixtures twice as slow, so some run
-    unwatched: see `repeats`.
-    """
-    controller = watching(item.config)
-    if controller is None or not repeats(item):
-        return (yield)
-    controller.pause()
-    try:
-        return (yield)
-    finally:
-        controller.resume()
-
-
-def watching(config: pytest.Config) -> Any:
-    """What measures coverage; None where nothing does."""
-    return getattr(config.pluginmanager.get_plugin("_cov"), "cov_controller", None)
-
-
-def repeats(item: pytest.Item) -> bool:
-    """Whether a line that only this test reaches should count as not covered: one a walk or a
-    lucky draw of hypothesis comes by, and one of a test that SQLite has gone through as well.
-    """
-    callspec = getattr(item, "callspec", None)
-    engines = callspec.params.values() if callspec else ()
-    twin = "sqlite" in ENGINES and any(one == "postgres" for one in engines)
-    walk = item.nodeid.startswith(WALKS)
-    return walk or twin or is_hypothesis_test(getattr(item, "obj", None))
