@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.e2e.phone import Phone
 from tests.e2e.product import Product
@@ -19,6 +19,7 @@ pytestmark = pytest.mark.e2e
 NOTE = "独角鲸甲乙丙丁"
 VISIT = "01935f00-0000-7000-8000-000000000001"
 NOON = "2026-11-18T04:00:00.000Z"
+RUBRICS = "**/api/rubrics/*"
 
 BUILD = """async ({ rows, pixels }) => {
   const bytes = Uint8Array.from(atob(pixels), (one) => one.charCodeAt(0)).buffer;
@@ -92,6 +93,23 @@ def answer_of(item: str) -> dict[str, Any]:
     return {"format": 1, "visit": VISIT, "item": item, "verdict": "loss", **said, **rest}
 
 
+def tapped_before_its_rubric_comes(phone: Phone, name: str) -> None:
+    """Sign in and open the draft while what it fills in is still on its way."""
+    held: list[Route] = []
+    tapped = False
+
+    def hold(route: Route) -> None:
+        route.continue_() if tapped else held.append(route)
+
+    phone.page.route(RUBRICS, hold)
+    phone.sign_in(name)
+    phone.page.get_by_text("继续检查").first.click()
+    wait_until(phone.page, lambda: held)
+    tapped = True
+    for route in held:
+        route.continue_()
+
+
 def test_a_draft_of_the_first_version_goes_on_and_is_sealed(
     phone: Phone, product: Product, photo: Path
 ):
@@ -106,8 +124,7 @@ def test_a_draft_of_the_first_version_goes_on_and_is_sealed(
     phone.page.goto(f"{phone.app}icons/app.svg")
     phone.page.evaluate(BUILD, {"rows": rows, "pixels": small(photo)})
     assert NOTE in dumped(phone.page)
-    phone.sign_in(name)
-    phone.page.get_by_text("继续检查").first.click()
+    tapped_before_its_rubric_comes(phone, name)
     expect(phone.item("1.1").get_by_label("补充说明")).to_have_value(NOTE)
     expect(phone.item("1.1").locator(".photo canvas")).to_be_visible()
     wait_until(phone.page, lambda: phone.page.evaluate(SWEPT))

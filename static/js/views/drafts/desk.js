@@ -1,9 +1,10 @@
-/** @import {SlotRow} from "../../types.js" */
+/** @import {SlotRow, VisitRow} from "../../types.js" */
 /** @import {OpenDraft} from "../../store/open_draft.js" */
 import { signal } from "../../../vendor/signals-core.js";
 import { openDraft } from "../../store/open_draft.js";
 import { rubricFor } from "../../store/rubric_for.js";
 import { visitHere } from "../../store/visits.js";
+import { needRubric } from "../../sync/assignments.js";
 
 /** @typedef {{visit: string, state: "loading" | "missing" | "open" | "failed", draft: OpenDraft | null}} Desk */
 
@@ -35,13 +36,24 @@ export async function load(account, visit) {
   desk.value = { visit, state: "loading", draft: null };
   try {
     const stored = await visitHere(account, visit);
-    const rubric = stored && (await rubricFor(stored.visit));
+    const rubric = stored && (await rulesOf(stored.visit));
     if (desk.peek().visit !== visit) return;
     if (stored && rubric) desk.value = { visit, state: "open", draft: openDraft(stored, rubric) };
     else desk.value = { visit, state: "missing", draft: null };
   } catch {
     desk.value = { visit, state: "failed", draft: null };
   }
+}
+
+/**
+ * The rubric a visit fills in. A tap may come before the list of tasks has brought it.
+ * @param {VisitRow} visit
+ */
+async function rulesOf(visit) {
+  const here = await rubricFor(visit);
+  if (here) return here;
+  await needRubric(visit.rubric).catch(() => undefined);
+  return rubricFor(visit);
 }
 
 /**
