@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 
-from tests.product_server import free_port
+from tests.product_server import START_SECONDS, free_port
 
 PATIENCE = 40.0
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
@@ -48,7 +48,9 @@ class WebKit:
         """A browser nobody used before."""
         options = {"binary": str(BROWSERS[-1]), "args": ["--automation"]}
         wanted = {"alwaysMatch": {"webkitgtk:browserOptions": options}}
-        made = self._http.post("/session", json={"capabilities": wanted})
+        capabilities = {"capabilities": wanted}
+        # A whole browser starts meanwhile: on two busy cores for longer than a step may take.
+        made = self._http.post("/session", json=capabilities, timeout=START_SECONDS)
         return Browser(self._http, made.raise_for_status().json()["value"]["sessionId"])
 
     def stop(self) -> None:
