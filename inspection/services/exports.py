@@ -70,18 +70,19 @@ async def every_page(read: Callable[[str], Awaitable[Page]]) -> AsyncIterator[li
         yield list(rows)
 
 
-async def pages_of(
+def pages_of(
     asked: ListAsked,
     find: Callable[[ListAsked], Awaitable[Listed[Line]]],
     tell: Callable[[Line, Language], Row],
     language: Language,
 ) -> AsyncIterator[list[Row]]:
     """Every page of a list, found as its screen finds it and told row by row in a language."""
-    after: str | None = ""
-    while after is not None:
-        found = await find(msgspec.structs.replace(asked, cursor=after, size=LARGEST_PAGE))
-        yield [tell(row, language) for row in found.rows]
-        after = found.next_cursor
+
+    async def read(cursor: str) -> Page:
+        found = await find(msgspec.structs.replace(asked, cursor=cursor, size=LARGEST_PAGE))
+        return (tell(row, language) for row in found.rows), found.next_cursor
+
+    return every_page(read)
 
 
 def headings_of(columns: Iterable[str], language: Language) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ def test_every_change_is_taken_back_by_tap_by_key_and_one_after_the_other(
     expect(page.locator(".form-score .score")).to_have_text("100.0")
     phone.judge("1.2", "达标")
     phone.judge("1.3", "扣分")
+    phone.expect_saved()
     page.reload()
     again = phone.item("1.3")
     again.get_by_role("button", name="改回上一步").click()

@@ -75,11 +75,23 @@ async function fetchRubrics(listed) {
   rubricsReady.value = here;
 }
 
+/** Rubrics on their way. @type {Map<string, Promise<void>>} */
+const coming = new Map();
+
 /**
- * Fetches a rubric version, unless it is here.
+ * Fetches a rubric version, unless it is here; whoever needs one on its way waits for that one.
  * @param {string} digest
  */
-export async function needRubric(digest) {
+export function needRubric(digest) {
+  const known = coming.get(digest);
+  if (known) return known;
+  const arriving = fetchRubric(digest).finally(() => coming.delete(digest));
+  coming.set(digest, arriving);
+  return arriving;
+}
+
+/** @param {string} digest */
+async function fetchRubric(digest) {
   if (await rubricOf(digest)) return;
   const { data } = await ask("GET", `/api/rubrics/${digest}`);
   await keepRubric(digest, /** @type {Rubric} */ (data));
