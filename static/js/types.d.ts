@@ -794,6 +794,8 @@ export interface SendingRow {
   tries: number;
   problem: Problem | null;
   receipt: SendingReceipt | null;
+  /** What it became was fetched after the server's answer. */
+  shown?: boolean;
   /** What it was written from, to be taken up again where it is refused. */
   draft?: LineDraft;
   /** The appeal something is added to, or that is taken back. */

@@ -4,17 +4,21 @@ import { afterEach, beforeEach, test } from "node:test";
 import { hasUnsent } from "../../static/js/store/purge.js";
 import { releaseSendings } from "../../static/js/store/purge_staff.js";
 import { keepRow, rowsOf } from "../../static/js/store/sealed_rows.js";
+import { addLinePhotos, draftFor } from "../../static/js/sync/line_desk.js";
 import {
   flushSendings,
+  lineSending,
+  onTheirWay,
   recallSendings,
   retrySending,
   sendings,
 } from "../../static/js/sync/sendings.js";
 import { standing } from "../../static/js/sync/session.js";
 import { isSigning, signFor } from "../../static/js/sync/signing.js";
-import { recallNotices, refreshNotices } from "../../static/js/sync/store_notices.js";
+import { notices, recallNotices, refreshNotices } from "../../static/js/sync/store_notices.js";
 import { LI } from "./makers.js";
-import { nobody, problem } from "./server_double.js";
+import { json, nobody, problem } from "./server_double.js";
+import "./shrinker.js";
 import { signedIn, signedOut } from "./signed_in.js";
 import { NOTICE, StoreServer, notice, sendingRow } from "./store_makers.js";
 
@@ -102,6 +106,46 @@ test("a refusal a person must settle stops it, holds up nothing else and keeps i
   assert.ok(stopped);
   await retrySending(stopped);
   assert.ok(sendings.value.every(({ state }) => state === "received"));
+});
+
+test("what is sent while a photo is on its way has its notice fetched too", async () => {
+  await refreshNotices(LI);
+  /** @type {Promise<void> | null} */
+  let signing = null;
+  server.line = ({ method, path }) => {
+    if (!path.startsWith("/api/photos/")) return null;
+    if (method === "PATCH") signing ??= signFor(LI, notice());
+    return Promise.resolve(signing).then(() => json(200, { offset: 1, complete: true }));
+  };
+  const reply = draftFor(LI, NOTICE, 1, "reply");
+  await addLinePhotos(reply, [new File(["pixels"], "a.jpg")], "camera");
+  await flushSendings();
+  assert.equal(sendings.value[0]?.state, "received");
+  assert.equal(notices.value?.data[0]?.state, "acknowledged");
+});
+
+test("what arrived is told of until its notice was fetched, which is tried again", async () => {
+  await refreshNotices(LI);
+  const path = `/api/store-notices/${NOTICE}/lines/1/replies/a`;
+  await keepRow("sendings", LI, "a", sendingRow({ id: "a", kind: "reply", line: 1, path }));
+  server.line = ({ method }) => (method === "GET" ? nobody() : null);
+  await flushSendings();
+  assert.equal(lineSending(NOTICE, 1)?.state, "received", "no empty form to fill in again");
+  assert.equal(onTheirWay.value.length, 0);
+  // The app was closed in between.
+  await recallSendings(LI);
+  assert.equal(lineSending(NOTICE, 1)?.state, "received");
+  server.line = () => null;
+  server.asked = [];
+  await flushSendings();
+  assert.equal(lineSending(NOTICE, 1), undefined);
+  assert.deepEqual(
+    server.asked.filter((one) => one.startsWith("PUT")),
+    [],
+  );
+  server.asked = [];
+  await flushSendings();
+  assert.deepEqual(server.asked, []);
 });
 
 test("what arrived goes after a week, what did not stays for ever", async () => {

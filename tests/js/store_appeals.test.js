@@ -3,8 +3,8 @@ import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { isDecided, stepsOf, stillOpen } from "../../static/js/model/store_appeal.js";
-import { pictureOf } from "../../static/js/store/sealed_rows.js";
-import { recallSendings, sendings } from "../../static/js/sync/sendings.js";
+import { keepRow, pictureOf } from "../../static/js/store/sealed_rows.js";
+import { flushSendings, recallSendings, sendings, toldOf } from "../../static/js/sync/sendings.js";
 import { lookAtMore } from "../../static/js/sync/staff_more.js";
 import {
   appealPicture,
@@ -17,7 +17,7 @@ import { parseRoute } from "../../static/js/ui/route.js";
 import { LI, NOON, ZHAO } from "./makers.js";
 import { json, portal } from "./server_double.js";
 import { signedIn, signedOut } from "./signed_in.js";
-import { StoreServer, line, notice, sendingRow } from "./store_makers.js";
+import { NOTICE, SENDING, StoreServer, line, notice, sendingRow } from "./store_makers.js";
 
 const APPEAL = "fedcba9876543210fedcba9876543210";
 const NOW = Date.parse(NOON);
@@ -110,10 +110,11 @@ test("what arrives from this phone is looked for in the list", async () => {
   await recallSendings(LI);
   await lookAtMore(LI);
   const before = whole;
-  sendings.value = [sendingRow({ kind: "appeal" })];
-  assert.equal(whole, before);
-  sendings.value = [sendingRow({ kind: "appeal", state: "received" })];
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  const facts = { kind: /** @type {const} */ ("appeal"), line: 1 };
+  const path = `/api/store-notices/${NOTICE}/lines/1/appeals/${SENDING}`;
+  await keepRow("sendings", LI, SENDING, sendingRow({ ...facts, path }));
+  await flushSendings();
+  assert.deepEqual([sendings.value[0]?.state, toldOf.value], ["received", []]);
   assert.equal(whole, before + 1);
 });
 

@@ -121,6 +121,8 @@ export class StoreServer {
     const headers = new Headers(options.headers);
     if (method === "PUT") return this.receive(path, options.body, headers);
     if (path === "/api/store-notices") return this.list(headers);
+    if (path === "/api/store-appeals") return json(200, { appeals: [] });
+    if (path === "/api/inbox") return json(200, { messages: [] });
     if (path.endsWith(".jpg")) return new Response(new Uint8Array([255, 216, 255]));
     const found = this.notices.find(({ id }) => path === `/api/store-notices/${id}`);
     return found ? json(200, found) : problem(404, "missing");

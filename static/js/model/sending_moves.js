@@ -21,7 +21,7 @@ export const MOVES = {
  */
 export function movedOn(row, state, facts = {}) {
   if (row.state !== state && !MOVES[row.state].includes(state)) return row;
-  return { ...row, ...facts, state };
+  return { ...row, ...facts, state, shown: false };
 }
 
 /**
@@ -39,4 +39,12 @@ export function isReceiptOf(row, reply) {
 /** @param {Pick<SendingRow, "state">} row */
 export function isOnItsWay(row) {
   return row.state !== "received";
+}
+
+/**
+ * Whether the server's answer changed what this phone shows, and that was not fetched since.
+ * @param {Pick<SendingRow, "state" | "shown">} row
+ */
+export function isUnshown({ state, shown }) {
+  return (state === "received" || state === "stopped") && !shown;
 }

@@ -5,16 +5,16 @@ import { dropRows, keepRow } from "../store/sealed_rows.js";
 import { frozen } from "./freezing.js";
 import { lineDrafts } from "./line_desk.js";
 import { once } from "./once.js";
-import { flushSendings, onTheirWay, recallSendings } from "./sendings.js";
+import { flushSendings, recallSendings, toldOf } from "./sendings.js";
 
 /** @typedef {Pick<StoreAppeal, "id" | "notice" | "line" | "number" | "version">} Taken */
 
 /**
- * What was said about an appeal and has not arrived, oldest first.
+ * What was said about an appeal and is not among what was fetched of it, oldest first.
  * @param {string} appeal
  */
 export function appealSendings(appeal) {
-  return onTheirWay.value.filter((row) => row.appeal === appeal);
+  return toldOf.value.filter((row) => row.appeal === appeal);
 }
 
 /**

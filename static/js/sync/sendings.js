@@ -1,7 +1,7 @@
 /** @import {SendingRow} from "../types.js" */
 import { computed, signal } from "../../vendor/signals-core.js";
 import { bytesOf } from "../model/bytes.js";
-import { isOnItsWay, isReceiptOf, movedOn } from "../model/sending_moves.js";
+import { isOnItsWay, isReceiptOf, isUnshown, movedOn } from "../model/sending_moves.js";
 import { isOfOne } from "../model/verdict.js";
 import { changeSealed, rowsOf } from "../store/sealed_rows.js";
 import { Refused, Unreachable, ask } from "./api.js";
@@ -13,6 +13,11 @@ import { recallUploads, sendPhotos, uploads } from "./uploads.js";
 /** Everything store staff sent from this phone, oldest first. */
 export const sendings = signal(/** @type {readonly SendingRow[]} */ ([]));
 export const onTheirWay = computed(() => sendings.value.filter(isOnItsWay));
+
+/** What has not arrived, and what has but is not in anything fetched since: nothing else tells of it. */
+export const toldOf = computed(() =>
+  sendings.value.filter((row) => isOnItsWay(row) || isUnshown(row)),
+);
 
 const passes = passesOver({ recall: recallSendings, hasWork, bring: bringAll });
 export const { nextTry: nextSending, flush: flushSendings } = passes;
@@ -34,7 +39,7 @@ export async function retrySending(row) {
 }
 
 function hasWork() {
-  if (sendings.peek().some(isDue)) return true;
+  if (sendings.peek().some((row) => isDue(row) || isUnshown(row))) return true;
   return [...uploads.peek().values()].some(
     ({ state }) => state === "waiting" || state === "sending",
   );
@@ -46,12 +51,25 @@ function hasWork() {
  * @param {string} id
  */
 async function bringAll(id) {
-  const before = sendings.peek().filter(isDue).length;
   let put_off = await deliverAll((row) => !row.photos.length);
   put_off = (await sendPhotos(id)) ?? put_off;
   put_off = (await deliverAll((row) => row.photos.every(isSettled))) ?? put_off;
-  if (sendings.peek().filter(isDue).length < before) void refreshNotices(id).catch(() => undefined);
+  await fetchBack(id);
   if (put_off) throw put_off;
+}
+
+/**
+ * Fetches what became of whatever the server answered to; where that fails, the next pass does.
+ * @param {string} id
+ */
+async function fetchBack(id) {
+  const answered = sendings.peek().filter(isUnshown);
+  if (!answered.length) return;
+  await refreshNotices(id);
+  const { lookAgain } = await import("./staff_more.js");
+  await lookAgain(id);
+  for (const row of answered)
+    await change(row, (now) => (now.state === row.state ? { ...now, shown: true } : now));
 }
 
 /** @param {(row: SendingRow) => boolean} ready */
@@ -116,12 +134,13 @@ async function change(row, move) {
 }
 
 /**
- * What was sent about a line and has not arrived, the latest; what is said in its appeal is not about the line.
+ * What was sent about a line and is not in its notice yet, the latest; what is said in its appeal is not about the
+ * line.
  * @param {string} notice
  * @param {number} line
  */
 export function lineSending(notice, line) {
-  return [...onTheirWay.value]
+  return [...toldOf.value]
     .reverse()
     .find((row) => row.notice === notice && row.line === line && !row.appeal);
 }

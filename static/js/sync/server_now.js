@@ -13,6 +13,8 @@ export const serverNow = signal(now(), {
     beat = setInterval(() => {
       this.value = now();
     }, BEAT);
+    // No test waits for it.
+    /** @type {{unref?: () => void}} */ (/** @type {unknown} */ (beat)).unref?.();
   },
   unwatched() {
     clearInterval(beat);

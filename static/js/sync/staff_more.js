@@ -1,8 +1,5 @@
-import { effect } from "../../vendor/signals-core.js";
 import { recallInbox, refreshInbox } from "./inbox.js";
 import { recallCheck } from "./self_check.js";
-import { onTheirWay } from "./sendings.js";
-import { account } from "./session.js";
 import { recallAppeals, refreshAppeals } from "./store_appeals.js";
 import "./verdict_pictures.js";
 
@@ -33,13 +30,12 @@ async function look(id) {
   await Promise.allSettled([refreshInbox(id), refreshAppeals(id)]);
 }
 
-let waiting = 0;
-
-// What arrived may have become something these lists show.
-effect(() => {
-  const { length } = onTheirWay.value;
-  const id = account.peek()?.id;
-  // One under way may have been asked before.
-  if (id && length < waiting) void Promise.resolve(underway).then(() => lookAtMore(id));
-  waiting = length;
-});
+/**
+ * Another look after the one under way, which may have been asked before what this one is about. Throws where the
+ * appeals could not be fetched.
+ * @param {string} id the account
+ */
+export async function lookAgain(id) {
+  await underway;
+  await Promise.all([refreshAppeals(id), refreshInbox(id).catch(() => undefined)]);
+}

@@ -3,7 +3,7 @@ import { html, nothing } from "../../../vendor/lit-html.js";
 import { total } from "../../model/points.js";
 import { stillOpen } from "../../model/store_appeal.js";
 import { online } from "../../sync/link.js";
-import { onTheirWay } from "../../sync/sendings.js";
+import { toldOf } from "../../sync/sendings.js";
 import { serverNow } from "../../sync/server_now.js";
 import { account } from "../../sync/session.js";
 import { appeals, appealsFetching, refreshAppeals } from "../../sync/store_appeals.js";
@@ -27,7 +27,7 @@ export function appealsScreen() {
 
 /** @param {readonly StoreAppeal[] | undefined} listed */
 function body(listed) {
-  const sent = onTheirWay.value.filter(({ kind }) => kind === "appeal");
+  const sent = toldOf.value.filter(({ kind }) => kind === "appeal");
   const own = [...sent.map(sentCell), ...(listed ?? []).map(cell)];
   const may = open(sent).map(openCell);
   if (own.length || may.length)

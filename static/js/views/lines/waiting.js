@@ -14,26 +14,35 @@ import { linePaper } from "./papers.js";
 import { lineThumb } from "./photos.js";
 
 /**
- * What was written about a line and is not at the server yet, in words that are true.
+ * What was written about a line and is not at the server yet, or not in what was fetched of it, in words that are
+ * true.
  * @param {SendingRow} row
  */
 export function waitingCard(row) {
   const stopped = row.state === "stopped";
+  const sign = stopped ? "alert" : row.state === "received" ? "check" : "pending";
   return html`<section class="card card--pad stack ${stopped ? "job--bad" : ""}" aria-live="polite">
     <div class="row">
       <h2 class="grow fs15">${say(`sending.kind_${row.kind}`)}</h2>
       <span class="tag tag--${stopped ? "critical" : "pending"}"
-        >${icon(stopped ? "alert" : "pending")}${say(`sending.${row.state}`)}</span
+        >${icon(sign)}${say(`sending.${row.state}`)}</span
       >
     </div>
-    ${stopped ? why(row) : onItsWay()} ${content(row)} ${stopped ? deeds(row) : nothing}
+    ${stopped ? why(row) : onItsWay(row)} ${content(row)} ${stopped ? deeds(row) : nothing}
   </section>`;
 }
 
-function onItsWay() {
+/** @param {SendingRow} row */
+function onItsWay({ state }) {
   return html`<p class="fs14 muted">
-    ${say(!online.value ? "sending.offline" : standing.value === "out" ? "session.expired_help" : "line.being_sent")}
+    ${say(state === "received" ? "line.arrived" : hindrance())}
   </p>`;
+}
+
+/** What it waits for. */
+function hindrance() {
+  if (!online.value) return "sending.offline";
+  return standing.value === "out" ? "session.expired_help" : "line.being_sent";
 }
 
 /** @param {SendingRow} row */

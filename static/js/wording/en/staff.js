@@ -42,6 +42,7 @@ export default {
   "line.elsewhere": "This is being filled in in another window",
   "line.go_on_here": "Go on here",
   "line.being_sent": "Being sent; the region looks at it after that.",
+  "line.arrived": "Delivered; how it stands now is shown shortly.",
   "line.take_up": "Change and send again",
   "line.photo_busy": "Working on the photo",
   "line.camera": "Camera",

@@ -40,6 +40,7 @@ export default {
   "line.elsewhere": "这一项正在另一个窗口中填写",
   "line.go_on_here": "在这里继续填",
   "line.being_sent": "正在发送，送达后由区域复核。",
+  "line.arrived": "已送达，最新状态稍后显示。",
   "line.take_up": "修改后再发",
   "line.photo_busy": "正在处理照片",
   "line.camera": "拍照",
