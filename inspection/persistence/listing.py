@@ -17,10 +17,13 @@ from inspection.persistence.statements import marks, run
 
 
 class SortColumn(msgspec.Struct, frozen=True):
-    """A column a list can be sorted by: an output name of its SELECT that is never null."""
+    """A column a list can be sorted by: an output name of its SELECT that is never null, and the
+    one it goes by from the largest down where that is another.
+    """
 
     output: str
     kind: Literal["text", "number", "time"] = "text"
+    down: str = ""
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,7 +43,9 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     def order(self, asked: str) -> tuple[str, SortColumn, bool]:
         """The name of the order, its column, and whether it goes down."""
         name = asked if asked.removeprefix("-") in self.columns else self.usual
-        return name, self.columns[name.removeprefix("-")], name.startswith("-")
+        column, down = self.columns[name.removeprefix("-")], name.startswith("-")
+        output = column.down if down and column.down else column.output
+        return name, SortColumn(output, column.kind), down
 
 
 class ListedRows(msgspec.Struct, frozen=True, kw_only=True):

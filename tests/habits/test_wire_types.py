@@ -15,7 +15,7 @@ from inspection.domain.rubrics import rubric
 from inspection.domain.scoring import answers, scorecard
 from inspection.domain.visits import visit
 from inspection.services.appeals import appeal_results
-from inspection.services.notices import notice_results
+from inspection.services.notices import notice_results, store_notice_results
 from inspection.services.people import accounts
 from inspection.services.rectifications import rectification_results, store_follow
 from inspection.services.rounds import assignments, reinspection_tasks
@@ -60,7 +60,7 @@ ANSWERED = {
     "StoreNoticeListed": store_notices.StoreNoticeListedOut,
     "SectionRow": notice.SectionRow,
     "LinePhoto": notice_results.LinePhoto,
-    "StoreLine": notice_results.StoreLine,
+    "StoreLine": store_notice_results.StoreLine,
     "StoreNotice": store_notices.StoreNoticeOut,
     "LineFollow": store_follow.LineFollow,
     "ToldPhoto": rectification_results.ToldPhoto,

@@ -12,13 +12,13 @@ from PIL import Image
 
 from inspection.persistence.statements import run
 from inspection.persistence.tables import TABLES
-from inspection.services.notices.notice_results import StoreNotice, StoreNoticeItem
 from inspection.services.notices.notice_verifying import verify_notice
 from inspection.services.notices.notices import (
     notice_list,
     notice_of,
     notice_photo,
 )
+from inspection.services.notices.store_notice_results import StoreNotice, StoreNoticeItem
 from tests.cast import CHEN, CLUB, LI, MA, SUN, Person
 from tests.makers import START, Clock, a_province, some_tools
 from tests.receiving import rows_of

@@ -1,4 +1,4 @@
-"""Lists of notices: the staff's, searched, sorted and paged; the store's own."""
+"""The staff's list of notices, searched, sorted and paged."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from inspection.domain.listing import ListAsked
-from inspection.domain.notices.notice_state import OPEN_STATES, STORE_SEES, NoticeState
+from inspection.domain.notices.notice_state import OPEN_STATES, NoticeState
 from inspection.domain.points import Hundredths
 from inspection.persistence.listing import Listing, SortColumn, listed
 from inspection.persistence.people.places import Scope
@@ -21,6 +21,7 @@ class ListedNotice(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     number: str | None
     state: NoticeState
+    clock: str
     first_due_at: datetime | None
     drafted_at: datetime
     issued_at: datetime | None
@@ -86,21 +87,6 @@ class NoticeCounts(msgspec.Struct, frozen=True, kw_only=True):
         return self.issued + self.delivered + self.acknowledged
 
 
-class StoresNotice(msgspec.Struct, frozen=True, kw_only=True):
-    """A notice of a store that it may see, with what was said in it, how many of its lines the
-    store still has to act on, how many of those came back, and how many wait for the region.
-    """
-
-    id: str
-    state: NoticeState
-    snapshot: str
-    first_due_at: datetime
-    pdf_sha256: str | None
-    owed: int
-    returned: int
-    submitted: int
-
-
 async def list_notices(wanted: NoticesWanted, counts: NoticeCounts) -> NoticeRows:
     """One page, usually drafts by age, then issued ones by their nearest deadline; `counts` are
     those of the same round and place. Raises CursorRefused for a cursor of another order.
@@ -153,24 +139,6 @@ async def count_unsigned(scope: Scope, account: str, most: int) -> int:
     return int(rows[0]["n"])
 
 
-_OF_IT = "FROM notice_line WHERE notice = notice.id"
-
-
-async def notices_of_store(store: str, limit: int) -> tuple[StoresNotice, ...]:
-    """What was issued to a store, latest first."""
-    rows = await run(
-        f"SELECT id, state, snapshot, first_due_at, pdf_sha256, (SELECT {_OWED} {_OF_IT}) AS owed,"
-        f" (SELECT count(*) {_OF_IT} AND state = 'returned') AS returned,"
-        f" (SELECT count(*) {_OF_IT} AND state = 'submitted') AS submitted FROM notice"
-        f" WHERE store = ? AND state IN ({marks(len(STORE_SEES))})"
-        " ORDER BY issued_at DESC, id LIMIT ?",
-        store,
-        *sorted(STORE_SEES),
-        limit,
-    )
-    return msgspec.convert(rows, tuple[StoresNotice, ...])
-
-
 async def _lines_of(notices: tuple[str, ...]) -> dict[str, dict[str, object]]:
     """How many lines these notices have, and what they cost: of the rows shown alone."""
     counts: dict[str, dict[str, object]] = {id: dict(_NO_LINES) for id in notices}
@@ -214,6 +182,8 @@ def late_line(now: datetime, in_time: tuple[str, ...]) -> Condition:
 
 _STATES = ", ".join(f"'{state.value}'" for state in NoticeState)
 
+_OPEN = ", ".join(f"'{state.value}'" for state in OPEN_STATES)
+
 _ACTED_ON = (
     "FROM notice_line l WHERE l.notice = n.id AND l.state IN ('open', 'returned'){0}"
     f" AND NOT {PAUSED}"
@@ -221,13 +191,19 @@ _ACTED_ON = (
 
 _OWED = "count(CASE WHEN state IN ('open', 'returned') THEN 1 END)"
 
+_DUE = (
+    "CASE WHEN n.number IS NULL THEN r.created_at WHEN n.state IN (" + _OPEN + ")"
+    " AND n.clock <> '' THEN n.first_due_at ELSE '{0}-01-01 00:00:00+00:00' END"
+)
+
 _NO_LINES = {"lines": 0, "veto_lines": 0, "lost": 0, "owed": 0}
 
-# Drafts have no deadline yet and come first: no notice is due before its round was made.
+# Drafts have no deadline yet and come first: no notice is due before its round was made. Those of
+# which nothing is owed have none any more and come last, from the nearest deadline on and back.
 _LIST = Listing(
     select=(
-        "SELECT n.id, n.number, n.state, CASE WHEN n.number IS NULL THEN r.created_at"
-        " ELSE coalesce(n.first_due_at, n.drafted_at) END AS due,"
+        f"SELECT n.id, n.number, n.state, n.clock, {_DUE.format('2199')} AS due,"
+        f" {_DUE.format('2000')} AS due_back,"
         " coalesce(n.issued_at, n.drafted_at) AS issued, n.first_due_at, n.drafted_at,"
         " n.issued_at, n.pdf_sha256, n.pdf_fault, n.region_path, s.code AS store_code,"
         " s.name AS store_name, n.store_kind FROM notice n JOIN store s ON s.id = n.store"
@@ -235,7 +211,7 @@ _LIST = Listing(
     ),
     search=("s.code", "s.name", "coalesce(n.number, '')"),
     columns={
-        "due": SortColumn("due", "time"),
+        "due": SortColumn("due", "time", down="due_back"),
         "issued": SortColumn("issued", "time"),
         "store": SortColumn("store_code"),
     },

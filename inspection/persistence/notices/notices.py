@@ -106,6 +106,7 @@ class NoticeRow(msgspec.Struct, frozen=True, kw_only=True):
     ended_name: str | None
     ended_at: datetime | None
     end_reason: str
+    clock: str
     first_due_at: datetime | None
     pdf_sha256: str | None
     pdf_pages: int | None
@@ -223,8 +224,8 @@ _NOTICE = (
     " q.name AS reviewed_name, n.signed_by, g.name AS signed_name, n.issued_at, n.delivered_at,"
     " k.name AS acknowledged_name, n.acknowledged_at, n.receipt, n.receipt_name, n.receipt_note,"
     " n.replaces, o.number AS replaces_number, n.replaced_by, w.number AS replaced_by_number,"
-    " n.ended_by, x.name AS ended_name, n.ended_at, n.end_reason, n.first_due_at, n.pdf_sha256,"
-    " n.pdf_pages, n.pdf_fault, n.unprinted, n.void_sha256,"
+    " n.ended_by, x.name AS ended_name, n.ended_at, n.end_reason, n.clock, n.first_due_at,"
+    " n.pdf_sha256, n.pdf_pages, n.pdf_fault, n.unprinted, n.void_sha256,"
     " s.code AS store_code, s.name AS store_name, n.store_kind, r.code AS round_code,"
     " r.name_zh AS round_zh, r.name_en AS round_en, r.state AS round_state, r.pilot, r.visit_kind,"
     " r.disclose_day, v.rubric_version, v.started_at, v.received_at"

@@ -8,6 +8,7 @@ import msgspec
 from inspection.domain.rectifications.escalation import Step
 from inspection.persistence.people.places import Scope
 from inspection.persistence.rectifications.line_pauses import PAUSED, STOOD
+from inspection.persistence.rectifications.notice_tallies import STOOD_STILL
 from inspection.persistence.statements import add_new, insertion, marks, run
 
 
@@ -87,13 +88,18 @@ async def past_due(scope: Scope, now: datetime, store: str = "") -> tuple[DueLin
     return msgspec.convert(rows, tuple[DueLine, ...], strict=False)
 
 
-async def past_due_of(notices: Iterable[str], now: datetime) -> tuple[DueLine, ...]:
-    """The lines of these notices whose deadline as it was set is past."""
+async def telling_lines(notices: Iterable[str], now: datetime) -> tuple[DueLine, ...]:
+    """The lines of these notices that tell how late they are: whose deadline as it was set is past;
+    where a clock has stood, all the store has to act on.
+    """
     wanted = tuple(notices)
     if not wanted:
         return ()
     rows = await run(
-        f"{_SELECT}{_FROM} AND l.due_at < ? AND l.notice IN ({marks(len(wanted))})", now, *wanted
+        f"{_SELECT}{_FROM} AND l.notice IN ({marks(len(wanted))})"
+        f" AND (l.due_at < ? OR n.clock = '{STOOD_STILL}')",
+        *wanted,
+        now,
     )
     return msgspec.convert(rows, tuple[DueLine, ...], strict=False)
 

@@ -15,7 +15,7 @@ from inspection.persistence.appeals import appeal_moves
 from inspection.persistence.appeals.appeal_moves import Decided
 from inspection.persistence.appeals.appeals import AppealRow
 from inspection.persistence.engine import tx
-from inspection.persistence.rectifications import line_pauses
+from inspection.persistence.rectifications import line_pauses, notice_tallies
 from inspection.persistence.reviews import reviews
 from inspection.persistence.reviews.reviews import ReviewedVisit
 from inspection.services.appeals.appeal_access import held, reached
@@ -114,7 +114,7 @@ async def _keep(row: AppealRow, decided: Decided) -> None:
     if not await appeal_moves.note_decision(row.id, decided):
         # The database knows better than we did who had a part in it.
         raise AppealOwnWork
-    await line_pauses.end_pauses(row.id, decided.at)
+    await notice_tallies.tally_carrying(await line_pauses.end_pauses(row.id, decided.at))
 
 
 async def _record(

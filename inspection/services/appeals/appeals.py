@@ -104,7 +104,7 @@ async def take_back(tools: Tools, actor: Actor, row: AppealRow, seen: int | None
         raise AppealChanged
     at = tools.now()
     await appeal_moves.note_withdrawal(row.id, actor.account, at)
-    await line_pauses.end_pauses(row.id, at)
+    await notice_tallies.tally_carrying(await line_pauses.end_pauses(row.id, at))
     facts = {"item": row.item, "state": [row.state.value, AppealState.WITHDRAWN.value]}
     await tell_over(tools, row, AppealState.WITHDRAWN, actor.account)
     await record(tools, actor, "appeal.withdraw", ("appeal", row.id), facts)

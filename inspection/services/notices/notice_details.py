@@ -14,6 +14,7 @@ from inspection.persistence.notices import notices
 from inspection.persistence.notices.notices import NoticeRow
 from inspection.services.notices.notice_access import reached
 from inspection.services.notices.notice_cards import notice_card
+from inspection.services.notices.notice_clocks import notice_clock
 from inspection.services.notices.notice_editing import offered_hours
 from inspection.services.notices.notice_letters import frozen, said_in, told_of
 from inspection.services.notices.notice_line_details import line_details
@@ -48,7 +49,6 @@ class Stamps(TypedDict):
     receipt_note: str
     acknowledged_by: str | None
     acknowledged_at: datetime | None
-    first_due_at: datetime | None
 
 
 class Rights(TypedDict):
@@ -115,6 +115,7 @@ async def notice_detail(tools: Tools, actor: Actor, notice: str) -> NoticeDetail
         version=version_of(demands_of(row), lines),
         trail=await trail("notice", notice, _hidden(actor, row)),
         score_now=card.now.total if card.now else None,
+        clock=await notice_clock(row, tools.now()),
         **_judged(card.said),
         **await _rights(tools, actor, row),
         **_stamps(row),
@@ -193,7 +194,6 @@ def _stamps(row: NoticeRow) -> Stamps:
         receipt_note=row.receipt_note,
         acknowledged_by=row.acknowledged_name,
         acknowledged_at=row.acknowledged_at,
-        first_due_at=row.first_due_at,
     )
 
 

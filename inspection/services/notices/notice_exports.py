@@ -29,7 +29,7 @@ def notice_export(tools: Tools, actor: Actor, asked: NoticesAsked, language: Lan
 
 def _notice(notice: NoticeRow, language: Language) -> Row:
     words, state = catalogue(language), notice.state.value
-    late = words["notice_tab.overdue"] if notice.overdue else ""
+    late = words["notice_tab.overdue"] if notice.clock.overdue else ""
     return (
         notice.number,
         *notice.store.cells(language),
@@ -37,7 +37,7 @@ def _notice(notice: NoticeRow, language: Language) -> Row:
         notice.lines,
         notice.veto_lines,
         points_lost(notice.lost),
-        notice.first_due_at,
+        notice.clock.due_at,
         notice.drafted_at,
         notice.issued_at,
     )

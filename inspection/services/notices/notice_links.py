@@ -26,8 +26,8 @@ from inspection.services.notices.notice_deliveries import (
     open_first,
 )
 from inspection.services.notices.notice_prints import pdf_of, photo_of
-from inspection.services.notices.notice_results import StoreNotice
 from inspection.services.notices.public_looks import draw_look
+from inspection.services.notices.store_notice_results import StoreNotice
 from inspection.services.notices.store_notices import store_view
 from inspection.services.printing import KeptFile
 from inspection.services.tools import Tools
@@ -136,7 +136,7 @@ async def read_link(tools: Tools, token: str, address: str) -> StoreNotice:
             raise LinkGone
         await notice_links.count_read(link.id, at)
         opened = await _opened(tools, row, link)
-    return store_view(opened, tools.now())
+    return await store_view(opened, tools.now())
 
 
 async def _opened(tools: Tools, row: NoticeRow, link: LinkRow) -> NoticeRow:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from inspection.domain.access import Action, Actor
 from inspection.domain.deadline import day_of
 from inspection.domain.notices.notice_state import OPEN_STATES
-from inspection.domain.rectifications.escalation import level
 from inspection.domain.refusals import NotFound
 from inspection.persistence.notices import notice_lists
 from inspection.persistence.notices.notice_lists import ListedNotice, NoticesWanted
@@ -15,7 +14,8 @@ from inspection.persistence.people import places
 from inspection.persistence.people.places import Scope
 from inspection.persistence.rectifications import overdue_lines
 from inspection.persistence.rectifications.line_times import LinesOf
-from inspection.services.messages.reminders import effective, in_time
+from inspection.services.messages.reminders import in_time
+from inspection.services.notices.notice_clocks import NO_CLOCK, NoticeClock, notice_clocks
 from inspection.services.notices.notice_details import pdf_state
 from inspection.services.notices.notice_list_results import NoticeList, NoticeRow, NoticesAsked
 from inspection.services.notices.notice_times import Timeliness, timeliness
@@ -46,8 +46,7 @@ async def staff_notice_list(tools: Tools, actor: Actor, asked: NoticesAsked) -> 
     )
     counts = await notice_lists.count_notices(wanted)
     found = await notice_lists.list_notices(wanted, counts)
-    names = await map_of(row.region_path for row in found.rows)
-    shown = _Shown(names, round_label(of), *await _lateness(found.rows, now))
+    shown = await _shown(found.rows, round_label(of), now)
     return NoticeList(
         rows=tuple(_row(row, shown) for row in found.rows),
         total=found.total,
@@ -73,23 +72,14 @@ class _Shown(NamedTuple):
 
     names: Map
     round: RoundLabel
-    levels: Mapping[str, int]
+    clocks: Mapping[str, NoticeClock]
     done: frozenset[tuple[str, str]]
 
 
-async def _lateness(
-    rows: tuple[ListedNotice, ...], now: datetime
-) -> tuple[dict[str, int], frozenset[tuple[str, str]]]:
-    """How high each late notice has come by its latest line, and what was done of it today."""
-    late = {row.id for row in rows if row.state in OPEN_STATES and row.owed}
-    lines = [line for line in await overdue_lines.past_due_of(late, now) if not line.paused]
-    due = await effective(lines, now)
-    levels: dict[str, int] = {}
-    for line in lines:
-        if due[line.id] < now:
-            high = level(line.severity, due[line.id], now)
-            levels[line.notice] = max(high, levels.get(line.notice, 0))
-    return levels, await overdue_lines.urged_on(late, day_of(now))
+async def _shown(rows: tuple[ListedNotice, ...], of: RoundLabel, now: datetime) -> _Shown:
+    clocks = await notice_clocks(rows, now)
+    done = await overdue_lines.urged_on(clocks, day_of(now))
+    return _Shown(await map_of(row.region_path for row in rows), of, clocks, done)
 
 
 def _row(row: ListedNotice, shown: _Shown) -> NoticeRow:
@@ -102,10 +92,8 @@ def _row(row: ListedNotice, shown: _Shown) -> NoticeRow:
         lines=row.lines,
         veto_lines=row.veto_lines,
         lost=row.lost,
-        first_due_at=row.first_due_at,
+        clock=shown.clocks.get(row.id, NO_CLOCK),
         answered=row.state in OPEN_STATES and not row.owed,
-        overdue=row.id in shown.levels,
-        level=shown.levels.get(row.id, 0),
         urged=(row.id, Urge.STORE.value) in shown.done,
         escalated=(row.id, Urge.ABOVE.value) in shown.done,
         drafted_at=row.drafted_at,

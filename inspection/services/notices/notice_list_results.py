@@ -8,6 +8,7 @@ from inspection.domain.listing import PAGE, ListAsked
 from inspection.domain.notices.notice_state import NoticeState
 from inspection.domain.points import Hundredths
 from inspection.persistence.notices.notice_lists import NoticeCounts
+from inspection.services.notices.notice_clocks import NoticeClock
 from inspection.services.notices.notice_results import PdfState
 from inspection.services.notices.notice_times import Timeliness
 from inspection.services.people.places import RoundLabel, StoreLabel
@@ -33,8 +34,8 @@ class NoticesAsked(msgspec.Struct, frozen=True, kw_only=True):
 
 class NoticeRow(msgspec.Struct, frozen=True, kw_only=True):
     """A notice in the staff's list. A draft has no number and no deadline yet. `answered`: its
-    store has nothing to do before somebody looks at the replies. `level` is how high its latest
-    line has come, 0 to 3; `urged` and `escalated` say what was done about it today.
+    store has nothing to do before somebody looks at the replies. `urged` and `escalated` say what
+    was done about it today.
     """
 
     id: str
@@ -45,10 +46,8 @@ class NoticeRow(msgspec.Struct, frozen=True, kw_only=True):
     lines: int
     veto_lines: int
     lost: Hundredths
-    first_due_at: datetime | None
+    clock: NoticeClock
     answered: bool
-    overdue: bool
-    level: int
     urged: bool
     escalated: bool
     drafted_at: datetime

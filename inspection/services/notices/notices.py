@@ -6,13 +6,10 @@ from inspection.services.notices.notice_editing import edit_notice
 from inspection.services.notices.notice_list import staff_notice_list
 from inspection.services.notices.notice_list_results import NoticeList, NoticesAsked
 from inspection.services.notices.notice_prints import notice_pdf, notice_photo, print_again
-from inspection.services.notices.notice_results import (
-    NoticeDetail,
-    StoreNotice,
-    StoreNoticeList,
-)
+from inspection.services.notices.notice_results import NoticeDetail
 from inspection.services.notices.notice_signing import send_notice_back, sign_notice, submit_notice
 from inspection.services.notices.notice_wording import says_already
+from inspection.services.notices.store_notice_results import StoreNotice, StoreNoticeList
 from inspection.services.notices.store_notices import (
     acknowledge_notice,
     store_notice,

@@ -7,20 +7,26 @@ import msgspec
 from inspection.domain.access import Action, Actor
 from inspection.domain.notices import notice_state
 from inspection.domain.notices.notice import NoticeLine, NoticeSnapshot
-from inspection.domain.notices.notice_state import OPEN_STATES, NoticeMove, NoticeState, Receipt
+from inspection.domain.notices.notice_state import NoticeMove, NoticeState, Receipt
 from inspection.domain.plain_text import plain
 from inspection.domain.rectifications.rectification import LineState, Progress, progress
 from inspection.persistence.engine import tx
-from inspection.persistence.notices import notice_lists
-from inspection.persistence.notices.notice_lists import StoresNotice
+from inspection.persistence.notices import store_notice_lists
 from inspection.persistence.notices.notice_moves import Received
 from inspection.persistence.notices.notices import NoticeRow
+from inspection.persistence.notices.store_notice_lists import StoresNotice
 from inspection.services.notices.notice_access import held, reached
+from inspection.services.notices.notice_clocks import (
+    NO_CLOCK,
+    NoticeClock,
+    notice_clock,
+    notice_clocks,
+)
 from inspection.services.notices.notice_deliveries import Way, open_first, receive
 from inspection.services.notices.notice_details import name_of
 from inspection.services.notices.notice_letters import first_due, said_in
-from inspection.services.notices.notice_results import (
-    LinePhoto,
+from inspection.services.notices.notice_results import LinePhoto
+from inspection.services.notices.store_notice_results import (
     StoreLine,
     StoreNotice,
     StoreNoticeItem,
@@ -51,8 +57,9 @@ _LINE_COPIED = (
 async def store_notice_list(tools: Tools, actor: Actor) -> StoreNoticeList:
     """The store's own notices, latest first."""
     check_granted(actor, Action.NOTICE_READ)
-    rows = await notice_lists.notices_of_store(actor.store or "", MOST_LISTED)
-    return StoreNoticeList(rows=tuple(_item(row, tools.now()) for row in rows))
+    rows = await store_notice_lists.notices_of_store(actor.store or "", MOST_LISTED)
+    clocks = await notice_clocks(rows, tools.now())
+    return StoreNoticeList(rows=tuple(_item(row, clocks.get(row.id, NO_CLOCK)) for row in rows))
 
 
 async def store_notice(tools: Tools, actor: Actor, notice: str) -> StoreNotice:
@@ -61,7 +68,7 @@ async def store_notice(tools: Tools, actor: Actor, notice: str) -> StoreNotice:
     if notice_state.allowed(row.state, NoticeMove.OPEN):
         async with tx():
             row = await _opened(tools, actor, notice)
-    return _told(row, tools.now())
+    return await store_view(row, tools.now())
 
 
 async def acknowledge_notice(
@@ -71,7 +78,7 @@ async def acknowledge_notice(
     async with tx():
         await acknowledge(tools, actor, notice, tools.now(), name)
         row = await held(actor, Action.NOTICE_ACKNOWLEDGE, notice)
-    return _told(row, tools.now())
+    return await store_view(row, tools.now())
 
 
 async def acknowledge(
@@ -94,12 +101,12 @@ async def _opened(tools: Tools, actor: Actor, notice: str) -> NoticeRow:
     return await held(actor, Action.NOTICE_READ, notice)
 
 
-def store_view(row: NoticeRow, now: datetime) -> StoreNotice:
+async def store_view(row: NoticeRow, now: datetime) -> StoreNotice:
     """An issued notice as its store sees it, for whoever may see that."""
-    return _told(row, now)
+    return _told(row, await notice_clock(row, now))
 
 
-def _told(row: NoticeRow, now: datetime) -> StoreNotice:
+def _told(row: NoticeRow, clock: NoticeClock) -> StoreNotice:
     snapshot = said_in(row)
     said = {field: getattr(snapshot, field) for field in _COPIED}
     return StoreNotice(
@@ -107,8 +114,10 @@ def _told(row: NoticeRow, now: datetime) -> StoreNotice:
         state=row.state,
         store_code=snapshot.store.code,
         store_name=snapshot.store.name,
-        lines=tuple(_line(line, now) for line in snapshot.lines),
+        lines=tuple(_line(line, clock) for line in snapshot.lines),
         first_due_at=first_due(snapshot),
+        due_at=clock.due_at,
+        paused=clock.paused,
         replaced_by=name_of(row.replaced_by, row.replaced_by_number),
         end_reason=row.end_reason,
         void_pdf=row.void_sha256 is not None,
@@ -122,16 +131,16 @@ def _told(row: NoticeRow, now: datetime) -> StoreNotice:
     )
 
 
-def _line(line: NoticeLine, now: datetime) -> StoreLine:
+def _line(line: NoticeLine, clock: NoticeClock) -> StoreLine:
     said = {field: getattr(line, field) for field in _LINE_COPIED}
     photos = tuple(
         LinePhoto(k=k, figure=photo.figure, caption=photo.caption)
         for k, photo in enumerate(line.photos, 1)
     )
-    return StoreLine(overdue=line.due_at < now, photos=photos, **said)
+    return StoreLine(overdue=line.no in clock.late, photos=photos, **said)
 
 
-def _item(row: StoresNotice, now: datetime) -> StoreNoticeItem:
+def _item(row: StoresNotice, clock: NoticeClock) -> StoreNoticeItem:
     snapshot = msgspec.json.decode(row.snapshot, type=NoticeSnapshot)
     return StoreNoticeItem(
         id=row.id,
@@ -145,8 +154,9 @@ def _item(row: StoresNotice, now: datetime) -> StoreNoticeItem:
         lines=len(snapshot.lines),
         settled=len(snapshot.lines) - row.owed - row.submitted,
         progress=_progress(row),
-        first_due_at=row.first_due_at,
-        overdue=row.state in OPEN_STATES and row.owed > 0 and row.first_due_at < now,
+        first_due_at=clock.due_at or row.first_due_at,
+        paused=clock.paused,
+        overdue=clock.overdue,
         pdf_ready=row.pdf_sha256 is not None,
     )
 

@@ -101,6 +101,7 @@ class NoticeOut(msgspec.Struct, frozen=True, kw_only=True):
     veto_lines: int
     lost: Hundredths
     due_at: datetime | None
+    paused: bool
     answered: bool
     overdue: bool
     drafted_at: datetime
@@ -191,9 +192,10 @@ def _notice(row: NoticeRow) -> NoticeOut:
         lines=row.lines,
         veto_lines=row.veto_lines,
         lost=row.lost,
-        due_at=row.first_due_at,
+        due_at=row.clock.due_at,
+        paused=row.clock.paused,
         answered=row.answered,
-        overdue=row.overdue,
+        overdue=row.clock.overdue,
         drafted_at=row.drafted_at,
         issued_at=row.issued_at,
     )

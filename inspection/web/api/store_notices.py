@@ -11,7 +11,7 @@ from inspection.domain.access import Action, Role
 from inspection.domain.rectifications.rectification import Progress
 from inspection.domain.refusals import NotAllowed
 from inspection.persistence.org.store_changes import NoticeChanges
-from inspection.services.notices.notice_results import StoreNotice, StoreNoticeItem
+from inspection.services.notices.store_notice_results import StoreNotice, StoreNoticeItem
 from inspection.services.notices.store_notices import store_notice, store_notice_list
 from inspection.services.rectifications.store_follow import (
     LineFollow,

@@ -10,6 +10,7 @@ from inspection.domain.refusals import (
 )
 from inspection.persistence.rectifications import overdue_lines
 from inspection.persistence.rectifications.line_pauses import LinePauseRow, begin_pause, end_pauses
+from inspection.persistence.rectifications.notice_tallies import tally_lines
 from inspection.persistence.statements import run
 from inspection.services.notices.notice_list_results import NoticesAsked
 from inspection.services.notices.notices import (
@@ -75,7 +76,7 @@ async def test_the_list_is_paged_and_filtered(province, clock):
     assert (await listed(province, WANG, state="overdue")).rows == ()
     clock.go_on(days=9)
     late = await listed(province, WANG, state="overdue")
-    assert [(row.state, row.overdue) for row in late.rows] == [(NoticeState.ISSUED, True)]
+    assert [(row.state, row.clock.overdue) for row in late.rows] == [(NoticeState.ISSUED, True)]
     assert late.counts.overdue == 1
 
 
@@ -124,12 +125,12 @@ async def test_every_order_can_be_paged(province, clock, sort):
 
 async def test_how_late_a_notice_is_follows_from_its_lines_and_the_clock(province, clock):
     issued = await an_issued(province)
-    ((due,),) = {(row.first_due_at,) for row in (await listed(province, WANG)).rows}
+    ((due,),) = {(row.clock.due_at,) for row in (await listed(province, WANG)).rows}
     levels = []
     for hours in (-1, 1, 5, 25):
         clock.time = due + timedelta(hours=hours)
         (row,) = (await listed(province, WANG)).rows
-        levels.append((row.overdue, row.level))
+        levels.append((row.clock.overdue, row.clock.level))
     assert levels == [(False, 0), (True, 1), (True, 2), (True, 3)]
     assert (row.urged, row.escalated) == (False, False)
     await urge(province, WANG.actor, issued.id, Urge.STORE)
@@ -141,9 +142,10 @@ async def test_a_line_whose_clock_stands_still_makes_nobody_late(province, clock
     issued = await an_issued(province, losses=("KC-E-01",))
     (line,) = await overdue_lines.due_lines_of(issued.id)
     await begin_pause(LinePauseRow(id="p", line=line.id, since=clock(), cause="a"))
+    await tally_lines(issued.id)
     clock.time = line.due_at + timedelta(hours=30)
     (row,) = (await listed(province, WANG)).rows
-    assert row.level == 0
+    assert row.clock.level == 0
 
 
 async def test_a_past_pause_moves_the_deadline(province, clock):
@@ -151,12 +153,13 @@ async def test_a_past_pause_moves_the_deadline(province, clock):
     (line,) = await overdue_lines.due_lines_of(issued.id)
     pause = LinePauseRow(id="p", line=line.id, since=clock(), cause="a")
     await begin_pause(pause)
+    await tally_lines(issued.id)
     clock.go_on(hours=20)
     await end_pauses("a", clock())
     clock.time = line.due_at + timedelta(hours=19)
-    assert [row.level for row in (await listed(province, WANG)).rows] == [0]
+    assert [row.clock.level for row in (await listed(province, WANG)).rows] == [0]
     clock.go_on(hours=2)
-    assert [row.level for row in (await listed(province, WANG)).rows] == [1]
+    assert [row.clock.level for row in (await listed(province, WANG)).rows] == [1]
 
 
 async def test_a_notice_whose_lines_are_all_answered_is_not_late(province, clock):
@@ -164,7 +167,7 @@ async def test_a_notice_whose_lines_are_all_answered_is_not_late(province, clock
     await run("UPDATE notice_line SET state = 'submitted'")
     clock.go_on(days=9)
     found = await listed(province, WANG)
-    assert [(row.answered, row.overdue) for row in found.rows] == [(True, False)]
+    assert [(row.answered, row.clock.overdue) for row in found.rows] == [(True, False)]
     assert found.counts.overdue == 0
     assert (await listed(province, WANG, state="overdue")).rows == ()
     (own,) = (await notice_list(province, CHEN.actor)).rows

@@ -12,13 +12,13 @@ from inspection.domain.refusals import (
 )
 from inspection.persistence.audit import audit
 from inspection.services.notices import store_notices
-from inspection.services.notices.notice_results import StoreNotice
 from inspection.services.notices.notices import (
     acknowledge_notice,
     notice_list,
     notice_of,
     notice_pdf,
 )
+from inspection.services.notices.store_notice_results import StoreNotice
 from tests.cast import (
     CHEN,
     CLUB,

@@ -38,6 +38,7 @@ async def notices(province):
     ]
 
 
+OWED = ("open", "returned")
 STATES = ("open", "returned", "submitted", "verified")
 
 
@@ -73,6 +74,14 @@ async def shuffled(seed, notices, now):
         await tally_lines(notice)
 
 
+async def nearest(tools, notice):
+    """The nearest deadline of what runs, and whether all that is owed stands still."""
+    found = await line_list(tools, GUO.actor, LinesAsked(asked=ListAsked(size=50)))
+    owed = [row for row in found.rows if row.line.notice == notice and row.line.state in OWED]
+    running = [row.clock.due_at for row in owed if not row.clock.disputed]
+    return min(running, default=None), bool(owed) and not running
+
+
 async def test_every_page_counts_the_same_lines_and_notices_as_late(province, notices):
     now, most = province.now(), 0
     for seed in range(TRIES):
@@ -101,7 +110,11 @@ async def test_every_page_counts_the_same_lines_and_notices_as_late(province, no
         tab = await notice_list(province, GUO.actor, NoticesAsked(state="overdue"))
         assert marked.counts.overdue == len(of_late), seed
         assert {row.id for row in tab.rows} == of_late, seed
-        assert {row.id for row in marked.rows if row.overdue} == of_late, seed
+        assert {row.id for row in marked.rows if row.clock.overdue} == of_late, seed
+        for row in marked.rows:
+            assert (row.clock.due_at, row.clock.paused) == await nearest(province, row.id), seed
+        said = [row.clock.due_at for row in marked.rows if row.clock.due_at]
+        assert said == sorted(said), seed
         counted = [
             overdue_of(tuple((await noticed(Stores(round_id(ROUND), kind), None)).values()), now)
             for kind in ("customer_club", "storefront")

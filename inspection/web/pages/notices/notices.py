@@ -13,11 +13,8 @@ from inspection.domain.refusals import BodyRefused, DraftChanged, Fault, Refusal
 from inspection.domain.working_time import unpublished_years
 from inspection.services.notices import notices
 from inspection.services.notices.notice_delivery_card import DeliveryCard, delivery_card
-from inspection.services.notices.notice_results import (
-    LineEdit,
-    NoticeDetail,
-    StoreNotice,
-)
+from inspection.services.notices.notice_results import LineEdit, NoticeDetail
+from inspection.services.notices.store_notice_results import StoreNotice
 from inspection.services.rectifications.similar_cases import cases_like_lines
 from inspection.services.tools import Tools
 from inspection.web.forms import form_of

@@ -16,7 +16,7 @@ from inspection.domain.notices.notice import SectionRow
 from inspection.domain.notices.notice_state import OPEN_STATES, NoticeMove, allowed
 from inspection.services.appeals.store_appeals import AppealMark, appeal_marks
 from inspection.services.notices import notices
-from inspection.services.notices.notice_results import StoreLine, StoreNotice
+from inspection.services.notices.store_notice_results import StoreLine, StoreNotice
 from inspection.services.notices.store_notices import store_notice_list
 from inspection.services.people import accounts
 from inspection.web.forms import form_of

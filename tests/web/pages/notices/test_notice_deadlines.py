@@ -1,0 +1,61 @@
+"""By when a store has to act, as every page about a notice says it: an appeal stops the clock."""
+
+from datetime import timedelta
+
+import pytest
+
+from inspection.persistence.rectifications import overdue_lines
+from tests.appealing import a_delivered, filed
+from tests.cast import CHEN, WANG
+from tests.rectifying import a_reply
+from tests.web.html_page import HtmlPage
+
+STANDS = "申诉中，暂停计时"
+RED = {"late", "due--late"}
+
+
+@pytest.fixture
+async def past(app, tools, clock):
+    """A notice of one line, a day past its deadline."""
+    notice = await a_delivered(tools, losses=("KC-E-01",))
+    (line,) = await overdue_lines.due_lines_of(notice)
+
+    async def pass_by():
+        clock.time = line.due_at + timedelta(days=1)
+
+    return notice, line, pass_by
+
+
+async def pages_of(signed_in, notice):
+    wang, chen = await signed_in(WANG), await signed_in(CHEN)
+    addresses = ("/notices", f"/notices/{notice}")
+    return [HtmlPage(await caller.get(path)) for caller in (wang, chen) for path in addresses]
+
+
+def is_late(page):
+    return any(RED & {*(tag.get("class") or "").split()} for tag in page.tags)
+
+
+async def test_a_late_notice_is_late_on_every_page(signed_in, past):
+    notice, _, pass_by = past
+    await pass_by()
+    for page in await pages_of(signed_in, notice):
+        assert is_late(page)
+        assert STANDS not in page.text
+
+
+async def test_one_all_in_appeal_is_late_on_none(signed_in, tools, past):
+    notice, _, pass_by = past
+    await filed(tools, notice)
+    await pass_by()
+    for page in await pages_of(signed_in, notice):
+        assert STANDS in page.text
+        assert not is_late(page)
+
+
+async def test_one_that_was_answered_is_late_on_none(signed_in, tools, past):
+    notice, line, pass_by = past
+    await a_reply(tools, line.id)
+    await pass_by()
+    for page in await pages_of(signed_in, notice):
+        assert not is_late(page)
