@@ -12,6 +12,7 @@ import {
   recallSendings,
   retrySending,
   sendings,
+  toldOf,
 } from "../../static/js/sync/sendings.js";
 import { standing } from "../../static/js/sync/session.js";
 import { isSigning, signFor } from "../../static/js/sync/signing.js";
@@ -146,6 +147,23 @@ test("what arrived is told of until its notice was fetched, which is tried again
   server.asked = [];
   await flushSendings();
   assert.deepEqual(server.asked, []);
+});
+
+test("what arrived is told of though a photo cannot be sent", async () => {
+  await refreshNotices(LI);
+  await addLinePhotos(draftFor(LI, NOTICE, 1, "reply"), [new File(["pixels"], "a.jpg")], "camera");
+  server.line = ({ path }) => (path.startsWith("/api/photos/") ? nobody() : null);
+  await signFor(LI, notice());
+  await flushSendings();
+  assert.equal(sendings.value[0]?.shown, true);
+  assert.equal(notices.value?.data[0]?.state, "acknowledged");
+});
+
+test("what an older app sent is not looked for again", async () => {
+  await keepRow("sendings", LI, "a", sendingRow({ id: "a", state: "received" }));
+  server.asked = [];
+  await flushSendings();
+  assert.deepEqual([server.asked, toldOf.value], [[], []]);
 });
 
 test("what arrived goes after a week, what did not stays for ever", async () => {

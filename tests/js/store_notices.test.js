@@ -22,6 +22,7 @@ import {
   notices,
   noticesHere,
   recallNotices,
+  picturesFetched,
   refreshNotices,
 } from "../../static/js/sync/store_notices.js";
 import { fetchVerdictPictures, verdictPicture } from "../../static/js/sync/verdict_pictures.js";
@@ -127,6 +128,7 @@ test("open notices are kept however old they are, of the others the latest few",
 
 test("a notice and its photos are read without a network", async () => {
   await refreshNotices(LI);
+  await picturesFetched();
   server.line = nobody;
   await recallNotices(LI);
   assert.equal(notices.value?.data.length, 1);
@@ -138,6 +140,7 @@ test("a notice and its photos are read without a network", async () => {
 
 test("what has not changed does not travel again, and what has does", async () => {
   await refreshNotices(LI);
+  await picturesFetched();
   server.asked = [];
   await refreshNotices(LI);
   assert.deepEqual(server.asked, ["GET /api/store-notices"]);

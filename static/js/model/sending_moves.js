@@ -46,5 +46,6 @@ export function isOnItsWay(row) {
  * @param {Pick<SendingRow, "state" | "shown">} row
  */
 export function isUnshown({ state, shown }) {
-  return (state === "received" || state === "stopped") && !shown;
+  // What an older version of the app sent says nothing of it.
+  return (state === "received" || state === "stopped") && shown === false;
 }

@@ -51,12 +51,20 @@ function hasWork() {
  * @param {string} id
  */
 async function bringAll(id) {
-  let put_off = await deliverAll((row) => !row.photos.length);
-  put_off = (await sendPhotos(id)) ?? put_off;
-  put_off = (await deliverAll((row) => row.photos.every(isSettled))) ?? put_off;
+  try {
+    let put_off = await deliverAll((row) => !row.photos.length);
+    put_off = (await sendPhotos(id)) ?? put_off;
+    put_off = (await deliverAll((row) => row.photos.every(isSettled))) ?? put_off;
+    if (put_off) throw put_off;
+  } catch (error) {
+    // What arrived before is not left untold for what could not be sent.
+    await fetchBack(id).catch(() => undefined);
+    throw error;
+  }
   await fetchBack(id);
-  if (put_off) throw put_off;
 }
+
+const OF_APPEALS = new Set(["appeal", "message", "withdrawal"]);
 
 /**
  * Fetches what became of whatever the server answered to; where that fails, the next pass does.
@@ -66,9 +74,15 @@ async function fetchBack(id) {
   const answered = sendings.peek().filter(isUnshown);
   if (!answered.length) return;
   await refreshNotices(id);
+  await noteShown(answered.filter(({ kind }) => !OF_APPEALS.has(kind)));
   const { lookAgain } = await import("./staff_more.js");
   await lookAgain(id);
-  for (const row of answered)
+  await noteShown(answered.filter(({ kind }) => OF_APPEALS.has(kind)));
+}
+
+/** @param {readonly SendingRow[]} rows */
+async function noteShown(rows) {
+  for (const row of rows)
     await change(row, (now) => (now.state === row.state ? { ...now, shown: true } : now));
 }
 

@@ -37,5 +37,6 @@ async function look(id) {
  */
 export async function lookAgain(id) {
   await underway;
-  await Promise.all([refreshAppeals(id), refreshInbox(id).catch(() => undefined)]);
+  void refreshInbox(id).catch(() => undefined);
+  await refreshAppeals(id);
 }

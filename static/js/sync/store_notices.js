@@ -80,7 +80,15 @@ async function refresh(account) {
     noticesFetching.value = "failed";
     throw error;
   }
-  await fetchPictures(account).catch(() => undefined);
+  pictures = pictures.then(() => fetchPictures(account)).catch(() => undefined);
+}
+
+/** Pictures are fetched beside: nobody who waits for the notices waits for these. */
+let pictures = Promise.resolve();
+
+/** Resolves when what is under way of the pictures has come, or could not be fetched. */
+export function picturesFetched() {
+  return pictures;
 }
 
 /** @param {string} account */

@@ -13,6 +13,7 @@ import { icon } from "../../ui/icon.js";
 import { empty, retryButton, skeleton } from "../../ui/states.js";
 import { say, text } from "../../wording/say.js";
 import { head } from "../notices/home.js";
+import { sentWords } from "../notices/looks.js";
 import { dayClock, leftWords } from "../notices/time_words.js";
 import { appealTag, outcomeWords } from "./looks.js";
 
@@ -27,7 +28,10 @@ export function appealsScreen() {
 
 /** @param {readonly StoreAppeal[] | undefined} listed */
 function body(listed) {
-  const sent = toldOf.value.filter(({ kind }) => kind === "appeal");
+  const isListed = (/** @type {SendingRow} */ row) =>
+    row.state === "received" &&
+    listed?.some(({ notice, line }) => notice === row.notice && line === row.line);
+  const sent = toldOf.value.filter((row) => row.kind === "appeal" && !isListed(row));
   const own = [...sent.map(sentCell), ...(listed ?? []).map(cell)];
   const may = open(sent).map(openCell);
   if (own.length || may.length)
@@ -100,7 +104,7 @@ function sentCell({ notice, line, title, state }) {
       ><b class="fs15">${title}</b
       ><span class="row fd__f"
         ><span class="tag tag--${stopped ? "critical" : "pending"}"
-          >${icon(stopped ? "alert" : "upload")}${say(stopped ? "sending.stopped" : "line.sending")}</span
+          >${icon(stopped ? "alert" : "upload")}${sentWords(state)}</span
         ></span
       ></span
     >${icon("right")}</a

@@ -1,6 +1,13 @@
 /** @import {StoreNotice, StoreNoticeListed} from "../../types.js" */
 import { html, nothing } from "../../../vendor/lit-html.js";
-import { firstDue, isOver, isToDo, isUnsigned, lineLook } from "../../model/store_notice.js";
+import {
+  firstDue,
+  isOver,
+  isStopped,
+  isToDo,
+  isUnsigned,
+  lineLook,
+} from "../../model/store_notice.js";
 import { date, dateClock } from "../../model/when.js";
 import { online } from "../../sync/link.js";
 import { selfCheck, unread } from "../../sync/noted.js";
@@ -99,7 +106,7 @@ function clockNote() {
 /** @param {StoreNoticeListed} listed */
 function freshCard(listed) {
   const notice = noticesHere.value.get(listed.id)?.notice;
-  const { late, words } = leftWords(listed.first_due_at);
+  const { late, words } = dueWords(listed, notice);
   return html`<section class="card fresh" aria-labelledby="fresh-${listed.id}">
     <div class="row row--wrap">
       <span class="tag tag--deduct">${icon("bell")}${say("store.fresh")}</span
@@ -122,6 +129,19 @@ function freshCard(listed) {
     </button>
     <a class="link link--b" href="#/notices/${listed.id}/notice">${say("store.look_first")}</a>
   </section>`;
+}
+
+/**
+ * By when something is to be done: as its lines stand, once they are here.
+ * @param {StoreNoticeListed} listed
+ * @param {StoreNotice | undefined} notice
+ */
+function dueWords(listed, notice) {
+  if (!notice) return leftWords(listed.first_due_at);
+  const first = firstDue(notice, serverNow.value);
+  if (first) return leftWords(first.due_at);
+  const stopped = notice.lines.some((line) => isStopped(notice, line));
+  return { late: false, words: stopped ? say("notice.stopped") : "" };
 }
 
 /** How much there is to do, and what of it first. @param {StoreNotice} notice */

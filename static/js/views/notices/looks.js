@@ -1,4 +1,4 @@
-/** @import {StoreLine, StoreNotice} from "../../types.js" */
+/** @import {SendingState, StoreLine, StoreNotice} from "../../types.js" */
 /** @import {LineLook} from "../../model/store_notice.js" */
 import { html, nothing } from "../../../vendor/lit-html.js";
 import {
@@ -179,8 +179,14 @@ function tagOf(notice, line) {
   if (!sent) return lineStanding(notice, line);
   const stopped = sent.state === "stopped";
   return html`<span class="tag tag--${stopped ? "critical" : "pending"}"
-    >${icon(stopped ? "alert" : "upload")}${say(stopped ? "sending.stopped" : "line.sending")}</span
+    >${icon(stopped ? "alert" : "upload")}${sentWords(sent.state)}</span
   >`;
+}
+
+/** Where something that was sent is. @param {SendingState} state */
+export function sentWords(state) {
+  if (state === "stopped" || state === "received") return say(`sending.${state}`);
+  return say("line.sending");
 }
 
 /**

@@ -1,7 +1,7 @@
 import { html, nothing } from "../../../vendor/lit-html.js";
 import { effect, untracked } from "../../../vendor/signals-core.js";
 import { watchLink } from "../../sync/link.js";
-import { flushSendings, recallSendings } from "../../sync/sendings.js";
+import { flushSendings, recallSendings, toldOf } from "../../sync/sendings.js";
 import { account } from "../../sync/session.js";
 import {
   needNotice,
@@ -93,7 +93,11 @@ async function lookAtMore(id) {
 
 async function recall() {
   const id = account.peek()?.id;
-  if (id) await Promise.allSettled([recallSendings(id), recallNotices(id)]);
+  if (!id) return;
+  const before = toldOf.peek().length;
+  await Promise.allSettled([recallSendings(id), recallNotices(id)]);
+  // What another window brought has become something the lists behind show.
+  if (toldOf.peek().length < before) await lookAtMore(id);
 }
 
 /** What the phone remembers of its person. @type {Promise<unknown>} */

@@ -11,7 +11,6 @@ export default {
   "sending.waiting": "To be sent",
   "sending.sending": "Being sent",
   "sending.sign_in": "Sign in",
-  "sending.received": "Delivered",
   "sending.stopped_help":
     "Nothing on the phone is lost. Look how the notice stands now, then try again if needed.",
   "sending.offline": "Kept on the phone, sent once online.",

@@ -86,6 +86,7 @@ export default {
   "notice.check": "Check code",
   "notice.sign": "Sign for it ({n} to rectify)",
 
+  "sending.received": "Delivered",
   "sending.stopped": "Not delivered",
 
   "notice.extended": "Moved",

@@ -11,7 +11,6 @@ export default {
   "sending.waiting": "待发送",
   "sending.sending": "正在发送",
   "sending.sign_in": "需要登录",
-  "sending.received": "已送达",
   "sending.stopped_help": "手机里的内容没有丢。请查看通知现在的状态，需要时再试一次。",
   "sending.offline": "已存在手机里，联网后自动发送。",
   "sending.next_try": "{t} 再试",

@@ -85,6 +85,7 @@ export default {
   "notice.check": "校验码",
   "notice.sign": "签收（{n} 项要整改）",
 
+  "sending.received": "已送达",
   "sending.stopped": "没有送达",
 
   "notice.extended": "已调整",
