@@ -8,6 +8,7 @@ from datetime import datetime
 import msgspec
 
 from inspection.domain.rectifications.pause import paused_due
+from inspection.persistence.locking import for_update_clause
 from inspection.persistence.rectifications.line_pauses import STOOD, pauses_of
 from inspection.persistence.statements import marks, run
 
@@ -29,6 +30,9 @@ async def tally_lines(notice: str) -> None:
     where nothing is owed; the nearest deadline of what is owed and runs, and the last one where
     nothing is; how many lines are verified, and how many of those were mended at the first reply.
     """
+    # Who waits for the row looks at its lines after that: one statement would have looked before.
+    if lock := for_update_clause():
+        await run(f"SELECT id FROM notice WHERE id = ?{lock}", notice)
     said = await run(
         f"UPDATE notice SET clock = CASE WHEN NOT {_OWES.format('')} THEN ''"
         f" WHEN {_OWES.format(f' AND {STOOD}')} THEN '{STOOD_STILL}' ELSE '{RUNS}' END,"
@@ -45,15 +49,25 @@ async def tally_carrying(lines: Sequence[str]) -> None:
     """Say it again for every notice these lines are on, or are carried on to."""
     if not lines:
         return
-    notices = await run(
-        "WITH RECURSIVE carrying (line) AS (SELECT id FROM notice_line"
-        f" WHERE id IN ({marks(len(lines))})"
+    notices: tuple[str, ...] = ()
+    # One that was amended while it was waited for has a successor by now.
+    while (found := await _held(lines)) != notices:
+        notices = found
+    for notice in notices:
+        await tally_lines(notice)
+
+
+async def _held(lines: Sequence[str]) -> tuple[str, ...]:
+    """The notices of these lines and of those that carry them on, locked in one order."""
+    rows = await run(
+        "SELECT id FROM notice WHERE id IN (WITH RECURSIVE carrying (line) AS"
+        f" (SELECT id FROM notice_line WHERE id IN ({marks(len(lines))})"
         " UNION SELECT l.id FROM notice_line l JOIN carrying c ON l.carried_from = c.line)"
-        " SELECT DISTINCT notice FROM notice_line WHERE id IN (SELECT line FROM carrying)",
+        " SELECT notice FROM notice_line WHERE id IN (SELECT line FROM carrying))"
+        f" ORDER BY id{for_update_clause()}",
         *lines,
     )
-    for row in notices:
-        await tally_lines(str(row["notice"]))
+    return tuple(str(row["id"]) for row in rows)
 
 
 async def _add_pauses(notice: str) -> None:

@@ -7,7 +7,7 @@ import msgspec
 
 from inspection.domain.rectifications.escalation import Step
 from inspection.persistence.people.places import Scope
-from inspection.persistence.rectifications.line_pauses import PAUSED, STOOD
+from inspection.persistence.rectifications.line_pauses import STOOD
 from inspection.persistence.rectifications.notice_tallies import STOOD_STILL
 from inspection.persistence.statements import add_new, insertion, marks, run
 
@@ -22,8 +22,8 @@ class StoresLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DueLine(StoresLine, frozen=True, kw_only=True):
-    """A line with its notice and store. `paused` says that its clock stands still now, `stood` that
-    it may have before, perhaps as the line it carries on.
+    """A line with its notice and store. `stood` says that its clock stands still or may have
+    before, perhaps as the line it carries on.
     """
 
     id: str
@@ -32,7 +32,6 @@ class DueLine(StoresLine, frozen=True, kw_only=True):
     number: int
     item: str
     hours: int
-    paused: bool
     stood: bool
     store_code: str
     store_name: str
@@ -177,7 +176,7 @@ IS_OWED = "l.state IN ('open', 'returned') AND n.state IN ('issued', 'delivered'
 
 _SELECT = (
     "SELECT l.id, l.notice, n.number AS notice_number, l.number, l.item, l.severity, l.hours,"
-    f" l.due_at, {PAUSED} AS paused, {STOOD} AS stood, n.store,"
+    f" l.due_at, {STOOD} AS stood, n.store,"
     " s.code AS store_code, s.name AS store_name, n.store_kind, n.region_path"
 )
 # A province that never lets its clocks stand has thousands of late lines and pays for no more.

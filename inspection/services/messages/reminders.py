@@ -42,9 +42,15 @@ async def remind(tools: Tools) -> None:
 
 
 async def effective(lines: Sequence[DueLine], now: datetime) -> dict[str, datetime]:
-    """The deadlines of these lines with their pauses added, by line."""
+    """The deadlines of those of these lines whose clock runs, with their pauses added, by line. One
+    stands still while a pause lasts, be it of the line it carries on.
+    """
     pauses = await line_pauses.pauses_of(line.id for line in lines if line.stood)
-    return {line.id: paused_due(line.due_at, pauses.get(line.id, ()), now) for line in lines}
+    return {
+        line.id: paused_due(line.due_at, pauses.get(line.id, ()), now)
+        for line in lines
+        if all(pause.until for pause in pauses.get(line.id, ()))
+    }
 
 
 async def in_time(scope: Scope, now: datetime) -> tuple[str, ...]:
@@ -53,14 +59,15 @@ async def in_time(scope: Scope, now: datetime) -> tuple[str, ...]:
     """
     stood = await overdue_lines.past_due_that_stood(scope, now)
     due = await effective(stood, now)
-    return tuple(line.id for line in stood if line.paused or due[line.id] >= now)
+    return tuple(line.id for line in stood if due.get(line.id, now) >= now)
 
 
 async def _remind_of(tools: Tools, notice: str) -> None:
     now = tools.now()
     # Read in this very transaction: what was settled a moment ago is not among them.
-    lines = [line for line in await overdue_lines.due_lines_of(notice) if not line.paused]
-    due = await effective(lines, now)
+    owed = await overdue_lines.due_lines_of(notice)
+    due = await effective(owed, now)
+    lines = [line for line in owed if line.id in due]
     told = await overdue_lines.steps_told(due)
     by_step: dict[Step, list[DueLine]] = {}
     noted: list[Told] = []

@@ -17,14 +17,15 @@ from inspection.persistence.rectifications.overdue_lines import DueLine
 
 class NoticeClock(msgspec.Struct, frozen=True, kw_only=True):
     """`due_at` is the nearest deadline of what runs, none where nothing does: all of it is `paused`
-    or nothing is owed. `late` are the numbers of the lines past theirs, `level` how high the
-    highest of them has come, 0 to 3.
+    or nothing is owed. `late` are the numbers of the lines past theirs, `still` of those that stand
+    still, `level` is how high the highest of the late ones has come, 0 to 3.
     """
 
     due_at: datetime | None = None
     paused: bool = False
     level: int = 0
     late: frozenset[int] = frozenset()
+    still: frozenset[int] = frozenset()
 
     @property
     def overdue(self) -> bool:
@@ -91,7 +92,10 @@ def _clock(
     late = [(line, at) for line, at in running if at < now]
     return NoticeClock(
         due_at=due,
-        paused=due is None,
+        paused=due is None and bool(lines),
         level=max((level(line.severity, at, now) for line, at in late), default=0),
         late=frozenset(line.number for line, _ in late),
+        still=frozenset(
+            line.number for line, pauses in lines if not all(pause.until for pause in pauses)
+        ),
     )

@@ -13,6 +13,8 @@ from inspection.services.notices.notice_results import PdfState
 from inspection.services.notices.notice_times import Timeliness
 from inspection.services.people.places import RoundLabel, StoreLabel
 
+_OVER = {NoticeState.CLOSED, NoticeState.VOID, NoticeState.SUPERSEDED}
+
 
 class NoticesAsked(msgspec.Struct, frozen=True, kw_only=True):
     """Which notices. Empty texts ask for all; `state` may also be `overdue`."""
@@ -28,8 +30,9 @@ class NoticesAsked(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def list(self) -> ListAsked:
-        """The part every list is asked."""
-        return ListAsked(q=self.q, sort=self.sort, cursor=self.cursor, size=self.size)
+        """The part every list is asked. What is over has no deadline to go by: the latest first."""
+        sort = self.sort or ("-issued" if self.state in _OVER else "")
+        return ListAsked(q=self.q, sort=sort, cursor=self.cursor, size=self.size)
 
 
 class NoticeRow(msgspec.Struct, frozen=True, kw_only=True):

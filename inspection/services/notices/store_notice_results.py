@@ -103,6 +103,7 @@ class StoreNoticeItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     settled: int
     progress: Progress
     first_due_at: datetime
+    due_at: datetime | None
     paused: bool
     overdue: bool
     pdf_ready: bool

@@ -155,6 +155,7 @@ def _item(row: StoresNotice, clock: NoticeClock) -> StoreNoticeItem:
         settled=len(snapshot.lines) - row.owed - row.submitted,
         progress=_progress(row),
         first_due_at=clock.due_at or row.first_due_at,
+        due_at=clock.due_at,
         paused=clock.paused,
         overdue=clock.overdue,
         pdf_ready=row.pdf_sha256 is not None,

@@ -1,5 +1,6 @@
 """Urging a store about a notice, and telling those above it, by hand: each once a day."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from inspection.domain.access import Action, Actor, Place, Role, StoreId
@@ -40,11 +41,12 @@ async def urge(tools: Tools, actor: Actor, notice: str, kind: Urge) -> None:
     check_granted(actor, Action.NOTICE_URGE)
     async with tx():
         row = await _held(actor, notice)
-        lines = [line for line in await overdue_lines.due_lines_of(notice) if not line.paused]
+        owed, at = await overdue_lines.due_lines_of(notice), tools.now()
+        due = await effective(owed, at)
+        lines = [line for line in owed if line.id in due]
         if not lines:
             raise NothingToUrge
-        message = await _message(tools, actor, lines, kind)
-        at = tools.now()
+        message = _message(actor, lines, (min(due.values()), at), kind)
         kept = await overdue_lines.add_urge(
             NewUrge(
                 id=tools.new_id(),
@@ -71,9 +73,10 @@ async def _held(actor: Actor, notice: str) -> NoticeRow:
     return row
 
 
-async def _message(tools: Tools, actor: Actor, lines: list[DueLine], kind: Urge) -> Message:
-    now, line = tools.now(), lines[0]
-    due = min((await effective(lines, now)).values())
+def _message(
+    actor: Actor, lines: list[DueLine], times: tuple[datetime, datetime], kind: Urge
+) -> Message:
+    (due, now), line = times, lines[0]
     if kind is Urge.ABOVE and due >= now:
         raise NothingToUrge
     more: dict[str, Fact] = {"hours": hours_late(due, now)} if kind is Urge.ABOVE else {"due": due}

@@ -161,8 +161,8 @@ async def _late_in(scope: Scope, now: datetime, store: StoreRow | None) -> tuple
 
 async def _late(lines: Iterable[DueLine], now: datetime) -> tuple[_LateLine, ...]:
     """Those that are late with their pauses added, and not standing still."""
-    running = [line for line in lines if not line.paused]
-    due = await effective(running, now)
+    given = tuple(lines)
+    due = await effective(given, now)
     return tuple(
         _LateLine(
             store=line.store,
@@ -172,8 +172,8 @@ async def _late(lines: Iterable[DueLine], now: datetime) -> tuple[_LateLine, ...
             line=line,
             due_at=at,
         )
-        for line in running
-        if (at := due[line.id]) < now
+        for line in given
+        if (at := due.get(line.id, now)) < now
     )
 
 

@@ -88,8 +88,9 @@ class LinesQuery(PagedQuery, frozen=True):
 
 
 class NoticeOut(msgspec.Struct, frozen=True, kw_only=True):
-    """A notice. A draft has neither number nor deadline; `answered`: its store has nothing to do
-    before somebody looks at the replies.
+    """A notice. A draft has no number; `answered`: its store has nothing to do before somebody
+    looks at the replies. `due_at` is the nearest deadline of what runs: none in a draft, where
+    nothing is owed and where it is all `paused` by appeals.
     """
 
     id: str

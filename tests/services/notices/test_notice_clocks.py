@@ -13,9 +13,11 @@ from inspection.services.appeals.appeals import withdraw_appeal
 from inspection.services.notices.notice_amending import amend
 from inspection.services.notices.notice_list_results import NoticesAsked
 from inspection.services.notices.notices import notice_list, notice_of
+from inspection.services.rectifications.overdue import OverdueAsked, overdue
+from inspection.wording import Language
 from tests.amending import card_says
 from tests.appealing import a_delivered, advised, decided, filed
-from tests.cast import ANNING_HALL, CHEN, GUO, HALL, MA, WANG
+from tests.cast import ANNING_HALL, CHEN, CLUB, GUO, HALL, MA, WANG
 from tests.receiving import rows_of
 from tests.rectifying import a_reply
 from tests.reviewing import a_draft, an_issued, visit_id
@@ -105,6 +107,21 @@ async def test_an_appeal_that_is_over_starts_the_line_of_a_successor_too(provinc
     assert (await row_of(province, new)).clock.due_at == await kept_for(new)
 
 
+async def test_a_line_carried_on_in_a_lasting_appeal_is_late_nowhere(province, clock):
+    notice, (first, _) = await two_days_apart(province)
+    clock.time = first.due_at + timedelta(hours=2)
+    await filed(province, notice, 1)
+    await card_says(visit_id("first"), KC_M_01=50, KC_E_01=200)
+    async with tx():
+        new = (await amend(province, GUO.actor, notice, "另一处改正")).notice
+    row = await row_of(province, new)
+    assert (row.clock.late, row.clock.still) == (frozenset(), {1})
+    late = (await notice_list(province, WANG.actor, NoticesAsked(state="overdue"))).rows
+    assert late == ()
+    asked = OverdueAsked(region_path="", store=CLUB)
+    assert (await overdue(province, GUO.actor, asked, Language.ZH)).lines == ()
+
+
 async def taken_back(tools, appeal):
     await withdraw_appeal(tools, CHEN.actor, appeal)
 
@@ -141,3 +158,12 @@ async def test_where_nothing_is_owed_any_more_a_notice_comes_last_both_ways(prov
     await a_reply(province, line.id)
     assert await order_of(province, "due") == [draft, owed.id, answered.id]
     assert await order_of(province, "-due") == [owed.id, draft, answered.id]
+
+
+async def test_what_is_over_is_listed_by_when_it_was_issued(province, clock):
+    old = await an_issued(province, losses=("KC-E-01",))
+    clock.go_on(hours=1)
+    new = await an_issued(province, "new", visitor=MA, store=ANNING_HALL, losses=("KH-E-01",))
+    await run("UPDATE notice SET state = 'void'")
+    listed = await notice_list(province, WANG.actor, NoticesAsked(state="void"))
+    assert ([row.id for row in listed.rows], listed.sort) == ([new.id, old.id], "-issued")

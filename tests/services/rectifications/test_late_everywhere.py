@@ -82,6 +82,14 @@ async def nearest(tools, notice):
     return min(running, default=None), bool(owed) and not running
 
 
+async def listed_by_what_runs(tools, rows):
+    """Each row says what its lines say, and they stand in that order."""
+    for row in rows:
+        assert (row.clock.due_at, row.clock.paused) == await nearest(tools, row.id)
+    said = [row.clock.due_at for row in rows if row.clock.due_at]
+    assert said == sorted(said)
+
+
 async def test_every_page_counts_the_same_lines_and_notices_as_late(province, notices):
     now, most = province.now(), 0
     for seed in range(TRIES):
@@ -111,10 +119,7 @@ async def test_every_page_counts_the_same_lines_and_notices_as_late(province, no
         assert marked.counts.overdue == len(of_late), seed
         assert {row.id for row in tab.rows} == of_late, seed
         assert {row.id for row in marked.rows if row.clock.overdue} == of_late, seed
-        for row in marked.rows:
-            assert (row.clock.due_at, row.clock.paused) == await nearest(province, row.id), seed
-        said = [row.clock.due_at for row in marked.rows if row.clock.due_at]
-        assert said == sorted(said), seed
+        await listed_by_what_runs(province, marked.rows)
         counted = [
             overdue_of(tuple((await noticed(Stores(round_id(ROUND), kind), None)).values()), now)
             for kind in ("customer_club", "storefront")

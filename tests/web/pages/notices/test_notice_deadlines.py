@@ -51,6 +51,7 @@ async def test_one_all_in_appeal_is_late_on_none(signed_in, tools, past):
     for page in await pages_of(signed_in, notice):
         assert STANDS in page.text
         assert not is_late(page)
+        assert "项要整改" not in page.text
 
 
 async def test_one_that_was_answered_is_late_on_none(signed_in, tools, past):
@@ -59,3 +60,13 @@ async def test_one_that_was_answered_is_late_on_none(signed_in, tools, past):
     await pass_by()
     for page in await pages_of(signed_in, notice):
         assert not is_late(page)
+        assert "项要整改" not in page.text
+
+
+async def test_a_store_is_not_told_to_mend_what_it_answered_or_disputes(signed_in, tools, past):
+    notice, _, pass_by = past
+    await pass_by()
+    chen = await signed_in(CHEN)
+    assert "1 项要整改，最近截止" in HtmlPage(await chen.get("/notices")).text
+    await filed(tools, notice)
+    assert "项要整改" not in HtmlPage(await chen.get("/notices")).text
