@@ -43,7 +43,7 @@ class MessageKind(StrEnum):
     REPLY_VERIFIED = "reply.verified"
     LINE_REOPENED = "line.reopened"
     EXTENSION_ASKED = "extension.asked"
-    NOTICE_SIGND = "extension.decided"
+    EXTENSION_DECIDED = "extension.decided"
     APPEAL_FILED = "appeal.filed"
     APPEAL_ANSWERED = "appeal.answered"
     APPEAL_ASKED = "appeal.asked"
@@ -120,7 +120,7 @@ RULES: dict[MessageKind, KindRule] = {
     MessageKind.REPLY_VERIFIED: KindRule(roles=_BOTH, facts=_LINE),
     MessageKind.LINE_REOPENED: KindRule(roles=_STORE, facts=(*_LINE, "due"), mail=True),
     MessageKind.EXTENSION_ASKED: KindRule(roles=_DESKS, facts=(*_LINE, "until"), bot=True),
-    MessageKind.NOTICE_SIGND: KindRule(roles=_STORE, facts=(*_LINE, "outcome", "due")),
+    MessageKind.EXTENSION_DECIDED: KindRule(roles=_STORE, facts=(*_LINE, "outcome", "due")),
     MessageKind.APPEAL_FILED: KindRule(roles=_DESKS, facts=("store", "item"), bot=True),
     MessageKind.APPEAL_ANSWERED: KindRule(roles=_BOTH, facts=("store", "item")),
     MessageKind.APPEAL_DECIDED: KindRule(

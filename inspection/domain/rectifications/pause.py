@@ -1,7 +1,7 @@
 """Times in which the clock of a line stands still, and the deadline that follows."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -18,7 +18,30 @@ def paused_due(due_at: datetime, pauses: Iterable[Pause], now: datetime) -> date
     along with the clock; one that began too late leaves what is overdue overdue.
     """
     due = due_at
-    for pause in sorted(pauses, key=lambda each: each.since):
-        if pause.since < due:
-            due += max((pause.until or now), pause.since) - pause.since
+    for since, stood in _stops(pauses, now):
+        if since < due:
+            due += stood
     return due
+
+
+def unpaused_due(due_at: datetime, pauses: Iterable[Pause], now: datetime) -> datetime:
+    """The deadline to set for `paused_due` to be `due_at`; what a pause that began too late for the
+    old deadline would overtake comes out later, never earlier.
+    """
+    due = due_at
+    for since, stood in reversed(_stops(pauses, now)):
+        if since < due - stood:
+            due -= stood
+    return due
+
+
+def _stops(pauses: Iterable[Pause], now: datetime) -> list[tuple[datetime, timedelta]]:
+    """Since when the clock stood and for how long, in turn; it stands still once at a time."""
+    found: list[tuple[datetime, timedelta]] = []
+    stood_until: datetime | None = None
+    for pause in sorted(pauses, key=lambda each: each.since):
+        since = max(pause.since, stood_until) if stood_until else pause.since
+        until = max(pause.until or now, since)
+        found.append((since, until - since))
+        stood_until = until
+    return found

@@ -32,6 +32,7 @@ class Opinion(msgspec.Struct, frozen=True, kw_only=True):
     """What is decided about a request."""
 
     state: ExtensionState
+    due_before: datetime
     due_after: datetime | None
     number: str
     opinion: str
@@ -75,8 +76,8 @@ async def extensions_of(line: str) -> tuple[ExtensionRow, ...]:
 async def write_opinion(extension: str, opinion: Opinion) -> None:
     """Keep what was decided."""
     await run(
-        "UPDATE line_extension SET state = ?, due_after = ?, number = ?, opinion = ?,"
-        " decided_by = ?, decided_at = ? WHERE id = ?",
+        "UPDATE line_extension SET state = ?, due_before = ?, due_after = ?, number = ?,"
+        " opinion = ?, decided_by = ?, decided_at = ? WHERE id = ?",
         *msgspec.structs.astuple(opinion),
         extension,
     )

@@ -14,17 +14,13 @@ from inspection.domain.rectifications.reply import LONGEST_TEXT
 from inspection.domain.refusals import Fault, NotFound
 from inspection.domain.refusals.rectification import ExtensionFormRefused, LineChanged
 from inspection.persistence.engine import tx
-from inspection.persistence.rectifications import (
-    line_extensions,
-    notice_tallies,
-    rectification_lines,
-)
+from inspection.persistence.rectifications import line_extensions
 from inspection.persistence.rectifications.line_extensions import ExtensionRow, Opinion
 from inspection.persistence.rectifications.rectification_lines import LineRow
 from inspection.services.changes import record
 from inspection.services.notices.numbering import draw_number, issuer_of
 from inspection.services.overtaking import look_again
-from inspection.services.rectifications.line_clocks import clock_of, later
+from inspection.services.rectifications.line_clocks import clock_of, give_until, later
 from inspection.services.rectifications.opinion_prints import freeze_opinion
 from inspection.services.rectifications.rectification_access import held_line, is_live
 from inspection.services.rectifications.rectification_news import tell_asked, tell_decided
@@ -78,7 +74,7 @@ async def take_request(tools: Tools, actor: Actor, line: str, wanted: Wanted) ->
         reason=reason,
         asked_by=actor.account,
         asked_at=tools.now(),
-        due_before=row.due_at or tools.now(),
+        due_before=clock.due_at,
     )
     await line_extensions.add_extension(kept)
     await tell_asked(tools, actor, row, kept.id, later(tools, row, kept.due_before, kept.hours))
@@ -106,9 +102,6 @@ async def decide(tools: Tools, actor: Actor, request: str, said: Decision) -> To
         opinion = await _opinion(tools, actor, (row, known), said, after)
         await line_extensions.write_opinion(request, opinion)
         await freeze_opinion(tools, row, known, opinion)
-        if opinion.due_after is not None:
-            await rectification_lines.note_due(row.id, opinion.due_after)
-            await notice_tallies.tally_lines(row.notice)
         await _tell(tools, actor, row, known, opinion)
     return told_extension(msgspec.structs.replace(known, **msgspec.structs.asdict(opinion)))
 
@@ -176,10 +169,12 @@ async def _opinion(
     at = tools.now()
     body = await issuer_of(tools, row.region_path)
     number = await draw_number(body, PaperKind.EXTENSION, known.id, row.region_path, at)
-    due = row.due_at or at
+    due = (await clock_of(tools, row)).due_at
+    given = await give_until(tools, row, later(tools, row, due, hours)) if said.grant else None
     return Opinion(
         state=after,
-        due_after=later(tools, row, due, hours) if said.grant else None,
+        due_before=due,
+        due_after=given,
         number=number,
         opinion=words,
         decided_by=actor.account,
@@ -190,13 +185,13 @@ async def _opinion(
 async def _tell(
     tools: Tools, actor: Actor, row: LineRow, known: ExtensionRow, opinion: Opinion
 ) -> None:
-    due = opinion.due_after or row.due_at or tools.now()
+    due = opinion.due_after or opinion.due_before
     await tell_decided(tools, actor, row, known.id, (opinion.state.value, due))
     body = {
         "number": opinion.number,
         "line": row.number,
         "state": [known.state.value, opinion.state.value],
-        "due_at": [row.due_at, opinion.due_after or row.due_at],
+        "due_at": [opinion.due_before, due],
         "reason": opinion.opinion,
     }
     await record(tools, actor, "extension.decide", ("extension", known.id), body)

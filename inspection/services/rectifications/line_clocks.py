@@ -7,11 +7,16 @@ from typing import Protocol
 import msgspec
 
 from inspection.domain.rectifications import rectification
-from inspection.domain.rectifications.pause import Pause, paused_due
+from inspection.domain.rectifications.pause import Pause, paused_due, unpaused_due
 from inspection.domain.rectifications.rectification import LineState
 from inspection.domain.working_time import add_working_hours, unpublished_years
-from inspection.persistence.rectifications import line_pauses
+from inspection.persistence.rectifications import (
+    line_pauses,
+    notice_tallies,
+    rectification_lines,
+)
 from inspection.persistence.rectifications.rectification_lines import LineRow
+from inspection.services.rectifications.rectification_access import is_live
 from inspection.services.tools import Tools
 
 WORKING = "working"
@@ -56,6 +61,25 @@ async def clocks_of(tools: Tools, rows: Iterable[Timed]) -> dict[str, LineClock]
     pauses = await line_pauses.pauses_of(row.id for row in wanted)
     now = tools.now()
     return {row.id: _clock(row, pauses.get(row.id, ()), now) for row in wanted}
+
+
+async def clocks_owed(tools: Tools, notice: str) -> dict[int, LineClock]:
+    """The clocks of what a notice's store may still have to do, by the numbers of the lines."""
+    lines = await rectification_lines.lines_on_the_way(notice)
+    owed = [row for row in lines if is_live(row) and row.state not in rectification.SETTLED]
+    clocks = await clocks_of(tools, owed)
+    return {row.number: clocks[row.id] for row in owed}
+
+
+async def give_until(tools: Tools, row: LineRow, due_at: datetime) -> datetime:
+    """Let a line its caller holds have until then, however long its clock stood before; the
+    deadline every page names from now on.
+    """
+    pauses, now = (await line_pauses.pauses_of((row.id,))).get(row.id, ()), tools.now()
+    set_at = unpaused_due(due_at, pauses, now)
+    await rectification_lines.note_due(row.id, set_at)
+    await notice_tallies.tally_lines(row.notice)
+    return paused_due(set_at, pauses, now)
 
 
 def later(tools: Tools, row: LineRow, at: datetime, hours: int) -> datetime:

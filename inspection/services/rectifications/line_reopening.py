@@ -7,7 +7,6 @@ from inspection.domain.rectifications import rectification
 from inspection.domain.rectifications.rectification import LineMove
 from inspection.persistence.notices import notice_moves
 from inspection.persistence.rectifications import (
-    notice_tallies,
     rectification_lines,
     rectification_replies,
     solved_cases,
@@ -15,7 +14,7 @@ from inspection.persistence.rectifications import (
 from inspection.persistence.rectifications.rectification_lines import LineRow
 from inspection.persistence.rectifications.rectification_replies import VerdictRow
 from inspection.services.changes import record
-from inspection.services.rectifications.line_clocks import later
+from inspection.services.rectifications.line_clocks import clock_of, give_until, later
 from inspection.services.rectifications.rectification_access import is_live
 from inspection.services.rectifications.rectification_news import tell_reopened
 from inspection.services.tools import Tools
@@ -32,11 +31,10 @@ async def reopen_line(tools: Tools, actor: Actor, row: LineRow, reason: str) -> 
     it alone is undone: the notice's end and the case. Belongs into the transaction that noted why.
     """
     after = rectification.move(row.state, LineMove.REOPEN)
-    due = later(tools, row, tools.now(), row.hours)
+    before = (await clock_of(tools, row)).due_at
     verdict = await _verdict(tools, actor, row.id, reason)
     await rectification_lines.move_line(row.id, row.state, after)
-    await rectification_lines.note_due(row.id, due)
-    await notice_tallies.tally_lines(row.notice)
+    due = await give_until(tools, row, later(tools, row, tools.now(), row.hours))
     await solved_cases.remove_case(row.id)
     if not is_live(row):
         await _reopen_notice(tools, actor, row, reason)
@@ -45,7 +43,7 @@ async def reopen_line(tools: Tools, actor: Actor, row: LineRow, reason: str) -> 
         "number": row.notice_number,
         "line": row.number,
         "state": [row.state.value, after.value],
-        "due_at": [row.due_at, due],
+        "due_at": [before, due],
         "reason": reason,
     }
     await record(tools, actor, "line.reopen", ("line", row.id), body)

@@ -14,6 +14,7 @@ from inspection.domain.messages.message import (
 )
 from inspection.persistence.rectifications.rectification_lines import LineRow
 from inspection.services.messages.messages import tell
+from inspection.services.rectifications.line_clocks import clock_of
 from inspection.services.rubrics.rubrics import rubric_of
 from inspection.services.tools import Tools
 
@@ -30,7 +31,7 @@ async def tell_verdict(
     if accepted:
         await _tell_store(tools, by, row, (MessageKind.REPLY_VERIFIED, verdict), {})
         return
-    due = row.due_at or tools.now()
+    due = (await clock_of(tools, row)).due_at
     await _tell_store(tools, by, row, (MessageKind.REPLY_RETURNED, verdict), {"due": due})
 
 
@@ -51,7 +52,7 @@ async def tell_decided(
 ) -> None:
     """The store learns whether it has more time."""
     facts: Mapping[str, Fact] = {"outcome": outcome[0], "due": outcome[1]}
-    await _tell_store(tools, by, row, (MessageKind.NOTICE_SIGND, extension), facts)
+    await _tell_store(tools, by, row, (MessageKind.EXTENSION_DECIDED, extension), facts)
 
 
 async def _tell_desk(

@@ -2,6 +2,8 @@
 answered once, and what can no longer count is kept beside what does.
 """
 
+from datetime import datetime
+
 import msgspec
 
 from inspection.domain.access import Action, Actor
@@ -20,6 +22,7 @@ from inspection.persistence.rectifications.rectification_lines import LineRow
 from inspection.persistence.rectifications.rectification_replies import PhotoRow, ReplyRow
 from inspection.services.changes import record
 from inspection.services.overtaking import look_again
+from inspection.services.rectifications.line_clocks import clock_of
 from inspection.services.rectifications.rectification_access import held_line, is_live, reached_line
 from inspection.services.rectifications.rectification_news import tell_submitted
 from inspection.services.rectifications.rectification_results import ReplyReceipt
@@ -88,7 +91,8 @@ async def take(tools: Tools, actor: Actor, prepared: Prepared) -> ReplyReceipt:
             return receipt_of(known)
     aside = CONFLICT if earlier else _aside(row)
     attempt = None if aside else await _next_attempt(row.id)
-    kept = _row(tools, actor, row, prepared, (attempt, aside))
+    due = (await clock_of(tools, row)).due_at
+    kept = _row(tools, actor, prepared, due, (attempt, aside))
     photos = [msgspec.structs.replace(photo, reply=kept.id) for photo in prepared.photos]
     await rectification_replies.add_reply(kept, photos)
     if not aside:
@@ -136,12 +140,12 @@ async def _next_attempt(line: str) -> int:
 
 
 def _row(
-    tools: Tools, actor: Actor, row: LineRow, prepared: Prepared, place: tuple[int | None, str]
+    tools: Tools, actor: Actor, prepared: Prepared, due: datetime, place: tuple[int | None, str]
 ) -> ReplyRow:
-    said, at = prepared.reply, tools.now()
+    said = prepared.reply
     return ReplyRow(
         id=tools.random_id(),
-        line=row.id,
+        line=prepared.line,
         attempt=place[0],
         client_id=prepared.client_id,
         content_hash=prepared.content_hash,
@@ -151,8 +155,8 @@ def _row(
         prevention=said.prevention,
         on_the_spot=said.on_the_spot,
         aside=place[1],
-        due_at=row.due_at or at,
-        received_at=at,
+        due_at=due,
+        received_at=tools.now(),
     )
 
 

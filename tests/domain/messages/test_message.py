@@ -64,7 +64,7 @@ def test_the_facts_of_a_kind_are_taken(kind):
     [{"inspector": "li"}, {"due": "tomorrow"}, {"outcome": "perhaps"}, {"store": NOW}],
 )
 def test_other_facts_are_a_fault(change):
-    kind = MessageKind.NOTICE_SIGND
+    kind = MessageKind.EXTENSION_DECIDED
     with pytest.raises(FactsWrong, match=r"extension\.decided"):
         check_facts(kind, facts_of(kind) | change)
     with pytest.raises(FactsWrong, match="store"):

@@ -203,7 +203,7 @@ def test_times_are_said_as_it_is_in_china_and_outcomes_in_words():
         '{"store":"A","number":"1","line":2,"item":"c1","outcome":"granted",'
         '"due":"2026-11-18T01:00:00Z"}'
     )
-    kind = MessageKind.NOTICE_SIGND
+    kind = MessageKind.EXTENSION_DECIDED
     assert worded(kind, facts, Language.ZH).body == (
         "A：1 第 2 条“c1”延期已同意，期限 2026年11月18日 09:00。"
     )

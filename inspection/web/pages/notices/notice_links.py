@@ -22,7 +22,7 @@ HIDDEN = {"referrer-policy": "no-referrer", "x-robots-tag": "noindex, nofollow"}
 async def show(request: WebRequest, token: FromPath[str]) -> Response[str]:
     """The notice as its store sees it; the first look delivers it."""
     found = await notice_links.read_link(tools_of(request), token, client_address(request))
-    answer = once(notice_page(request, found, base=f"/n/{token}"))
+    answer = once(await notice_page(request, found, base=f"/n/{token}"))
     answer.headers.update(HIDDEN)
     return answer
 

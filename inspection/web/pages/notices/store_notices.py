@@ -1,6 +1,7 @@
 """What store staff see of their notices, and signing for one. Nothing here knows who came."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from itertools import groupby
 from types import MappingProxyType
 from typing import Annotated
@@ -19,6 +20,7 @@ from inspection.services.notices import notices
 from inspection.services.notices.store_notice_results import StoreLine, StoreNotice
 from inspection.services.notices.store_notices import store_notice_list
 from inspection.services.people import accounts
+from inspection.services.rectifications.line_clocks import LineClock, clocks_owed
 from inspection.web.forms import form_of
 from inspection.web.guards import needs
 from inspection.web.languages import language_of
@@ -26,6 +28,7 @@ from inspection.web.pages.links import then
 from inspection.web.pages.rendering import page
 from inspection.web.session import WebRequest, actor_of, tools_of
 
+NO_DAY = datetime.max.replace(tzinfo=UTC)
 NO_APPEALS: Mapping[int, AppealMark] = MappingProxyType({})
 
 
@@ -43,10 +46,12 @@ class SignatureForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Group(msgspec.Struct, frozen=True):
-    """The problems that share a deadline, in words."""
+    """The problems that share a deadline: none while appeals stop their clocks. It has `moved` when
+    it is another than the notice names.
+    """
 
-    allowed: str
-    due: str
+    due_at: datetime | None
+    moved: bool
     lines: tuple[StoreLine, ...]
 
 
@@ -65,22 +70,24 @@ async def show_own(request: WebRequest) -> Response[str]:
 async def own_page(request: WebRequest, found: StoreNotice) -> Response[str]:
     """The same for the store itself, with what may be appealed against in it."""
     marks = await appeal_marks(tools_of(request), actor_of(request), found.id)
-    return notice_page(request, found, appeals=marks)
+    return await notice_page(request, found, appeals=marks)
 
 
-def notice_page(
+async def notice_page(
     request: WebRequest,
     found: StoreNotice,
     base: str = "",
     appeals: Mapping[int, AppealMark] = NO_APPEALS,
 ) -> Response[str]:
-    """One notice as it was issued to the store; `base` is where whoever has its link finds it."""
+    """One notice as it was issued to the store, each problem under its deadline as it stands now;
+    `base` is where whoever has its link finds it.
+    """
     content = {
         "notice": found,
         "base": base or f"/notices/{found.id}",
         "by_link": bool(base),
         "bar": _bar(found.sections),
-        "groups": _groups(found.lines),
+        "groups": _groups(found.lines, await clocks_owed(tools_of(request), found.id)),
         "to_sign": not base and allowed(found.state, NoticeMove.ACKNOWLEDGE),
         "open": found.state in OPEN_STATES,
         "appeals": appeals,
@@ -103,11 +110,24 @@ def _bar(sections: Sequence[SectionRow]) -> list[Segment]:
     ]
 
 
-def _groups(lines: Sequence[StoreLine]) -> list[Group]:
-    """The lines by deadline, the nearest first; inside a group in the order of the notice."""
-    ordered = sorted(lines, key=lambda line: (line.due_at, line.no))
-    groups = [tuple(found) for _, found in groupby(ordered, key=lambda line: line.due_at)]
-    return [Group(group[0].allowed, group[0].due, group) for group in groups]
+def _groups(lines: Sequence[StoreLine], clocks: Mapping[int, LineClock]) -> list[Group]:
+    """The lines by deadline, the nearest first and those that stand still last; inside a group in
+    the order of the notice.
+    """
+
+    def place(line: StoreLine) -> tuple[bool, datetime, bool]:
+        clock = clocks.get(line.no)
+        if clock is None:
+            return False, line.due_at, False
+        if clock.disputed:
+            return True, NO_DAY, False
+        return False, clock.due_at, clock.due_at != line.due_at
+
+    ordered = sorted(lines, key=lambda line: (place(line), line.no))
+    return [
+        Group(None if still else due, moved, tuple(found))
+        for (still, due, moved), found in groupby(ordered, key=place)
+    ]
 
 
 ROUTES = [acknowledge]

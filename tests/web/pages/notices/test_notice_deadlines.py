@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from inspection.domain.deadline import SHANGHAI
 from inspection.persistence.rectifications import overdue_lines
+from inspection.services.rectifications.extensions import Decision, Wanted, ask, decide
 from tests.appealing import a_delivered, filed
 from tests.cast import CHEN, WANG
-from tests.rectifying import a_reply
+from tests.rectifying import a_reply, issued_lines
 from tests.web.html_page import HtmlPage
 
 STANDS = "申诉中，暂停计时"
@@ -70,3 +72,25 @@ async def test_a_store_is_not_told_to_mend_what_it_answered_or_disputes(signed_i
     assert "1 项要整改，最近截止" in HtmlPage(await chen.get("/notices")).text
     await filed(tools, notice)
     assert "项要整改" not in HtmlPage(await chen.get("/notices")).text
+
+
+def heads_of(page):
+    """What stands over the problems of a notice."""
+    return [tag.text for tag in page.all("h2", class_="sect-t")][:-3]
+
+
+async def test_a_problem_stands_under_the_deadline_it_has_by_now(signed_in, app, tools):
+    first, second, third = await issued_lines(tools, losses=("KC-E-01", "KC-M-01", "KC-M-02"))
+    for line, opinion in ((first, "同意"), (second, "不同意")):
+        asked = await ask(tools, CHEN.actor, line.id, Wanted(hours=72, reason="配件在途"))
+        said = Decision(grant=line is first, opinion=opinion)
+        told = await decide(tools, WANG.actor, asked.id, said)
+        assert (told.due_after is None) == (line is second)
+    chen, address = await signed_in(CHEN), f"/notices/{first.notice}"
+    await chen.get(address)
+    await filed(tools, first.notice, third.number)
+    heads = heads_of(HtmlPage(await chen.get(address)))
+    assert ["期限已顺延" in head for head in heads] == [False, True, False]
+    assert [STANDS in head for head in heads] == [False, False, True]
+    day = (first.due_at + timedelta(hours=72)).astimezone(SHANGHAI)
+    assert f"{day:%m-%d}" in heads[1]
