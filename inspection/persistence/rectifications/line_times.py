@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from inspection.persistence.people.places import Scope
-from inspection.persistence.rectifications.line_pauses import PAUSED, STOOD
+from inspection.persistence.rectifications.line_pauses import STOOD
 from inspection.persistence.rectifications.overdue_lines import IS_OWED
 from inspection.persistence.searching import Condition
 from inspection.persistence.statements import marks, run
@@ -43,7 +43,6 @@ class StoodLine(msgspec.Struct, frozen=True, kw_only=True):
     severity: str
     due_at: datetime
     verified: bool
-    standing: bool
     replied_at: datetime | None
 
 
@@ -114,7 +113,7 @@ _REPLIED = (
 )
 _EACH = (
     "SELECT l.id, l.severity, l.due_at, l.state = 'verified' AS verified,"
-    f" {PAUSED} AS standing, {_REPLIED} AS replied_at FROM (SELECT line AS id FROM line_pause"
+    f" {_REPLIED} AS replied_at FROM (SELECT line AS id FROM line_pause"
     " UNION SELECT id FROM notice_line WHERE carried_from IS NOT NULL) stood"
     f" JOIN notice_line l ON l.id = stood.id{_JOINED}1 = 1"
 )

@@ -1,5 +1,7 @@
 """The staff's notices as a file."""
 
+from collections.abc import Mapping
+
 import msgspec
 
 from inspection.domain.access import Actor
@@ -37,7 +39,14 @@ def _notice(notice: NoticeRow, language: Language) -> Row:
         notice.lines,
         notice.veto_lines,
         points_lost(notice.lost),
-        notice.clock.due_at,
+        notice.clock.due_at or _in_words(notice, words),
         notice.drafted_at,
         notice.issued_at,
     )
+
+
+def _in_words(notice: NoticeRow, words: Mapping[str, str]) -> str | None:
+    """Why no deadline runs, as the screen says it in its place."""
+    if notice.clock.paused:
+        return words["line_state.disputed"]
+    return words["notices.answered"] if notice.answered else None

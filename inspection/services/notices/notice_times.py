@@ -32,11 +32,12 @@ async def timeliness(of: LinesOf, now: datetime) -> Timeliness:
     stood = await line_times.lines_that_stood(of)
     pauses = await line_pauses.pauses_of(line.id for line in stood)
     for line in stood:
-        due = paused_due(line.due_at, pauses.get(line.id, ()), now)
+        mine = pauses.get(line.id, ())
+        due, stands = paused_due(line.due_at, mine, now), any(one.until is None for one in mine)
         if line.verified:
             verified += 1
             in_time += _in_time(line, due)
-        elif not line.standing and due < now:
+        elif not stands and due < now:
             levels[level(line.severity, due, now) - 1] += 1
     return Timeliness(
         levels=(levels[0], levels[1], levels[2]), in_time=in_time, due=verified + sum(levels)

@@ -11,6 +11,7 @@ from inspection.persistence.rectifications.notice_tallies import tally_lines
 from inspection.persistence.statements import run
 from inspection.services.appeals.appeals import withdraw_appeal
 from inspection.services.notices.notice_amending import amend
+from inspection.services.notices.notice_exports import notice_export
 from inspection.services.notices.notice_list_results import NoticesAsked
 from inspection.services.notices.notices import notice_list, notice_of
 from inspection.services.rectifications.overdue import OverdueAsked, overdue
@@ -32,6 +33,13 @@ async def order_of(tools, sort):
     return [row.id for row in (await notice_list(tools, WANG.actor, NoticesAsked(sort=sort))).rows]
 
 
+async def dues_in_file(tools):
+    """What the staff's file has in the place of the deadlines."""
+    file = notice_export(tools, WANG.actor, NoticesAsked(), Language.ZH)
+    place = file.headings.index("最近截止")
+    return [row[place] async for page in file.pages for row in page]
+
+
 async def own_row(tools):
     (row,) = (await notice_list(tools, CHEN.actor)).rows
     return row
@@ -46,6 +54,7 @@ async def test_a_notice_all_in_appeal_says_so_and_is_not_late(province, clock):
     assert (row.clock.due_at, row.clock.paused, row.clock.overdue) == (None, True, False)
     assert (await own_row(province)).paused
     assert not (await own_row(province)).overdue
+    assert await dues_in_file(province) == ["申诉中，暂停计时"]
     page = await notice_of(province, CHEN.actor, notice)
     assert (page.due_at, page.paused, [line.overdue for line in page.lines]) == (
         None,
@@ -158,6 +167,8 @@ async def test_where_nothing_is_owed_any_more_a_notice_comes_last_both_ways(prov
     await a_reply(province, line.id)
     assert await order_of(province, "due") == [draft, owed.id, answered.id]
     assert await order_of(province, "-due") == [owed.id, draft, answered.id]
+    due = (await row_of(province, owed.id)).clock.due_at
+    assert await dues_in_file(province) == [None, due, "已答复，待复核"]
 
 
 async def test_what_is_over_is_listed_by_when_it_was_issued(province, clock):

@@ -82,6 +82,12 @@ async def nearest(tools, notice):
     return min(running, default=None), bool(owed) and not running
 
 
+async def an_item_whole(tools):
+    """The list of one item counts what it shows."""
+    found = await line_list(tools, GUO.actor, LinesAsked(item="KC-M-01"))
+    assert found.total == len(found.rows)
+
+
 async def listed_by_what_runs(tools, rows):
     """Each row says what its lines say, and they stand in that order."""
     for row in rows:
@@ -107,8 +113,7 @@ async def test_every_page_counts_the_same_lines_and_notices_as_late(province, no
         assert {state: listed.counts.on(state) for state in STATES} == {
             state: states[state] for state in STATES
         }
-        of_item = await line_list(province, GUO.actor, LinesAsked(item="KC-M-01"))
-        assert of_item.total == len(of_item.rows)
+        await an_item_whole(province)
         marked = await notice_list(province, GUO.actor, NoticesAsked())
         of_late = {
             str(row["notice"])
@@ -117,6 +122,7 @@ async def test_every_page_counts_the_same_lines_and_notices_as_late(province, no
         }
         tab = await notice_list(province, GUO.actor, NoticesAsked(state="overdue"))
         assert marked.counts.overdue == len(of_late), seed
+        assert sum(marked.times.levels) == len(late), seed
         assert {row.id for row in tab.rows} == of_late, seed
         assert {row.id for row in marked.rows if row.clock.overdue} == of_late, seed
         await listed_by_what_runs(province, marked.rows)
