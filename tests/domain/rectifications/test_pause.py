@@ -44,6 +44,16 @@ def test_two_pauses_at_once_stop_the_clock_once():
     assert paused_due(DUE, pauses, after(99)) == after(34)
 
 
+def test_a_deadline_given_later_is_set_so_that_it_comes_out_with_the_pauses():
+    pauses = [Pause(after(2), after(12)), Pause(after(20))]
+    assert unpaused_due(after(40), pauses, after(30)) == after(20)
+    assert paused_due(after(20), pauses, after(30)) == after(40)
+
+
+def test_a_pause_that_begins_after_it_is_not_taken_off():
+    assert unpaused_due(DUE, [Pause(after(25), after(90))], after(99)) == DUE
+
+
 spans = st.lists(
     st.tuples(st.integers(0, 60), st.none() | st.integers(0, 60)).map(
         lambda pair: Pause(after(pair[0]), None if pair[1] is None else after(pair[0] + pair[1]))
